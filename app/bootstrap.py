@@ -1,0 +1,1 @@
+"""Composition root: the one file that knows every room and wires it."""

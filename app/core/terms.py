@@ -1,0 +1,67 @@
+"""Every word of the law that a person reads, once; docs/glossary.md says where it comes from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What this copy of the program is used as."""
+
+    TOWNSHIP = "township"
+    COUNTY = "county"
+
+
+ROLE_NAMES = {Role.TOWNSHIP: "乡镇（街道）", Role.COUNTY: "县（市、区）"}
+
+
+class ContactKind(StrEnum):
+    """How somebody was reached, or what was brought (S1.201 to S1.205, S3.216)."""
+
+    VISIT = "visit"
+    CALL = "call"
+    VIDEO = "video"
+    ENTRUSTED = "entrusted"
+    WISH = "wish"
+    AID = "aid"
+
+
+CONTACT_NAMES = {
+    ContactKind.VISIT: "上门入户",
+    ContactKind.CALL: "电话",
+    ContactKind.VIDEO: "视频",
+    ContactKind.ENTRUSTED: "委托他人",
+    ContactKind.WISH: "微心愿",
+    ContactKind.AID: "物资帮扶",
+}
+
+
+class Answer(StrEnum):
+    """The three answers of a rule."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+ANSWER_NAMES = {Answer.YES: "符合", Answer.NO: "不符合", Answer.OPEN: "待核实"}
+
+
+class DutyState(StrEnum):
+    """How a duty stands on a day."""
+
+    DONE = "done"
+    DUE = "due"
+    LATE = "late"
+    UPCOMING = "upcoming"
+
+
+DUTY_STATE_NAMES = {
+    DutyState.DONE: "已完成",
+    DutyState.DUE: "待办",
+    DutyState.LATE: "逾期",
+    DutyState.UPCOMING: "未到期",
+}
+
+SEX_NAMES = {"1": "男", "2": "女"}
+UNKNOWN = "未采集"
