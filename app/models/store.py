@@ -108,5 +108,3 @@ def make_engine(path: Path) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
-
-

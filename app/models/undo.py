@@ -11,6 +11,7 @@ from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base, from_json, to_json
 from app.models.unit_of_work import Work
 
+
 def undo(work: Work, line_id: int) -> AuditLine:
     """Undo act ``line_id`` inside ``work``.
 
