@@ -15,8 +15,9 @@ from app.ledger.cells import GrammarError, header_row, read_rows, total_row
 from app.ledger.front import Front
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.c14n import parse_xml
+from app.ledger.sealing.opc import relationships
 from app.ledger.table import FIRST_ROW, Column, Row, Sheet, Table, make_table, value_text
-from app.ledger.xlsx import MAIN, OFFICE_RELS, PACKAGE_RELS, Workbook, build_workbook
+from app.ledger.xlsx import MAIN, OFFICE_RELS, Workbook, build_workbook
 
 MANIFEST = Sheet(
     "manifest",
@@ -29,6 +30,7 @@ MANIFEST = Sheet(
     ),
     frozen=0,
 )
+_FOREIGN = "文件里有宏、外部链接、图片等不该有的内容。"
 _HEAD, _SHEET, _SUM, _ROW = "head", "sheet", "sum", "row"
 _SHELL_TAGS = frozenset({
     "worksheet",
@@ -130,7 +132,13 @@ def read_marker(parts: Mapping[str, bytes]) -> Mapping[str, str]:
 
     Raises LedgerRefused.
     """
-    entries = _read_sheet(MANIFEST, _last_sheet(parts))
+    try:
+        title, name = _sheet_parts(parts)[-1]
+        if title != MANIFEST.title:
+            raise LedgerRefused(Refusal.KIND)
+        entries, _ = _read_sheet(MANIFEST, parts[name])
+    except LedgerRefused as error:
+        raise LedgerRefused(Refusal.KIND, "文件里没有帮扶台账程序的《清单》。") from error
     return {str(row[2]): str(row[3]) for row in entries.rows if row[0] == _HEAD}
 
 
@@ -149,12 +157,17 @@ def read_book(parts: Mapping[str, bytes], kind: BookKind) -> ReadBook:
         raise LedgerRefused(Refusal.LAYOUT, "工作表的名称、数量或顺序不对。")
     _check_other_parts(parts, {name for _, name in places})
     for title, name in places[: len(kind.fronts)]:
-        _check_tags(parts[name], _COVER_TAGS, title)
-    tables = [
+        _parse(parts[name], _COVER_TAGS, f"《{title}》")
+    read = [
         _read_sheet(sheet, parts[name])
         for sheet, (_, name) in zip(sheets, places[len(kind.fronts) : -1], strict=True)
     ]
-    _check_manifest(tables, _read_sheet(MANIFEST, parts[places[-1][1]]))
+    tables = [table for table, _ in read]
+    entries, _ = _read_sheet(MANIFEST, parts[places[-1][1]])
+    _check_manifest(tables, entries)
+    for table, total in read:
+        if total != _total_line(table):
+            raise LedgerRefused(Refusal.TOTALS, f"《{table.sheet.title}》的合计行与各行不符。")
     rest = {key: text for key, text in head.items() if key not in {"kind", "format"}}
     return ReadBook(version, rest, {table.sheet.key: table for table in tables})
 
@@ -188,20 +201,16 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
     return found
 
 
-def _last_sheet(parts: Mapping[str, bytes]) -> bytes:
-    title, name = _sheet_parts(parts)[-1]
-    if title != MANIFEST.title:
-        raise LedgerRefused(Refusal.LAYOUT, "没有《清单》。")
-    return parts[name]
-
-
 def _links(data: bytes) -> dict[str, str]:
-    root = _parse(data, frozenset({"Relationships", "Relationship"}), "relationships")
-    return {
-        link.get("Id", ""): link.get("Target", "")
-        for link in root.iter(f"{{{PACKAGE_RELS}}}Relationship")
-        if link.get("TargetMode", "Internal") == "Internal"
-    }
+    """Where each link of the workbook leads: to sheets and the style sheet, nowhere else."""
+    kinds = {f"{OFFICE_RELS}/worksheet", f"{OFFICE_RELS}/styles"}
+    try:
+        links = relationships(data)
+    except ValueError as error:
+        raise LedgerRefused(Refusal.LAYOUT, "工作簿内部的目录读不出来。") from error
+    if any(link.external or link.type not in kinds for link in links):
+        raise LedgerRefused(Refusal.LAYOUT, _FOREIGN)
+    return {link.id: link.target for link in links}
 
 
 def _check_other_parts(parts: Mapping[str, bytes], sheets: set[str]) -> None:
@@ -217,7 +226,7 @@ def _check_other_parts(parts: Mapping[str, bytes], sheets: set[str]) -> None:
     }
     extra = {name for name in parts if not name.startswith("_xmlsignatures/")} - known - sheets
     if extra:
-        raise LedgerRefused(Refusal.LAYOUT, "文件里有宏、外部链接、图片等不该有的内容。")
+        raise LedgerRefused(Refusal.LAYOUT, _FOREIGN)
 
 
 def _parse(data: bytes, tags: frozenset[str], what: str) -> etree._Element:
@@ -233,33 +242,28 @@ def _parse(data: bytes, tags: frozenset[str], what: str) -> etree._Element:
     return root
 
 
-def _check_tags(data: bytes, tags: frozenset[str], title: str) -> None:
-    _parse(data, tags, f"《{title}》")
-
-
-def _read_sheet(sheet: Sheet, data: bytes) -> Table:
-    """The rows of one sheet part, by the one grammar."""
+def _read_sheet(sheet: Sheet, data: bytes) -> tuple[Table, bytes]:
+    """The rows of one sheet part by the one grammar, and its total line as it stands there."""
     start, end = data.find(b"<sheetData>"), data.find(b"</sheetData>")
     front = header_row(sheet)
     begin = start + len(b"<sheetData>")
     if start < 0 or end < begin or data[begin : begin + len(front)] != front:
         raise LedgerRefused(Refusal.LAYOUT, f"《{sheet.title}》的表头不对。")
-    _check_tags(data[:begin] + data[end:], _SHELL_TAGS, sheet.title)
+    _parse(data[:begin] + data[end:], _SHELL_TAGS, f"《{sheet.title}》")
     begin += len(front)
-    stop = end
-    if sheet.summed and begin < end:
-        stop = max(data.rfind(b"<row ", begin, end), begin)
-    rows: list[Row] = []
+    stop = max(data.rfind(b"<row ", begin, end), begin) if sheet.summed else end
     try:
-        rows.extend(row for _, row in read_rows(sheet, data, begin, stop))
+        rows = tuple(row for _, row in read_rows(sheet, data, begin, stop))
     except GrammarError as error:
         why = f"《{sheet.title}》第 {error.row} 行的写法不符合约定。"
         raise LedgerRefused(Refusal.LAYOUT, why) from error
-    table = Table(sheet, tuple(rows))
-    expected = total_row(sheet, table.totals, len(rows) + FIRST_ROW) if stop < end else b""
-    if data[stop:end] != expected:
-        raise LedgerRefused(Refusal.TOTALS, f"《{sheet.title}》的合计行与各行之和不符。")
-    return table
+    return Table(sheet, rows), data[stop:end]
+
+
+def _total_line(table: Table) -> bytes:
+    if not table.sheet.summed or not table.rows:
+        return b""
+    return total_row(table.sheet, table.totals, len(table) + FIRST_ROW)
 
 
 def _check_manifest(tables: Sequence[Table], entries: Table) -> None:
