@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from pathlib import Path
 
-from app.core.codes import category_name
-from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
-from app.core.masks import mask_id
 from app.core.pinyin import readings
 from app.core.progress import Progress, each, silent
 from app.importers.plan import (
     Action,
     ImportPlan,
-    KnownHousehold,
-    KnownPerson,
     PlannedHousehold,
     PlannedPerson,
     Problem,
-    Register,
     plan_import,
 )
 from app.models.exchange import ImportBatch
 from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
-from app.models.queries import office as office_queries
 from app.models.queries import register as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.codes import categories, category_name
+from app.core.codes import category_name
 from app.core.dictionary import PERSON, PERSON_FIELDS, Kind
 from app.core.errors import UserError
 from app.core.masks import mask_account, mask_id
 from app.core.money import yuan
 from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
 from app.models.contact import Contact
-from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import people as queries
 from app.models.queries import trail
