@@ -13,7 +13,7 @@ from app.services.desk import Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
 from app.ui.ports import Ask, Context
-from app.ui.shell.actions import HINTS, add_key
+from app.ui.widgets.keys import HINTS, add_key
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.pages import PageEntry, pages_for
 from app.ui.widgets.page import Page

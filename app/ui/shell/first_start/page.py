@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.core.terms import Role
 from app.services.office import OfficeView
 from app.ui.ports import Context
-from app.ui.shell.actions import add_key
+from app.ui.widgets.keys import add_key
 from app.ui.shell.first_start.presenter import (
     DATA_STEP,
     OFFICE_STEP,
