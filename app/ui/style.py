@@ -58,6 +58,12 @@ QPushButton[role="link"] { background: transparent; border: none; color: $accent
   text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { text-decoration: underline; }
+QPushButton[role="box"], QPushButton[role="box_bad"] { padding: 3px 10px; min-height: 18px;
+  border-color: $line; }
+QPushButton[role="box"][focused="true"] { border-color: $accent; }
+QPushButton[role="box_bad"] { border-color: $late; }
+QPushButton[role="box"]:checked, QPushButton[role="box_bad"]:checked { background: $accent;
+  border-color: $accent; color: $paper; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px;
   padding: 4px 6px; }
 QToolButton:hover { background: $accent_soft; }
