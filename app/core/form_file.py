@@ -265,7 +265,8 @@ def _check_keys(form: Form) -> None:
     if not form.sections:
         raise _FaultError("版式里没有任何栏目", form.key)
     seen: set[str] = set()
-    for cell in (*form.facts, *form.fields):
+    cells: tuple[Cell, ...] = (*form.facts, *form.fields)
+    for cell in cells:
         if cell.key in seen:
             raise _FaultError("key 用了两次", cell.key)
         seen.add(cell.key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.periods import parse_month
+
 
 @dataclass(frozen=True)
 class DutyLine:
@@ -53,3 +55,9 @@ class VisitSheet:
     last: LastVisit | None = None
     questions: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+
+
+def month_words(month: str) -> str:
+    """``2026年5月`` of ``2026-05``. Raises ValueError."""
+    first = parse_month(month).first
+    return f"{first.year}年{first.month}月"

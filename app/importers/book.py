@@ -50,7 +50,9 @@ class Cell:
         if isinstance(value, (int, float)):
             return number_text(value)
         if isinstance(value, datetime):
-            return value.date().isoformat() if value.time().isoformat() == "00:00:00" else str(value)
+            return (
+                value.date().isoformat() if value.time().isoformat() == "00:00:00" else str(value)
+            )
         return "" if value is None else value.isoformat()
 
     @property

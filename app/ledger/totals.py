@@ -11,7 +11,7 @@ from app.core.errors import DeclinedError
 from app.core.money import yuan
 from app.ledger.columns import AWARDS, CONTACTS, HOUSEHOLDS, INDICATORS, PERSONS
 from app.ledger.content import LedgerContent
-from app.ledger.table import FIRST_ROW, Row, Sheet, Table, Value, rate
+from app.ledger.table import FIRST_ROW, Sheet, Table, Value, rate
 
 _SHOWN = 8
 AWARD_PARTS = (

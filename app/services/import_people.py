@@ -113,9 +113,7 @@ def preview_import(
     )
 
 
-def commit_import(
-    desk: Desk, preview: ImportPreview, progress: Progress = silent
-) -> ImportResult:
+def commit_import(desk: Desk, preview: ImportPreview, progress: Progress = silent) -> ImportResult:
     """Write what ``preview`` showed, in one transaction.
 
     Raises ``DeclinedError`` when the register has changed since the preview.

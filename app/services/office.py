@@ -13,10 +13,11 @@ from app.models.office import AdoptedPack, Office
 from app.models.queries import office as queries
 from app.models.region import Region
 from app.models.unit_of_work import Work
-from app.rules.packs import packs
 from app.services.desk import Desk
 
 FAR_AWAY = date(9999, 12, 31)
+# The county-wide regular service; the other programmes are adopted by the office in 设置.
+ADOPTED_AT_FIRST = ("S3",)
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
         )
         for name in dict.fromkeys(v.strip() for v in command.villages if v.strip()):
             work.session.add(Region(name=name, level="village"))
-        for pack in packs():
-            if pack.adopted_by_default:
-                work.session.add(AdoptedPack(key=pack.key, first=pack.first, last=pack.last))
+        for key in ADOPTED_AT_FIRST:
+            pack = desk.policy.packs[key]
+            work.session.add(AdoptedPack(key=key, first=pack.first, last=pack.until))
     return expect_office(desk)
 
 
@@ -116,14 +117,14 @@ def show_office(desk: Desk) -> OfficeView | None:
             villages=tuple(region.name for region in queries.villages(session)),
             packs=tuple(
                 PackView(
-                    key=pack.key,
-                    title=pack.title,
+                    key=key,
+                    title=pack.name,
                     document=pack.document,
-                    adopted=pack.key in adopted,
-                    first=adopted[pack.key].first if pack.key in adopted else pack.first,
-                    last=adopted[pack.key].last if pack.key in adopted else pack.last,
+                    adopted=key in adopted,
+                    first=adopted[key].first if key in adopted else pack.first,
+                    last=adopted[key].last if key in adopted else pack.until,
                 )
-                for pack in packs()
+                for key, pack in desk.policy.packs.items()
             ),
         )
 
@@ -132,9 +133,7 @@ def expect_office(desk: Desk) -> OfficeView:
     """The office, or a ``UserError`` that says to set it up first."""
     office = show_office(desk)
     if office is None:
-        raise UserError(
-            "还没有设置单位。", "", "请先完成首次设置（命令行：python -m app init）。"
-        )
+        raise UserError("还没有设置单位。", "", "请先完成首次设置（命令行：python -m app init）。")
     return office
 
 
@@ -151,7 +150,7 @@ def adopt_pack(
     desk: Desk, key: str, *, adopted: bool, first: date | None = None, last: date | None = None
 ) -> None:
     """Carry out a programme from ``first`` to ``last`` (empty: without end), or no longer."""
-    titles = {pack.key: pack.title for pack in packs()}
+    titles = {name: pack.name for name, pack in desk.policy.packs.items()}
     if key not in titles:
         raise UserError(f"没有名为“{key}”的帮扶方案。", "", "请从“设置”页的列表中选择。")
     if adopted and (first is None or (last is not None and last < first)):

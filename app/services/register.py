@@ -87,7 +87,9 @@ def _typed(key: str, text: str | None) -> object:
         value = read_date(text).value
     if value is None:
         raise UserError(
-            f"“{field.label}”看不懂：{text}。", "", "日期如 2026-05-20，金额如 705.00，是否填是或否。"
+            f"“{field.label}”看不懂：{text}。",
+            "",
+            "日期如 2026-05-20，金额如 705.00，是否填是或否。",
         )
     return value
 
@@ -106,7 +108,9 @@ def identify(work: Work, person: Person) -> None:
         )
     other = queries.person_by_key(work.session, number.key) if number.key else None
     if other is not None and other.id != person.id:
-        raise DeclinedError("这个身份证号已经登记。", "一个人只登记一次。", "请打开已有的记录修改。")
+        raise DeclinedError(
+            "这个身份证号已经登记。", "一个人只登记一次。", "请打开已有的记录修改。"
+        )
     person.id_key = number.key
     person.id_kind = number.kind
     if number.key is not None:
@@ -125,9 +129,7 @@ def _hold(work: Work, person: Person, codes: tuple[str, ...], desk: Desk) -> Non
     for code in codes:
         if code not in held:
             work.session.add(
-                Holding(
-                    person_id=person.id, code=code, start=today, confirmed_by=desk.actor.name
-                )
+                Holding(person_id=person.id, code=code, start=today, confirmed_by=desk.actor.name)
             )
     for code in held.keys() - set(codes):
         held[code].end = today
