@@ -1,0 +1,1 @@
+"""A workbook in, an ``ImportPlan`` out; nothing here writes to the store."""
