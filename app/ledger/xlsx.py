@@ -152,7 +152,8 @@ def sheet_xml(table: Table, foot: str) -> Iterator[bytes]:
         f'{_HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}{end}"/><sheetViews><sheetView showGridLines="0" '
         f'workbookViewId="0">{_pane(sheet.frozen)}</sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="16" customHeight="1"/><cols>{_columns(widths)}</cols><sheetData>'
+        f'<sheetFormatPr defaultRowHeight="16" customHeight="1"/><cols>{_columns(widths)}</cols>'
+        "<sheetData>"
     ).encode()
     yield header_row(sheet)
     yield from row_chunks(sheet, table.rows, FIRST_ROW, _wrapped(table, widths))
