@@ -39,7 +39,7 @@ class Front:
 
 
 COVER_WIDTHS = (14.0, 27.0, 18.0, 27.0)
-_GAP = Line(height=12)
+GAP = Line(height=12)
 
 
 def title_lines(title: str, below: str) -> tuple[Line, ...]:
@@ -47,7 +47,7 @@ def title_lines(title: str, below: str) -> tuple[Line, ...]:
     return (
         Line((Cell(title, Style.TITLE, 4),), 52),
         Line((Cell(below, Style.SUBTITLE, 4),), 28),
-        _GAP,
+        GAP,
     )
 
 
@@ -136,11 +136,11 @@ def ledger_cover(content: LedgerContent) -> Front:
     lines = (
         *title_lines("救助服务数据台账", f"{head.office_name}　{_month_words(head.month)}"),
         *pair_lines(pairs),
-        _GAP,
+        GAP,
         *count_lines(content.tables.values()),
-        _GAP,
+        GAP,
         *signature_lines(names, head.office_name),
-        _GAP,
+        GAP,
         Line((Cell(SEALED_NOTE, Style.NOTE, 4),), 44),
     )
     return Front("封面", COVER_WIDTHS, lines, one_page=True)
