@@ -12,6 +12,7 @@ from app.importers.book import Cell
 from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
 from app.importers.dates import parse_date
 from app.importers.fields import Setting, Values, read_disability, read_fields
+from app.importers.layouts import normal_word, standard_words
 from app.importers.places import read_group, split_place
 from app.importers.planned import Place, PlannedCategory
 from app.importers.register import FieldValue
@@ -23,7 +24,7 @@ _PARTS = re.compile(r"[、，,；;\s/+]+")
 
 @dataclass
 class Person:
-    """What one row, later several rows, say of a person. ``key`` is None when the row is refused."""
+    """What one row, later several, say of a person. ``key`` is None when the row is refused."""
 
     key: str | None
     table: Table
@@ -179,10 +180,10 @@ def _compare_with_number(
             words = (f"与身份证号不一致（身份证号是{number.birth}）", "按身份证号读入；请核对")
             setting.report.value(record.place, birth, headers["birth_date"], words)
     disabled = record.cells.get("disabled")
-    if disabled is not None and parse_yes_no(disabled.text) is False:
-        if disability_card(str(person.fields.get("disability_no") or "")):
-            words = ("填的不是残疾人，却有残疾证号", "残疾信息照常读入；请核对")
-            setting.report.value(record.place, disabled, headers["disabled"], words)
+    has_card = disability_card(str(person.fields.get("disability_no") or "")) is not None
+    if disabled is not None and has_card and parse_yes_no(disabled.text) is False:
+        words = ("填的不是残疾人，却有残疾证号", "残疾信息照常读入；请核对")
+        setting.report.value(record.place, disabled, headers["disabled"], words)
 
 
 def _read_household_part(person: Person, record: Record, setting: Setting) -> None:
@@ -206,8 +207,6 @@ def _read_household_part(person: Person, record: Record, setting: Setting) -> No
 
 
 def _relation(cell: Cell, person: Person, setting: Setting) -> str | None:
-    from app.importers.layouts import normal_word, standard_words
-
     text = clean_text(cell.text)
     if absence(text) is not None:
         return None
