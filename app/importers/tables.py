@@ -90,16 +90,14 @@ def read_tables(book: Book, report: Report) -> list[Table]:
 
 
 def _unknown(book: Book, sheets: list[Sheet]) -> FileError:
-    widest = max(
-        (row for sheet in sheets for row in sheet.rows[:HEADER_WITHIN]),
-        key=lambda row: len({cell.text for cell in row.cells.values()}),
-        default=None,
-    )
     name = book.path.name
-    if widest is None:
+    rows = (row for sheet in sheets for row in sheet.rows[:HEADER_WITHIN])
+    first = next((row for row in rows if len(row.cells) >= 3), None)
+    if not sheets:
         return FileError(f"“{name}”里没有内容。", what_to_do="请检查是不是选错了文件。")
-    words = [clean_text(cell.text)[:12] for cell in widest.cells.values()]
-    found = "、".join(dict.fromkeys(words[:12]))
+    words = [clean_text(cell.text)[:12] for cell in first.cells.values()] if first else []
+    words = [word for word in words if not re.search(r"\d{4}", word)]  # no numbers of people
+    found = "、".join(dict.fromkeys(words[:12])) or "（没有）"
     known = "、".join(layout.title for layout in layouts())
     return FileError(
         f"认不出“{name}”是什么表。",
@@ -127,13 +125,13 @@ def _read_table(path: Path, sheet: Sheet, header: Header, report: Report) -> Tab
             table.hidden_rows += 1
             continue
         cells = _by_key(header, row)
-        if _is_furniture(row, cells, header, table, report):
+        if _is_furniture(row, cells, table, report):
             continue
         copied += _fill_dittos(cells, above)
         above = cells
         _say_hints(table, row, report)
         table.records.append(Record(table.place(row.number), cells))
-    _say_sheet(table, sheet, header, copied, report)
+    _say_sheet(table, sheet, report, header=header, copied=copied)
     return table
 
 
@@ -146,9 +144,7 @@ def _by_key(header: Header, row: Row) -> dict[str, Cell]:
     }
 
 
-def _is_furniture(
-    row: Row, cells: dict[str, Cell], header: Header, table: Table, report: Report
-) -> bool:
+def _is_furniture(row: Row, cells: dict[str, Cell], table: Table, report: Report) -> bool:
     """Totals, hints, page headers, signatures: rows that are no people."""
     texts = [clean_text(cell.text) for _, cell in sorted(row.cells.items())]
     name = cells.get("name") or cells.get("head_name")
@@ -160,7 +156,7 @@ def _is_furniture(
         return True
     if set(texts) <= _HINTS or all(_NUMBERING.match(text) for text in texts):
         return True
-    if name and normal_header(name.text) in header.layout.columns:
+    if name and normal_header(name.text) in table.layout.columns:
         return True  # the header again, on top of another page
     if any(_FEET.match(text) for text in texts[:2]) and number is None:
         return True
@@ -203,7 +199,7 @@ def _say_hints(table: Table, row: Row, report: Report) -> None:
         )
 
 
-def _say_sheet(table: Table, sheet: Sheet, header: Header, copied: int, report: Report) -> None:
+def _say_sheet(table: Table, sheet: Sheet, report: Report, *, header: Header, copied: int) -> None:
     """What the clerk should know about a sheet as a whole."""
     unread = "、".join(header.unread)[:120]
     uncached = (
@@ -215,7 +211,7 @@ def _say_sheet(table: Table, sheet: Sheet, header: Header, copied: int, report: 
         (copied, f"有{copied}格写的是“同上”，已照上一行填入", "请在预览里核对"),
         (unread, f"有不认识的列，没有读入：{unread}", "不需要就不用管；需要请改成模板里的列名"),
         (sheet.more_below, "连着50行空白以后还有内容，没有读入", "请删掉中间的空白行再导入"),
-        (sheet.uncached, f"有{uncached}", "请在 WPS 或 Excel 里打开，保存一次再导入"),
+        (sheet.uncached, uncached, "请在 WPS 或 Excel 里打开，保存一次再导入"),
         (hidden_columns, "有隐藏的列，也读入了", "请核对隐藏的列是不是最新的"),
     )
     for happened, reason, remedy in sayings:
