@@ -17,6 +17,7 @@ from app.models.contact import Contact
 from app.models.person import Person
 from app.models.queries import people as queries
 from app.models.queries import trail
+from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.faces import age_text, names_by_person
 
@@ -250,7 +251,7 @@ def _contact(contact: Contact) -> ContactLine:
     )
 
 
-def _history(session: Any, person_id: int) -> list[HistoryLine]:
+def _history(session: Session, person_id: int) -> list[HistoryLine]:
     lines = []
     for line, change in trail.story_of(session, person_id):
         if change.before is None:

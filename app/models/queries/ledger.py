@@ -51,18 +51,20 @@ def read_register(session: Session, day: date) -> RegisterView:
         households=[h for h in session.scalars(select(Household)) if h.id in lived_in],
         homes=homes,
         codes=_codes(session, day),
-        villages={i: name for i, name in session.execute(select(Region.id, Region.name))},
+        villages=dict(session.execute(select(Region.id, Region.name)).tuples().all()),
         awards=_awards(session, day),
         responsible={pid: row.name for pid, row in responsible_of(session, day).items()},
-        last_contact={
-            person_id: last
-            for person_id, last in session.execute(
-                select(Contact.person_id, func.max(Contact.day))
-                .where(Contact.done, Contact.day <= day)
-                .group_by(Contact.person_id)
-            )
-        },
+        last_contact=_last_contact(session, day),
     )
+
+
+def _last_contact(session: Session, day: date) -> dict[int, date]:
+    query = (
+        select(Contact.person_id, func.max(Contact.day))
+        .where(Contact.done, Contact.day <= day)
+        .group_by(Contact.person_id)
+    )
+    return dict(session.execute(query).tuples().all())
 
 
 def _codes(session: Session, day: date) -> dict[int, set[str]]:
