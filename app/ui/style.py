@@ -34,7 +34,7 @@ QSplitter::handle:hover { background: $line; }
 
 /* navigation */
 #navigation { background: $paper; border: none; border-right: 1px solid $line; outline: none; }
-#navigation::item { height: 42px; padding-left: 12px; border-left: 3px solid transparent;
+#navigation::item { padding-left: 12px; border-left: 3px solid transparent;
   color: $text; }
 #navigation::item:hover { background: $stripe; }
 #navigation::item:selected { background: $accent_soft; border-left-color: $accent;
@@ -106,7 +106,7 @@ QTreeView::item { height: 28px; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;
-  border-bottom: 1px solid $line; padding: 7px 8px; font-weight: normal; }
+  border-bottom: 1px solid $line; padding: 7px 11px; font-weight: normal; }
 QTableCornerButton::section { background: $paper; border: none; }
 
 /* tabs */
@@ -116,7 +116,7 @@ QTabBar::tab { background: transparent; color: $quiet; padding: 8px 12px; border
   border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent_dark; border-bottom-color: $accent; }
-QTabBar:focus::tab:selected { background: $accent_soft; }
+QTabBar::tab:selected:focus { background: $accent_soft; }
 
 /* the rest */
 QProgressBar { background: $line; border: none; border-radius: 4px; height: 8px; }

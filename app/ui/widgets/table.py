@@ -16,7 +16,10 @@ R = TypeVar("R")
 
 
 class RowsTable(QTableView, Generic[R]):
-    """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current."""
+    """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current.
+
+    One that stands ``inside`` a card has no frame and marks no row before it is used.
+    """
 
     opened = Signal(object)
     moved = Signal(object)
@@ -27,6 +30,7 @@ class RowsTable(QTableView, Generic[R]):
         super().__init__()
         self.model_of_rows: RowsModel[R] = RowsModel(columns, self)
         self.setModel(self.model_of_rows)
+        self._inside = inside
         self._set_looks(inside)
         self._set_header(columns, sortable)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.row_at(index.row())))
@@ -41,7 +45,7 @@ class RowsTable(QTableView, Generic[R]):
         header = self.horizontalHeader()
         if header.isSortIndicatorShown() and header.sortIndicatorSection() >= 0:
             self.model_of_rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        if rows:
+        if rows and (not self._inside or self.hasFocus()):
             self.select_place(min(place, len(rows) - 1))
 
     def select_place(self, place: int) -> None:

@@ -73,7 +73,7 @@ class WorkbenchPage(Page):
     def _todo_card(self) -> QFrame:
         frame, inside = card()
         inside.addWidget(plain_label("要办的事", role="heading"))
-        self.todos: RowsTable[Todo] = RowsTable(_COLUMNS, sortable=False, inside=True)
+        self.todos: RowsTable[Todo] = RowsTable(_COLUMNS, sortable=False)
         self.todos.setAccessibleName("要办的事")
         self.todos.opened.connect(self.presenter.open)
         inside.addWidget(self.todos, 1)

@@ -105,7 +105,7 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:
         todos.append(
-            Todo(line.words, f"{line.count} 人", "", line.page, f"missing:{line.filter}")
+            Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}")
         )
     return tuple(todos)
 
