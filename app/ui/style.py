@@ -54,7 +54,7 @@ QPushButton[role="primary"], QPushButton:default { background: $accent; border-c
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_dark; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[role="primary"]:disabled { background: #b9c6d6; border-color: #b9c6d6; color: $paper; }
-QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 4px;
+QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 0;
   text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { text-decoration: underline; }
@@ -107,6 +107,7 @@ QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radiu
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;
   border-bottom: 1px solid $line; padding: 7px 11px; font-weight: normal; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: $paper; border: none; }
 
 /* tabs */

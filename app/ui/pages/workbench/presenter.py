@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from app.core.terms import Role
+from app.services.plan import PlanRow
 from app.services.workbench import WorkbenchView, show_workbench
 from app.ui.ports import Context
 from app.ui.widgets.bars import Bar
@@ -45,6 +46,8 @@ class WorkbenchScreen(Protocol):
 
     def show_todos(self, todos: tuple[Todo, ...]) -> None: ...
 
+    def show_urgent(self, rows: tuple[PlanRow, ...]) -> None: ...
+
     def show_villages(self, title: str, bars: tuple[Bar, ...]) -> None: ...
 
 
@@ -65,10 +68,15 @@ class WorkbenchPresenter:
         if item.page:
             self._context.go(item.page, item.place)
 
+    def open_person(self, row: PlanRow) -> None:
+        """Go to the person of a pressing contact."""
+        self._context.go("people", f"person:{row.person_id}")
+
     def _show(self, bench: WorkbenchView) -> None:
         self._view.show_day(day_words(bench.today))
         self._view.show_figures(figures_of(bench))
         self._view.show_todos(todos_of(bench))
+        self._view.show_urgent(bench.urgent)
         bars = tuple(Bar(v.name, v.planned, v.done, v.late) for v in bench.villages)
         self._view.show_villages(f"{month_words(bench.month)}各村进度", bars)
 
