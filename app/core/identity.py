@@ -1,8 +1,8 @@
 """Resident identity numbers and disability cards (GB 11643-1999): read, judged, never guessed.
 
-A number may be written with blanks, full-width digits or a ``×``; it may have 15 characters (issued
-before 1999), 20 (a disability card: number + kind + grade) or 22 (a card issued again: + ``B`` + how
-often). People are matched on the 18 characters that all of these share, ``IdNumber.key``.
+A number may be written with blanks, full-width digits or a ``×``; it may have 15 characters
+(issued before 1999), 20 (a disability card: number + kind + grade) or 22 (a card issued again: +
+``B`` + how often). People are matched on the 18 characters that all of these share, the ``key``.
 """
 
 from __future__ import annotations
@@ -66,10 +66,7 @@ DISABILITY_GRADES = ("一级", "二级", "三级", "四级")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54"
-    " 61 62 63 64 65 71 81 82".split()
-)
+_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _JUNK = re.compile(r"[\s'‘’`\u200b-\u200f\u2060\ufeff-]")
 _FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?E\+?\d{2}$")
@@ -113,7 +110,7 @@ def read_id(raw: str) -> IdNumber:
 
 
 def _masked_or_star_for_x(raw: str, text: str) -> IdNumber:
-    """``*`` is what some keyboards give for the last X; anywhere else somebody masked the number."""
+    """One ``*`` at the end may stand for X; anywhere else somebody masked the number."""
     if text.count("*") == 1 and text.endswith("*") and len(text) == 18:
         found = _eighteen(raw, text[:-1] + "X")
         if found.key:
@@ -143,7 +140,9 @@ def _eighteen(raw: str, text: str) -> IdNumber:
 
 def _is_residence(text: str) -> bool:
     """Residence permits: 81 to 83 (港澳台), or a foreigner's 9 + province of issue."""
-    return text[:2] in {"81", "82", "83"} or (text[0] == "9" and text[1:3] in _PROVINCES)
+    return text[:2] in {"81", "82", "83"} or (
+        text[0] == "9" and _PROVINCES.match(text, 1) is not None
+    )
 
 
 def _fifteen(raw: str, text: str) -> IdNumber:

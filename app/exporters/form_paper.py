@@ -40,7 +40,6 @@ Values = Mapping[str, str | Sequence[str]]
 
 LABEL_SIZE = 8.5
 _BINDING_SIZE = 7.5
-_LYING_SIZE = 7.0
 _STRIP_GREY = 0.92
 _RULE_GREY = 0.7
 _FAINT_GREY = 0.45
@@ -118,8 +117,10 @@ def _draw_strip(canvas: Canvas, strip: Strip) -> None:
     if not count:
         return
     step = min(LABEL_SIZE * 1.25, box.height / count)
-    if step < LABEL_SIZE:  # too low to stand upright
-        draw_text(canvas, box, strip.title, size=_LYING_SIZE, font=TITLE, centred=True)
+    if step < LABEL_SIZE * 1.1:  # too low to stand upright
+        size = min(LABEL_SIZE, 0.95 * box.width / count)
+        middle = box.y + box.height / 2 - size * 0.37
+        draw_centred(canvas, box.x + box.width / 2, middle, strip.title, size=size, font=TITLE)
         return
     y = box.y + (box.height + step * count) / 2 - step / 2 - LABEL_SIZE * 0.37
     for char in strip.title:
@@ -199,8 +200,9 @@ def _draw_items(canvas: Canvas, place: Place, fact: Fact, items: Sequence[str]) 
         fitted = [_fit(part, box, size) for part, box in zip(parts, boxes, strict=True)]
         if kept == 1 or not any(each.cut for each in fitted):
             break
+    rows = max(len(each.lines) for each in fitted)
     for each, box in zip(fitted, boxes, strict=True):
-        draw_fitted(canvas, box, each, top=columns > 1)
+        draw_fitted(canvas, box, each, rows=rows)
     return any(each.cut for each in fitted)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -32,6 +33,7 @@ class PageMark:
 
 def new_canvas(path: Path, *, title: str, author: str) -> Canvas:
     """An A4 document whose bytes depend on its contents only."""
+    rl_config.useA85 = 0  # plain binary streams: a fifth smaller, a third faster
     runs("一")  # loads the body font, so that no page begins in one that is not embedded
     canvas = Canvas(
         str(path),

@@ -162,12 +162,13 @@ def draw_fitted(
     *,
     font: str = BODY,
     centred: bool = False,
-    top: bool = False,
+    rows: int = 0,
 ) -> None:
-    """Lines in the middle of the height of ``box``, or from its top."""
+    """Lines in the middle of the height of ``box``; with ``rows`` they stand as the first of so
+    many, so that columns side by side begin at the same height."""
     leading = fitted.size * LEADING
-    spare = box.height - leading * (len(fitted.lines) - 1) - fitted.size
-    y = box.top - (BREATH if top else spare / 2) - fitted.size * ASCENT
+    spare = box.height - leading * (max(rows, len(fitted.lines)) - 1) - fitted.size
+    y = box.top - spare / 2 - fitted.size * ASCENT
     for line in fitted.lines:
         if centred:
             draw_centred(canvas, box.x + box.width / 2, y, line, size=fitted.size, font=font)

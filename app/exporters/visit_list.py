@@ -16,13 +16,13 @@ from app.exporters.visit_sheet import VisitSheet, month_words
 Numbered = tuple[int, VisitSheet]
 
 _COLUMNS = (
-    ("序号", 8.0),
+    ("序号", 9.0),
     ("姓名", 24.0),
     ("组、住址", 44.0),
     ("对象类别", 26.0),
     ("联系电话", 23.0),
     ("编号", 34.0),
-    ("签收", 16.0),
+    ("签收", 15.0),
 )
 _ROW = 8.5 * mm
 _LEAD = 7 * mm

@@ -15,7 +15,7 @@ Value = str | int | float | bool | date | None
 BLANK_ROWS_THAT_END_A_SHEET = 50
 
 
-class PasswordNeeded(FileError):
+class PasswordNeeded(FileError):  # noqa: N818 - a question to the clerk rather than a fault
     """The workbook ``path`` is encrypted and none of the passwords given opens it."""
 
     def __init__(self, path: Path, *, tried: bool) -> None:
@@ -122,7 +122,7 @@ def column_letters(column: int) -> str:
 
 
 def spread_merges(rows: Mapping[int, Row], merges: list[Merge]) -> None:
-    """Let every cell of a merged range show the value of its first cell (and only of that range)."""
+    """Let every cell of a merged range show the value of its first cell, and no other cell."""
     for merge in merges:
         anchor = rows.get(merge.first_row)
         cell = anchor.cells.get(merge.first_column) if anchor else None

@@ -18,9 +18,11 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from app.core.errors import FileError
 from app.importers.book import (
@@ -38,7 +40,9 @@ _MOST_IN_MEMORY = 150 * 1024**2
 _MOST_A_ROW = 32 * 1024**2
 _DECLARATION = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)(?: [^>]*)?>[^<]|<(?:\w+:)?is>")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]|<(?:\w+:)?is>")
+_INLINE = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}t"
+_INLINE_RUNS = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}r/{{{SHEET_MAIN_NS}}}t"
 _OLDEST, _NEWEST = date(1890, 1, 1), date(2200, 1, 1)
 
 Tick = Callable[[], None]
@@ -63,7 +67,10 @@ def read_xlsx(path: Path, stream: IO[bytes], tick: Tick) -> Book:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
-        reader.read()
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
         styles = _styles(reader.wb)
         sheets = []
         for found, relation in reader.parser.find_sheets():
@@ -101,44 +108,92 @@ class _Metered:
 
 
 class _Parser(WorkSheetParser):
-    """The row parser, which also remembers formulas that nobody calculated yet."""
+    """openpyxl's row parser with a leaner ``parse_row``: values only, no cell dictionaries."""
 
-    uncached: list[str]
+    def __init__(self, source: _Metered, strings: list[str], styles: _Styles) -> None:
+        super().__init__(source, strings, data_only=True, epoch=styles.epoch)
+        self.styles = styles
+        self.uncached: list[str] = []
+        self.values = 0
+        self._columns: dict[str, int] = {}
 
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell = super().parse_cell(element)
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            if element.get("t") != "str":  # a formula whose result is the empty text is fine
+    def parse_row(self, row: Any) -> tuple[int, Row]:  # type: ignore[override]
+        """One row; its cells are only those that say something."""
+        number = int(row.get("r") or self.row_counter + 1)
+        self.row_counter = number
+        found = Row(number, {}, hidden=row.get("hidden") in {"1", "true"})
+        column = 0
+        for element in row:
+            reference = element.get("r")
+            column = self._column(reference) if reference else column + 1
+            value = self._value(element)
+            if value is None or (isinstance(value, str) and not value.strip()):
+                continue
+            found.cells[column] = Cell(value, number, column)
+            style = int(element.get("s") or 0)
+            found.struck = found.struck or style in self.styles.struck
+            found.red = found.red or style in self.styles.red
+        return number, found
+
+    def _column(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = column_index_from_string(letters)
+        return column
+
+    def _value(self, element: Any) -> Value:
+        kind = element.get("t", "n")
+        if kind == "inlineStr":
+            self.values += 1
+            return _inline_text(element)
+        text = element.findtext(VALUE_TAG)
+        if not text:
+            if kind != "str" and element.find(FORMULA_TAG) is not None:
                 self.uncached.append(element.get("r", ""))
-        return cell
+            return None
+        self.values += 1
+        if kind == "s":
+            return str(self.shared_strings[int(text)])
+        if kind == "b":
+            return bool(text == "1")
+        if kind == "n":
+            return self._number(text, int(element.get("s") or 0))
+        return None if kind == "e" else str(text)
+
+    def _number(self, text: str, style: int) -> Value:
+        number = int(text) if text.isdecimal() else float(text)
+        return _date(number, self.styles.epoch) if style in self.styles.dates else number
+
+
+def _inline_text(cell: Any) -> str:
+    """The text inside ``<is>``, whole or in runs of different fonts (but no phonetic guide)."""
+    plain = cell.findtext(_INLINE)
+    return plain or "".join(part.text or "" for part in cell.iterfind(_INLINE_RUNS))
 
 
 def _read_sheet(source: _Source, name: str, styles: _Styles, tick: Tick) -> Sheet:
     sheet = Sheet(name)
     with source.archive.open(source.part) as stream:
         metered = _Metered(stream, source.path)
-        parser = _Parser(metered, source.strings, data_only=True, epoch=styles.epoch)
-        parser.uncached = sheet.uncached
-        ended = _read_rows(sheet, parser, metered, styles, tick)
+        parser = _Parser(metered, source.strings, styles)
+        ended = _read_rows(sheet, parser, metered, tick)
+    sheet.uncached = parser.uncached
     sheet.hidden_columns = frozenset(_hidden_columns(parser))
     if ended:
-        seen = sum(len(row.cells) for row in sheet.rows)
         sheet.merges, values = _scan(source, tick)
-        sheet.more_below = values > seen
+        sheet.more_below = values > parser.values
     elif parser.merged_cells is not None:
         sheet.merges = [_merge(cell.ref) for cell in parser.merged_cells.mergeCell]
     return sheet
 
 
-def _read_rows(
-    sheet: Sheet, parser: _Parser, metered: _Metered, styles: _Styles, tick: Tick
-) -> bool:
+def _read_rows(sheet: Sheet, parser: _Parser, metered: _Metered, tick: Tick) -> bool:
     """Fill ``sheet.rows``; True when reading stopped at blank rows before the end."""
     last = 0
-    for number, cells in parser.parse():
+    for number, row in parser.parse():
         metered.since_row = 0
-        row = _row(number, cells, parser, styles)
-        if row is not None:
+        if row.cells:
             sheet.rows.append(row)
             last = number
         elif number - last > BLANK_ROWS_THAT_END_A_SHEET:
@@ -146,25 +201,6 @@ def _read_rows(
         if number % 200 == 0:
             tick()
     return False
-
-
-def _row(number: int, cells: list[dict[str, Any]], parser: _Parser, styles: _Styles) -> Row | None:
-    found: dict[int, Cell] = {}
-    struck = red = False
-    for cell in cells:
-        value = cell["value"]
-        if value is None or (isinstance(value, str) and not value.strip()):
-            continue
-        style = cell["style_id"]
-        if style in styles.dates and isinstance(value, (int, float)):
-            value = _date(value, styles.epoch)
-        struck = struck or style in styles.struck
-        red = red or style in styles.red
-        found[cell["column"]] = Cell(value, number, cell["column"])
-    if not found:
-        return None
-    hidden = parser.row_dimensions.get(str(number), {}).get("hidden") in {"1", "true"}
-    return Row(number, found, hidden, struck, red)
 
 
 def _date(serial: float, epoch: datetime) -> Value:
@@ -185,12 +221,14 @@ def _styles(workbook: Workbook) -> _Styles:
         font, fill = book._fonts[style.fontId], book._fills[style.fillId]  # noqa: SLF001
         if font.strike:
             struck.add(number)
-        color = getattr(fill, "fgColor", None)
-        if fill.tagname == "patternFill" and fill.fill_type == "solid" and color is not None:
-            if color.type == "rgb" and str(color.rgb)[-6:] in {"FF0000", "C00000"}:
-                red.add(number)
+        if fill.tagname == "patternFill" and fill.fill_type == "solid" and _is_red(fill.fgColor):
+            red.add(number)
     dates = frozenset(book._date_formats) - frozenset(book._timedelta_formats)  # noqa: SLF001
     return _Styles(dates, frozenset(struck), frozenset(red), workbook.epoch)
+
+
+def _is_red(color: Any) -> bool:
+    return color.type == "rgb" and str(color.rgb)[-6:] in {"FF0000", "C00000"}
 
 
 def _hidden_columns(parser: _Parser) -> Iterator[int]:
@@ -211,9 +249,7 @@ def _scan(source: _Source, tick: Tick) -> tuple[list[Merge], int]:
     with source.archive.open(source.part) as stream:
         while chunk := stream.read(4 * 1024**2):
             data = rest + chunk
-            cut = data.rfind(b"<") if len(data) > 200 else len(data)
-            cut = max(cut - 100, 0)  # an opening tag and what follows it stay together
-            cut = max(data.rfind(b"<c ", 0, cut), data.rfind(b"<mergeCell ", 0, cut), 0)
+            cut = max(data.rfind(b"<"), 0)  # the last tag waits for what follows it
             data, rest = data[:cut], data[cut:]
             values += len(_VALUE.findall(data))
             merges += [_merge(found.decode()) for found in _MERGE.findall(data)]

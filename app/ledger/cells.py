@@ -6,8 +6,9 @@ else: no formulas, no shared strings, no hidden rows, no cells outside the colum
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
@@ -18,6 +19,7 @@ from app.ledger.table import CHECKS, Column, Kind, Row, Sheet, Value
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _CHUNK = 500
+_LINE, _TALLEST = 13.5, 400
 _YES_NO = {True: "是", False: "否"}
 _READ_YES_NO = {"是": True, "否": False}
 TOTAL_WORD = "合计"
@@ -58,9 +60,20 @@ def text_cell(where: str, style: Style, text: str) -> str:
     return f'<c r="{where}" s="{int(style)}"{front}{escape(text)}</t></is></c>'
 
 
-def row_chunks(sheet: Sheet, rows: Sequence[Row], first: int) -> Iterator[bytes]:
+def text_width(text: str) -> float:
+    """The width of a text in digits: half of (characters + UTF-8 bytes) is 1 for a Latin letter and
+    2 for a Chinese character.
+    """
+    return (len(text) + len(text.encode())) / 2
+
+
+def row_chunks(
+    sheet: Sheet, rows: Sequence[Row], first: int, wrapped: Mapping[int, float]
+) -> Iterator[bytes]:
     """The rows as XML, some hundred at a time, numbered from ``first``.
 
+    ``wrapped`` gives the width of the columns whose text breaks into lines: spreadsheet programs
+    do not all fit the height of a row by themselves.
     Column by column within a chunk: one pass over equal things is what makes Python fast here.
     """
     for start in range(0, len(rows), _CHUNK):
@@ -72,8 +85,24 @@ def row_chunks(sheet: Sheet, rows: Sequence[Row], first: int) -> Iterator[bytes]
                 zip(sheet.columns, zip(*part, strict=True), strict=True)
             )
         ]
-        lines = zip(numbers, map("".join, zip(*columns, strict=True)), strict=True)
-        yield "".join([f'<row r="{n}">{cells}</row>' for n, cells in lines]).encode()
+        heights = [_height(row, wrapped) for row in part] if wrapped else [""] * len(part)
+        lines = zip(numbers, heights, map("".join, zip(*columns, strict=True)), strict=True)
+        yield "".join([
+            f'<row r="{n}"{height}>{cells}</row>' for n, height, cells in lines
+        ]).encode()
+
+
+def _height(row: Row, wrapped: Mapping[int, float]) -> str:
+    """The height that the tallest text needs; nothing for a single line."""
+    lines = 1
+    for place, width in wrapped.items():
+        text = row[place]
+        if isinstance(text, str):
+            pieces = text.split("\n")
+            needed = sum(max(1, math.ceil(text_width(piece) / (width - 2))) for piece in pieces)
+            lines = max(lines, needed)
+    tall = min(_LINE * lines + 3, _TALLEST)
+    return f' ht="{tall:g}" customHeight="1"' if lines > 1 else ""
 
 
 def _column_cells(
@@ -142,6 +171,9 @@ def header_row(sheet: Sheet) -> bytes:
 # --- reading -------------------------------------------------------------------------------------
 
 
+_ROW_FRONT = r'<row r="(?P<n>[0-9]+)"(?: ht="[1-9][0-9]+(?:\.[0-9])?" customHeight="1")?>'
+
+
 class GrammarError(Exception):
     """A row is not written as the agreement says; ``row`` is its number on the sheet."""
 
@@ -163,7 +195,7 @@ def row_pattern(sheet: Sheet) -> re.Pattern[bytes]:
             cells.append(f"{front}(?:/>|{number})")
         else:
             cells.append(f"{front}(?:/>|{text})")
-    return re.compile(('<row r="(?P<n>[0-9]+)">' + "".join(cells) + "</row>").encode())
+    return re.compile((_ROW_FRONT + "".join(cells) + "</row>").encode())
 
 
 def read_rows(sheet: Sheet, data: bytes, start: int, end: int) -> Iterable[tuple[int, Row]]:

@@ -47,7 +47,7 @@ _NAME = Column("name", "姓名", width=14)
 _VILLAGE = Column("village", "村（社区）", width=16)
 _GROUP = Column("group", "村民小组", width=10)
 _CATEGORIES = Column("categories", "对象类别", width=20)
-_CATEGORY_CODES = Column("category_codes", "类别代码", width=18)
+_CATEGORY_CODES = Column("category_codes", "类别代码", width=36)
 
 PERSONS = Sheet(
     "persons",

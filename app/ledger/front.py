@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.core.money import yuan
 from app.ledger.content import LedgerContent
 from app.ledger.styles import Style
-from app.ledger.table import Kind, Sheet, Table
+from app.ledger.table import Column, Kind, Sheet, Table
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Front:
-    """A page laid out by hand: A4 portrait, one page wide."""
+    """A page laid out by hand: A4 portrait, one page wide, the cover also one page high."""
 
     title: str
     widths: tuple[float, ...]
-    lines: tuple[Line, ...] = field(default=())
+    lines: tuple[Line, ...]
+    one_page: bool = False
 
 
-_WIDTHS = (20.0, 18.0, 20.0, 26.0)
+COVER_WIDTHS = (14.0, 27.0, 18.0, 27.0)
 _GAP = Line(height=12)
 
 
@@ -145,12 +146,12 @@ def ledger_cover(content: LedgerContent) -> Front:
         _GAP,
         *signature_lines(names, head.office_name),
         _GAP,
-        Line((Cell(_SEALED, Style.NOTE, 4),), 44),
+        Line((Cell(SEALED_NOTE, Style.NOTE, 4),), 44),
     )
-    return Front("封面", _WIDTHS, lines)
+    return Front("封面", COVER_WIDTHS, lines, one_page=True)
 
 
-_SEALED = (
+SEALED_NOTE = (
     "本台账带有电子签名。用表格软件打开查看、打印都可以，但不要保存：保存一次，签名就失效，"
     "县里会按“未签名”退回。需要改动时，请在帮扶台账程序中改正记录后重新生成。"
 )
@@ -162,27 +163,28 @@ def _month_words(month: str) -> str:
 
 
 def explanation(sheets: Iterable[Sheet], general: Sequence[str]) -> Front:
-    """说明: what each sheet and column holds."""
-    lines = [Line((Cell("说明", Style.TITLE, 3),), 44)]
-    lines += [Line((Cell(text, Style.NOTE, 3),), 14.0 * (1 + len(text) // 44)) for text in general]
+    """说明: what each sheet and column holds, two columns of the ledger a line."""
+    lines = [Line((Cell("说明", Style.TITLE, 6),), 44)]
+    lines += [_note(text, 6) for text in general]
+    head = tuple(Cell(text, Style.LABEL) for text in ("列名", "类型", "代码") * 2)
     for sheet in sheets:
-        lines.append(Line((Cell(f"《{sheet.title}》", Style.HEADING, 3),), 28))
-        if sheet.about:
-            about = Line((Cell(sheet.about, Style.NOTE, 3),), 14.0 * (1 + len(sheet.about) // 44))
-            lines.append(about)
-        lines.append(Line(tuple(Cell(text, Style.LABEL) for text in ("列名", "类型", "代码")), 20))
-        lines += [
-            Line(
-                (
-                    Cell(column.title),
-                    Cell(_KIND_WORDS[column.kind], Style.CENTRED),
-                    Cell(column.key),
-                ),
-                18,
-            )
-            for column in sheet.columns
-        ]
-    return Front("说明", (34.0, 22.0, 30.0), tuple(lines))
+        lines.append(Line((Cell(f"《{sheet.title}》", Style.HEADING, 6),), 28))
+        lines += [_note(sheet.about, 6)] if sheet.about else []
+        lines.append(Line(head, 20))
+        half = (len(sheet.columns) + 1) // 2
+        for place in range(half):
+            left, right = sheet.columns[place], sheet.columns[place + half : place + half + 1]
+            lines.append(Line((*_described(left), *(_described(right[0]) if right else ())), 18))
+    return Front("说明", (19.0, 11.0, 20.0) * 2, tuple(lines))
+
+
+def _described(column: Column) -> tuple[Cell, Cell, Cell]:
+    kind = Cell(_KIND_WORDS[column.kind], Style.CENTRED)
+    return Cell(column.title), kind, Cell(column.key)
+
+
+def _note(text: str, span: int) -> Line:
+    return Line((Cell(text, Style.NOTE, span),), 14.0 * (1 + len(text) // 52))
 
 
 _KIND_WORDS = {

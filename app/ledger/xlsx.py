@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
-from app.ledger.cells import column_letter, header_row, row_chunks, text_cell, total_row
+from app.ledger.cells import (
+    column_letter,
+    header_row,
+    row_chunks,
+    text_cell,
+    text_width,
+    total_row,
+)
 from app.ledger.container import Part, join, pack
 from app.ledger.front import Front, Line
 from app.ledger.styles import styles_xml
@@ -28,7 +35,8 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PAPERS = {"A3": 8, "A4": 9}
-_NARROWEST = {Kind.DATE: 11.5, Kind.MONTH: 9.0}
+_SHORT_TITLE = 10
+_NARROWEST = {Kind.DATE: 11.5, Kind.MONTH: 9.0, Kind.INTEGER: 8.0, Kind.RATE: 10.0}
 _FOOTER = "第 &P 页　共 &N 页"
 
 
@@ -137,16 +145,18 @@ def sheet_xml(table: Table, foot: str) -> Iterator[bytes]:
     """A sheet of rows, piece by piece."""
     sheet = table.sheet
     last = column_letter(len(sheet.columns) - 1)
+    widths = [_width(table, place, column) for place, column in enumerate(sheet.columns)]
     has_total = bool(sheet.summed) and len(table) > 0
     end = len(table) + FIRST_ROW - 1 + has_total
     yield (
         f'{_HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}{end}"/><sheetViews><sheetView showGridLines="0" '
         f'workbookViewId="0">{_pane(sheet.frozen)}</sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{_columns(table)}</cols><sheetData>'
+        f'<sheetFormatPr defaultRowHeight="16" customHeight="1"/><cols>{_columns(widths)}</cols>'
+        "<sheetData>"
     ).encode()
     yield header_row(sheet)
-    yield from row_chunks(sheet, table.rows, FIRST_ROW)
+    yield from row_chunks(sheet, table.rows, FIRST_ROW, _wrapped(table, widths))
     if has_total:
         yield total_row(sheet, table.totals, end)
     quiet = f'<ignoredErrors><ignoredError sqref="A1:{last}{end}" numberStoredAsText="1"/>'
@@ -182,30 +192,41 @@ def _header_footer(title: str, foot: str) -> str:
     )
 
 
-def _columns(table: Table) -> str:
+def _columns(widths: Sequence[float]) -> str:
     return "".join(
-        f'<col min="{place + 1}" max="{place + 1}" width="{_width(table, place, column):g}" '
-        'customWidth="1"/>'
-        for place, column in enumerate(table.sheet.columns)
+        f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>'
+        for n, width in enumerate(widths, 1)
     )
 
 
 def _width(table: Table, place: int, column: Column) -> float:
     """Wide enough for what stands in the column, at most what the column may be.
 
-    Half of (characters + UTF-8 bytes) is 1 for a Latin letter and 2 for a Chinese character.
-    A title may break in two lines.
+    A long title breaks in two lines.
     """
-    title = (len(column.title) + len(column.title.encode())) / 2
-    needed = max(title / 2 + 2, 6.0, _NARROWEST.get(column.kind, 0.0))
+    title = text_width(column.title)
+    title = title + 1.5 if title <= _SHORT_TITLE else title / 2 + 3
+    needed = max(title, 6.0, _NARROWEST.get(column.kind, 0.0))
     if column.kind is Kind.TEXT:
-        texts = {row[place] for row in table.rows}
-        longest = max((len(t) + len(t.encode()) for t in texts if isinstance(t, str)), default=0)
-        return max(needed, min(longest / 2 + 2, column.width + 2))
+        return max(needed, min(_longest(table, place) + 2, column.width + 2))
     if column.kind is Kind.MONEY:
         amounts = [row[place] for row in (*table.rows, table.totals) if row[place] is not None]
         return max(needed, *(len(f"{amount:,}") + 2 for amount in _extremes(amounts)), 0)
-    return max(needed, float(column.width) if column.kind is not Kind.YES_NO else 0)
+    return needed
+
+
+def _longest(table: Table, place: int) -> float:
+    texts = {row[place] for row in table.rows}
+    return max((text_width(text) for text in texts if isinstance(text, str)), default=0.0)
+
+
+def _wrapped(table: Table, widths: Sequence[float]) -> dict[int, float]:
+    """The text columns that hold more than fits on a line, with their widths."""
+    return {
+        place: widths[place]
+        for place, column in enumerate(table.sheet.columns)
+        if column.kind is Kind.TEXT and _longest(table, place) + 2 > widths[place]
+    }
 
 
 def _extremes(amounts: Sequence[object]) -> Iterable[object]:
@@ -231,7 +252,8 @@ def _front_xml(front: Front, foot: str) -> bytes:
         f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{merged}"
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.7" right="0.7" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" fitToWidth="1" fitToHeight="0" orientation="portrait"/>'
+        '<pageSetup paperSize="9" fitToWidth="1" '
+        f'fitToHeight="{int(front.one_page)}" orientation="portrait"/>'
         f"{_header_footer('', foot)}</worksheet>"
     ).encode()
 

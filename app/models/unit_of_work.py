@@ -19,6 +19,8 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base, to_json
 
+__all__ = ["Act", "Session", "Work", "unit_of_work"]
+
 # Blobs are kept once, in their own row, never again in the audit trail.
 _NOT_RECORDED = frozenset({"data"})
 

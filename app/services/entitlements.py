@@ -72,7 +72,7 @@ def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[
 def person_facts(person: Person, codes: Collection[str]) -> Facts:
     """What the register knows of a person who holds ``codes``; what it does not know is left out.
 
-    Whether somebody is in 低保 or 特困 is what this register itself decides, so it is never unknown.
+    Whether somebody is in 低保 or 特困 is what this register decides, so it is never unknown.
     """
     values: dict[str, object] = {key: getattr(person, key) for key in _SAME}
     values["in_dibao"] = any(code in codes for code in _DIBAO)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from pathlib import Path
 
 from app.core.codes import category_name
@@ -15,26 +14,37 @@ from app.core.identity import read_id
 from app.core.masks import mask_id
 from app.core.pinyin import readings
 from app.core.progress import Progress, each, silent
-from app.importers.plan import (
+from app.core.terms import UNKNOWN
+from app.importers.plan import plan_import
+from app.importers.planned import (
+    AMOUNT_NAMES,
     Action,
+    FieldChange,
     ImportPlan,
-    KnownHousehold,
-    KnownPerson,
+    PlanCounts,
     PlannedHousehold,
     PlannedPerson,
     Problem,
-    Register,
-    plan_import,
 )
+from app.importers.register import KnownHousehold, KnownPerson, Register
 from app.models.exchange import ImportBatch
 from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.queries import office as office_queries
 from app.models.queries import register as queries
-from app.models.unit_of_work import Work
+from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.office import village_ids
+
+_OTHER_LABELS = {
+    "village": "村（社区）",
+    "group": "村民小组",
+    "relation": "与户主关系",
+    "household": "所在家庭",
+    "category": "对象类别",
+    **AMOUNT_NAMES,
+}
 
 
 @dataclass(frozen=True)
@@ -52,27 +62,17 @@ class PreviewRow:
 
 
 @dataclass(frozen=True)
-class ImportCounts:
-    """How many people (and households) of each kind."""
-
-    new: int
-    changed: int
-    unchanged: int
-    refused: int
-    warnings: int
-    households_new: int
-    households_changed: int
-
-
-@dataclass(frozen=True)
 class ImportPreview:
     """What an import would do; ``edition`` is the register it was compared with."""
 
     plan: ImportPlan
-    counts: ImportCounts
     rows: tuple[PreviewRow, ...]
     problems: tuple[Problem, ...]
     edition: int
+
+    @property
+    def counts(self) -> PlanCounts:
+        return self.plan.counts
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class ImportResult:
     """What an import did; ``act_id`` undoes it whole."""
 
     act_id: int
-    counts: ImportCounts
+    counts: PlanCounts
 
 
 def preview_import(
@@ -106,11 +106,68 @@ def preview_import(
     )
     return ImportPreview(
         plan=plan,
-        counts=_counts(plan),
         rows=tuple(_preview_row(person) for person in plan.people),
         problems=plan.problems,
         edition=edition,
     )
+
+
+def _register(session: Session) -> Register:
+    """The register as the planner compares with it."""
+    villages = {region.id: region.name for region in office_queries.villages(session)}
+    homes = queries.open_memberships(session)
+    held = queries.open_holdings(session)
+    paid = queries.open_awards(session)
+    people = {
+        person.id_key: KnownPerson(
+            id=person.id,
+            fields={field.key: getattr(person, field.key) for field in PERSON_FIELDS},
+            categories=frozenset(held[person.id]),
+            household_id=homes[person.id].household_id if person.id in homes else None,
+            relation=homes[person.id].relation if person.id in homes else None,
+            village=villages.get(person.village_id or 0),
+            group=person.group_name,
+        )
+        for person in queries.all_people(session)
+        if person.id_key is not None
+    }
+    households = {
+        home.head_key: KnownHousehold(
+            id=home.id,
+            fields={field.key: getattr(home, field.key) for field in HOUSEHOLD_FIELDS},
+            amounts={kind: award.amount for (_, kind), award in paid[home.id].items()},
+            category=next((category for category, _ in paid[home.id]), None),
+            village=villages.get(home.village_id or 0),
+            group=home.group_name,
+        )
+        for home in queries.all_households(session)
+        if home.head_key is not None
+    }
+    return Register(people, households, tuple(villages.values()))
+
+
+def _preview_row(planned: PlannedPerson) -> PreviewRow:
+    names = tuple(category_name(category.code) for category in planned.categories)
+    return PreviewRow(
+        action=planned.action,
+        name=str(planned.fields.get("name") or ""),
+        id_masked=mask_id(str(planned.fields.get("id_no") or "")),
+        village=planned.village or "",
+        categories=names,
+        sheet=planned.place.sheet,
+        row=planned.place.row,
+        words="；".join(_change_words(change) for change in planned.changes),
+    )
+
+
+def _change_words(change: FieldChange) -> str:
+    """``联系电话：（空）→ 138…``; what is sensitive is only said to differ."""
+    field = PERSON.get(change.key)
+    label = field.label if field else _OTHER_LABELS.get(change.key, change.key)
+    if field is not None and field.sensitive:
+        return f"{label}有变化"
+    before = UNKNOWN if change.before is None else str(change.before)
+    return f"{label}：{before} → {change.after}"
 
 
 def commit_import(desk: Desk, preview: ImportPreview, progress: Progress = silent) -> ImportResult:
@@ -126,11 +183,12 @@ def commit_import(desk: Desk, preview: ImportPreview, progress: Progress = silen
                 "预览之后登记内容又有变动，没有导入。", "", "请重新选择文件，再预览一次。"
             )
         _Writer(work, desk).write(preview.plan, progress)
+        files = preview.plan.files
         work.session.add(
             ImportBatch(
                 line_id=work.act_id,
                 at=desk.clock.now().replace(tzinfo=None),
-                files=[{"name": f.name, "sha256": f.sha256} for f in preview.plan.files],
+                files=[{"name": f.path.name, "sheet": f.sheet, "rows": f.rows} for f in files],
                 counts=asdict(counts),
             )
         )
@@ -154,20 +212,17 @@ class _Writer:
     def write(self, plan: ImportPlan, progress: Progress) -> None:
         wanted = [h for h in plan.households if h.action is not Action.REFUSED]
         people = [p for p in plan.people if p.action is not Action.REFUSED]
-        names = {item.village for item in (*wanted, *people) if item.village}
+        names = {h.village for h in wanted if h.village} | {p.village for p in people if p.village}
         villages = village_ids(self._work, names) if names else {}
-        for planned in each(wanted, progress, "写入家庭"):
-            self._household(planned, villages)
+        for home in each(wanted, progress, "写入家庭"):
+            self._household(home, villages)
         self._session.flush()
-        written = [
-            (planned, self._person(planned, villages))
-            for planned in each(people, progress, "写入人员")
-        ]
+        written = [(p, self._person(p, villages)) for p in each(people, progress, "写入人员")]
         self._session.flush()
         for planned, person in each(written, progress, "写入类别"):
             self._tie(planned, person)
-        for planned in wanted:
-            self._pay(planned)
+        for home in wanted:
+            self._pay(home)
 
     def _household(self, planned: PlannedHousehold, villages: Mapping[str, int]) -> None:
         household = self._households.get(planned.head_key)
@@ -228,7 +283,7 @@ class _Writer:
         household = self._households[planned.head_key]
         paid = self._awards[household.id]
         for kind, amount in planned.amounts.items():
-            known = paid.get((planned.category, kind))
+            known = paid.get((planned.category or "", kind))
             if known is not None and known.amount == amount:
                 continue
             if known is not None and known.start >= self._month:
@@ -239,7 +294,7 @@ class _Writer:
             self._session.add(
                 Award(
                     household_id=household.id,
-                    category=planned.category,
+                    category=planned.category or "",
                     kind=kind,
                     amount=amount,
                     start=self._month,

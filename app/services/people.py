@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.codes import categories, category_name
+from app.core.codes import category_name
 from app.core.dictionary import PERSON, PERSON_FIELDS, Kind
 from app.core.errors import UserError
 from app.core.masks import mask_account, mask_id
 from app.core.money import yuan
 from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
 from app.models.contact import Contact
-from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import people as queries
 from app.models.queries import trail
+from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.faces import age_text, names_by_person
 
@@ -251,7 +251,7 @@ def _contact(contact: Contact) -> ContactLine:
     )
 
 
-def _history(session: Any, person_id: int) -> list[HistoryLine]:
+def _history(session: Session, person_id: int) -> list[HistoryLine]:
     lines = []
     for line, change in trail.story_of(session, person_id):
         if change.before is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.core.codes import categories, category_name
 from app.core.dictionary import PERSON, Kind
@@ -11,7 +12,8 @@ from app.core.errors import DeclinedError, UserError
 from app.core.identity import IdKind, id_problem, read_id
 from app.core.money import parse_yuan
 from app.core.pinyin import readings
-from app.importers.cells import read_date, read_yes_no
+from app.importers.cells import parse_yes_no
+from app.importers.dates import parse_date_text
 from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import people as queries
@@ -40,10 +42,10 @@ def save_person(desk: Desk, command: SavePerson) -> int:
     Raises ``UserError`` naming the field that cannot be read, ``DeclinedError`` when the identity
     number belongs to somebody on the register already.
     """
-    values = {key: _typed(key, text) for key, text in command.values.items()}
+    today = desk.clock.today()
+    values = {key: _typed(key, text, today) for key, text in command.values.items()}
     if not values.get("name"):
         raise UserError("姓名没有填写。", "", "请填写姓名；没有名字的婴儿填“未取名”。")
-    today = desk.clock.today()
     with desk.write("save_person", "登记人员") as work:
         person = _existing(work, command.person_id)
         if person is None:
@@ -71,7 +73,7 @@ def _existing(work: Work, person_id: int | None) -> Person | None:
     return person
 
 
-def _typed(key: str, text: str | None) -> object:
+def _typed(key: str, text: str | None, today: date) -> object:
     """The value that ``text`` means; raises ``UserError`` naming the field."""
     field = PERSON[key]
     if text is None or not text.strip():
@@ -82,9 +84,9 @@ def _typed(key: str, text: str | None) -> object:
     if field.kind is Kind.MONEY:
         value = parse_yuan(text)
     elif field.kind is Kind.YES_NO:
-        value = read_yes_no(text)
+        value = parse_yes_no(text)
     else:
-        value = read_date(text).value
+        value = parse_date_text(text, day=today).value
     if value is None:
         raise UserError(
             f"“{field.label}”看不懂：{text}。",

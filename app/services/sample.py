@@ -14,6 +14,6 @@ SAMPLE_DAY = date(2026, 5, 20)
 def write_sample_books(
     out: Path, *, townships: int, people: int, seed: int, day: date | None = None
 ) -> tuple[Path, ...]:
-    """Write the workbooks of ``townships`` with ``people`` each; the same bytes for the same seed."""
+    """Write the workbooks of ``townships`` with ``people`` each; same seed, same bytes."""
     sample = make_sample(townships=townships, people=people, seed=seed, day=day or SAMPLE_DAY)
     return tuple(write_sample(sample, out))

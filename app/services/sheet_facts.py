@@ -94,7 +94,7 @@ class SheetFacts:
             members=tuple(
                 _member(name, relation, birth, self.day)
                 for name, relation, birth in dossier.members
-            ),  # fmt: skip
+            ),
         )
 
 

@@ -112,6 +112,13 @@ def issue_leaf(
     return builder.sign(root.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
 
+def certifies(certificate: x509.Certificate, request_pem: bytes) -> bool:
+    """Whether ``certificate`` is for the key of this request."""
+    spki = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    wanted = _load_request(request_pem).public_key().public_bytes(*spki)
+    return certificate.public_key().public_bytes(*spki) == wanted
+
+
 def make_revocations(
     revoked: Iterable[tuple[int, datetime]], root: Signer, *, at: datetime
 ) -> bytes:

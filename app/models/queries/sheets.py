@@ -85,4 +85,4 @@ def newest_open_sheets(session: Session, month_prefix: str) -> dict[int, str]:
         .where(SheetBatch.month == month_prefix)
         .group_by(Sheet.person_id)
     )
-    return {person_id: number for person_id, number in session.execute(query)}
+    return dict(session.execute(query).tuples().all())

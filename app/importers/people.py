@@ -1,0 +1,363 @@
+"""Read person rows and bring together what several sheets say of the same person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.core.dictionary import PERSON
+from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
+from app.importers.book import Cell
+from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
+from app.importers.dates import parse_date
+from app.importers.fields import Setting, Values, read_disability, read_fields
+from app.importers.places import read_group, split_place
+from app.importers.planned import Place, PlannedCategory
+from app.importers.register import FieldValue
+from app.importers.tables import Record, Table
+
+HEAD_RELATIONS = frozenset({"户主", "本人", "本人或户主"})
+_PARTS = re.compile(r"[、，,；;\s/+]+")
+
+
+@dataclass
+class Person:
+    """What one row, later several rows, say of a person. ``key`` is None when the row is refused."""
+
+    key: str | None
+    table: Table
+    place: Place
+    fields: dict[str, FieldValue]
+    raw: dict[str, str]
+    categories: dict[str, PlannedCategory] = field(default_factory=dict)
+    head_key: str | None = None
+    head_name: str | None = None
+    relation: str | None = None
+    village: str | None = None
+    group: str | None = None
+    monthly: Cell | None = None
+
+    @property
+    def is_head(self) -> bool:
+        if self.head_key is not None:
+            return self.head_key == self.key
+        named = self.head_name is not None and self.head_name == self.fields.get("name")
+        return self.relation in HEAD_RELATIONS or named
+
+
+def read_people(table: Table, setting: Setting) -> Iterator[Person]:
+    """Every row of a person sheet; a row that is refused has no key and an error beside it."""
+    for record in table.records:
+        yield _read_person(record, table, setting)
+
+
+def _read_person(record: Record, table: Table, setting: Setting) -> Person:
+    values = read_fields(record, table, PERSON, setting)
+    number = _number(record)
+    person = Person(number.key, table, record.place, values.fields, values.raw)
+    if "name" not in values.fields:
+        setting.report.row(record.place, ("没有姓名", "请补填姓名后重新导入"), error=True)
+        person.key = None
+    problem = id_problem(number)
+    if problem:
+        _refuse_number(record, table, number, setting)
+    _apply_number(person, number, values)
+    _apply_disability(person, record, setting)
+    _compare_with_number(person, record, number, setting)
+    _read_household_part(person, record, setting)
+    _read_place(person, record, setting)
+    if person.key is not None:
+        _read_categories(person, record, setting)
+    if person.fields.get("school") not in {None, "无", "—"}:
+        person.fields["in_school"] = True
+    return person
+
+
+def _number(record: Record) -> IdNumber:
+    """The identity number; a disability card's first 18 characters will do as well."""
+    cell = record.cells.get("id_no")
+    number = read_id(cell.text if cell else "")
+    if number.kind is IdKind.NONE and "disability_no" in record.cells:
+        card = read_id(record.cells["disability_no"].text)
+        if card.card is not None:
+            return card
+    return number
+
+
+def _refuse_number(record: Record, table: Table, number: IdNumber, setting: Setting) -> None:
+    reason, remedy = id_problem(number) or ("", "")
+    if number.kind is IdKind.DAMAGED:
+        remedy += _alike(record, number, setting)
+    cell = record.cells.get("id_no")
+    if cell is None:
+        setting.report.row(record.place, (reason, remedy), error=True)
+    else:
+        header = table.headers.get("id_no", "身份证号")
+        setting.report.value(record.place, cell, header, (reason, remedy), error=True)
+
+
+def _alike(record: Record, number: IdNumber, setting: Setting) -> str:
+    """A hint at somebody of the register with the same name and the same good 15 digits."""
+    name = clean_name(record.cells["name"].text) if "name" in record.cells else None
+    for key, known in setting.register.people.items():
+        if key[:15] == number.text[:15] and known.fields.get("name") == name:
+            return f"。登记簿里{known.village or '本单位'}有同名且前15位相同的人，可能是同一人"
+    return ""
+
+
+def _apply_number(person: Person, number: IdNumber, values: Values) -> None:
+    if number.key is None:
+        return
+    person.fields["id_no"] = number.text[:18]
+    if person.fields["id_no"] != number.raw:
+        person.raw["id_no"] = number.raw
+    for key, value in (("sex", number.sex), ("birth_date", number.birth)):
+        if value is not None:
+            if key in values.fields and values.fields[key] != value:
+                person.raw[key] = person.raw.get(key, str(values.fields[key]))
+            person.fields[key] = value
+    if number.card is not None:
+        person.fields.setdefault("disability_no", number.card.number)
+
+
+def _apply_disability(person: Person, record: Record, setting: Setting) -> None:
+    """Kind and grade from a joint column and from the card; the columns go first."""
+    joint = record.cells.get("disability")
+    if joint is not None and absence(clean_text(joint.text)) is None:
+        kind, grade = read_disability(joint.text)
+        person.raw["disability"] = joint.text
+        _default(person, kind, grade)
+    for key in ("disability_kind", "disability_grade"):
+        value = person.fields.get(key)
+        if isinstance(value, str) and key in person.raw:
+            _default(person, *read_disability(person.raw[key]))
+    card = disability_card(str(person.fields.get("disability_no") or ""))
+    if card is None:
+        return
+    said = (person.fields.get("disability_kind"), person.fields.get("disability_grade"))
+    if any(
+        have is not None and have != has
+        for have, has in zip(said, (card.kind, card.grade), strict=True)
+    ):
+        setting.report.row(
+            record.place,
+            (
+                f"残疾证号末两位表示{card.kind}{card.grade}，与填写的{said[0] or ''}{said[1] or ''}不一致",
+                "照填写的读入了；请对照残疾人证核对",
+            ),
+        )
+    _default(person, card.kind, card.grade)
+    if person.key is not None and card.number[:18] != person.key:
+        setting.report.row(
+            record.place, ("残疾证号的前18位与身份证号不一致", "照填写的读入了；请对照残疾人证核对")
+        )
+
+
+def _default(person: Person, kind: str | None, grade: str | None) -> None:
+    if kind is not None:
+        person.fields.setdefault("disability_kind", kind)
+    if grade is not None:
+        person.fields.setdefault("disability_grade", grade)
+
+
+def _compare_with_number(
+    person: Person, record: Record, number: IdNumber, setting: Setting
+) -> None:
+    """Columns that say something else than the number are warned about; the number counts."""
+    headers = person.table.headers
+    sex = record.cells.get("sex")
+    if sex is not None and number.sex is not None:
+        said = clean_text(sex.text)
+        if absence(said) is None and number.sex not in said and "sex" in person.raw:
+            words = (f"与身份证号不一致（身份证号是{number.sex}）", "按身份证号读入；请核对")
+            setting.report.value(record.place, sex, headers["sex"], words)
+    birth = record.cells.get("birth_date")
+    if birth is not None and number.birth is not None:
+        found = parse_date(birth, day=setting.day)
+        if found.exact is not None and found.exact != number.birth:
+            words = (f"与身份证号不一致（身份证号是{number.birth}）", "按身份证号读入；请核对")
+            setting.report.value(record.place, birth, headers["birth_date"], words)
+    disabled = record.cells.get("disabled")
+    if disabled is not None and parse_yes_no(disabled.text) is False:
+        if disability_card(str(person.fields.get("disability_no") or "")):
+            words = ("填的不是残疾人，却有残疾证号", "残疾信息照常读入；请核对")
+            setting.report.value(record.place, disabled, headers["disabled"], words)
+
+
+def _read_household_part(person: Person, record: Record, setting: Setting) -> None:
+    cells = record.cells
+    if "relation" in cells:
+        person.relation = _relation(cells["relation"], person, setting)
+    if "head_name" in cells and not absence(clean_text(cells["head_name"].text)):
+        person.head_name = clean_name(cells["head_name"].text)
+    head = cells.get("head_id_no")
+    if head is not None:
+        number = read_id(head.text)
+        person.head_key = number.key
+        problem = id_problem(number)
+        if problem and number.kind is not IdKind.NONE:
+            header = person.table.headers["head_id_no"]
+            words = (f"户主的{problem[0]}，归不了户", problem[1])
+            setting.report.value(record.place, head, header, words)
+    if person.head_key is None and person.relation in HEAD_RELATIONS:
+        person.head_key = person.key
+    person.monthly = cells.get("monthly_amount")
+
+
+def _relation(cell: Cell, person: Person, setting: Setting) -> str | None:
+    from app.importers.layouts import normal_word, standard_words
+
+    text = clean_text(cell.text)
+    if absence(text) is not None:
+        return None
+    found = standard_words()["relation"].get(normal_word(text))
+    if found is None and setting.report.once("word", "relation", text):
+        words = (
+            f"“{text[:20]}”不在与户主关系的常用词里，照原样保存",
+            "词没错就不用管；写错了请改正后重新导入",
+        )
+        setting.report.value(person.place, cell, person.table.headers["relation"], words)
+    if found is not None and found != text:
+        person.raw["relation"] = text
+    return found or text
+
+
+def _read_place(person: Person, record: Record, setting: Setting) -> None:
+    person.village, person.group = read_place(record, person.table, setting)
+
+
+def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | None, str | None]:
+    """Village and group of a row: its own columns, else what the sheet's titles and name say."""
+    villages = setting.register.villages
+    village = group = None
+    for key in ("place", "village"):
+        cell = record.cells.get(key)
+        if cell is not None and absence(clean_text(cell.text)) is None:
+            found, part = split_place(cell.text, villages)
+            if found is None and part is None:
+                found = clean_text(cell.text)
+            village, group = village or found, group or part
+    if "group" in record.cells:
+        group = read_group(record.cells["group"].text) or group
+    if village is None:
+        village = next(
+            (found for text in table.context if (found := split_place(text, villages)[0])), None
+        )
+    if village is not None and villages and village not in villages:
+        _warn_village(village, record, setting)
+    return village, group
+
+
+def _warn_village(village: str, record: Record, setting: Setting) -> None:
+    if setting.report.once("village", village):
+        setting.report.across(
+            record.place,
+            (
+                f"“{village}”不在本单位的村（社区）名单里",
+                "是本单位的村，请在“设置”里添加或改成一致的名称；不是，请不要导入这些行",
+            ),
+            value=village,
+        )
+
+
+def _read_categories(person: Person, record: Record, setting: Setting) -> None:
+    table, layout = person.table, person.table.layout
+    cell = record.cells.get(layout.category_key)
+    text = clean_text(cell.text) if cell else ""
+    codes: list[str] = []
+    if layout.provincial:
+        code = (layout.category_in(text) if text else None) or table.category
+        codes = [code] if code else []
+        if code is None and setting.report.once("category", table.path.name, table.sheet):
+            setting.report.file(
+                table.place(),
+                ("看不出是哪一类救助对象", "请把类别（如“农村低保”）写进文件名或表标题，再导入"),
+            )
+    elif cell is not None and absence(text) is None:
+        codes = _listed_categories(text, cell, person, setting)
+    start = None
+    if "first_month" in record.cells:
+        found = parse_date(record.cells["first_month"], day=setting.day)
+        start = found.value.replace(day=1) if found.value and found.month else None
+    for code in codes:
+        person.categories[code] = PlannedCategory(code, start, table.path.name)
+
+
+def _listed_categories(text: str, cell: Cell, person: Person, setting: Setting) -> list[str]:
+    layout = person.table.layout
+    codes = []
+    for part in [text] if _PARTS.search(text) is None else _PARTS.split(text):
+        code = layout.category_in(part)
+        if code:
+            codes.append(code)
+        elif part and setting.report.once("category word", part):
+            words = (
+                f"“{part[:20]}”对不上任何一个类别，没有归类",
+                "请写全称，如“农村低保”“特困（分散供养）”“重度残疾人”",
+            )
+            setting.report.value(person.place, cell, person.table.headers["category"], words)
+    return codes
+
+
+def join_people(people: Sequence[Person], setting: Setting) -> list[Person]:
+    """One ``Person`` a key. Provincial exports go before village sheets; what a later source says
+    otherwise is warned about. Refused rows stay beside the others."""
+    joined: dict[str, Person] = {}
+    refused = []
+    for person in sorted(people, key=lambda each: not each.table.layout.provincial):
+        if person.key is None:
+            refused.append(person)
+        elif person.key not in joined:
+            joined[person.key] = person
+        elif not _merge(joined[person.key], person, setting):
+            person.key = None
+            refused.append(person)
+    return list(joined.values()) + refused
+
+
+def _merge(first: Person, second: Person, setting: Setting) -> bool:
+    """Let ``first`` learn from ``second``; False when the second row is refused."""
+    label = f"{first.place.sheet}第{first.place.row}行"
+    differing = [
+        PERSON[key].label
+        for key, value in second.fields.items()
+        if first.fields.get(key) not in {None, value} and key != "id_no"
+    ]
+    if first.table is second.table:
+        moved = first.head_key != second.head_key
+        if moved or differing:
+            where = "在两户里" if moved else f"，但{'、'.join(differing)}不同"
+            words = (f"同一个身份证号在本表出现两次{where}（另见{label}）", "请核对后只留一行")
+            setting.report.across(second.place, words, error=True)
+            return False
+        words = (f"与{label}重复，只读了一次", "请核对后删去一行")
+        setting.report.across(second.place, words)
+    else:
+        _warn_differences(first, second, differing, setting)
+    for key, value in second.fields.items():
+        first.fields.setdefault(key, value)
+    for code, category in second.categories.items():
+        first.categories.setdefault(code, category)
+    first.head_key = first.head_key or second.head_key
+    first.head_name = first.head_name or second.head_name
+    first.relation = first.relation or second.relation
+    first.village = first.village or second.village
+    first.group = first.group or second.group
+    return True
+
+
+def _warn_differences(
+    first: Person, second: Person, differing: list[str], setting: Setting
+) -> None:
+    where = f"“{first.place.file}”{first.place.sheet}第{first.place.row}行"
+    if second.head_key is not None and first.head_key not in {None, second.head_key}:
+        differing = ["户主", *differing]
+    if first.village and second.village and first.village != second.village:
+        differing = ["村（社区）", *differing]
+    if differing:
+        words = (
+            f"与{where}说法不同：{'、'.join(differing)}",
+            "以先列出的那张表为准；请核对后改正其中一张",
+        )
+        setting.report.across(second.place, words)

@@ -1,0 +1,45 @@
+"""What the register already holds, as the planner needs it: a plain snapshot without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+FieldValue = str | int | Decimal | date | bool | None
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """``fields`` by the keys of ``PERSON_FIELDS``; ``categories`` are the codes active now."""
+
+    id: int
+    fields: Mapping[str, FieldValue]
+    categories: frozenset[str] = frozenset()
+    household_id: int | None = None
+    relation: str | None = None
+    village: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class KnownHousehold:
+    """``fields`` by the keys of ``HOUSEHOLD_FIELDS``, ``amounts`` in yuan a month by the keys of
+    ``AMOUNT_KEYS``."""
+
+    id: int
+    fields: Mapping[str, FieldValue]
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    category: str | None = None
+    village: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """People by the 18 characters of their number, households by those of their head."""
+
+    people: Mapping[str, KnownPerson] = field(default_factory=dict)
+    households: Mapping[str, KnownHousehold] = field(default_factory=dict)
+    villages: tuple[str, ...] = ()
