@@ -118,11 +118,16 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
     return tuple(todos)
 
 
+def deadline_words(deadline: date, today: date) -> str:
+    """5月28日前，还有 8 天."""
+    left = (deadline - today).days
+    day = f"{deadline.month}月{deadline.day}日前"
+    return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
+
+
 def _ledger_line(bench: WorkbenchView) -> Todo:
     left = (bench.ledger_deadline - bench.today).days
     sent = bench.ledger_state != "未导出"
-    when = f"{bench.ledger_deadline.month}月{bench.ledger_deadline.day}日前"
-    if not sent:
-        when += f"，还有 {left} 天" if left >= 0 else f"，已过 {-left} 天"
-    words = f"{month_words(bench.month)}台账上报县里"
+    when = "" if sent else deadline_words(bench.ledger_deadline, bench.today)
+    words = f"{month_words(f'{bench.ledger_deadline:%Y-%m}')}台账上报县里"
     return Todo(words, bench.ledger_state, when, "ledger", late=left < 0 and not sent)
