@@ -34,7 +34,7 @@ QSplitter::handle:hover { background: $line; }
 
 /* navigation */
 #navigation { background: $paper; border: none; border-right: 1px solid $line; outline: none; }
-#navigation::item { height: 42px; padding-left: 12px; border-left: 3px solid transparent;
+#navigation::item { padding-left: 12px; border-left: 3px solid transparent;
   color: $text; }
 #navigation::item:hover { background: $stripe; }
 #navigation::item:selected { background: $accent_soft; border-left-color: $accent;
@@ -54,7 +54,7 @@ QPushButton[role="primary"], QPushButton:default { background: $accent; border-c
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_dark; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[role="primary"]:disabled { background: #b9c6d6; border-color: #b9c6d6; color: $paper; }
-QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 4px;
+QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 0;
   text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { text-decoration: underline; }
@@ -106,7 +106,8 @@ QTreeView::item { height: 28px; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;
-  border-bottom: 1px solid $line; padding: 7px 8px; font-weight: normal; }
+  border-bottom: 1px solid $line; padding: 7px 11px; font-weight: normal; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: $paper; border: none; }
 
 /* tabs */
@@ -116,7 +117,7 @@ QTabBar::tab { background: transparent; color: $quiet; padding: 8px 12px; border
   border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent_dark; border-bottom-color: $accent; }
-QTabBar:focus::tab:selected { background: $accent_soft; }
+QTabBar::tab:selected:focus { background: $accent_soft; }
 
 /* the rest */
 QProgressBar { background: $line; border: none; border-radius: 4px; height: 8px; }

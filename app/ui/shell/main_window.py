@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from app.core.terms import Role
-from app.services.desk import Desk
+from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
 from app.ui.ports import Ask, Context
@@ -104,6 +105,8 @@ class MainWindow(QMainWindow):
         page.focus_first()
 
     def _finish_first_start(self, office: OfficeView, page: str, place: str) -> None:
+        desk = replace(self.context.desk, actor=Actor(office.clerk))
+        self.context = replace(self.context, desk=desk)
         self._build(office)
         self.go("workbench")
         if page:

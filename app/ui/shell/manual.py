@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from app.core.paths import resource
 
@@ -46,7 +46,9 @@ class ManualWindow(QDialog):
         self._list.setObjectName("navigation")
         self._list.setFixedWidth(150)
         for _, title in CHAPTERS:
-            self._list.addItem(title)
+            item = QListWidgetItem(title)
+            item.setSizeHint(QSize(0, 40))
+            self._list.addItem(item)
         self._text = QTextBrowser()
         self._text.setOpenExternalLinks(False)
         self._text.setOpenLinks(False)

@@ -13,6 +13,7 @@ from app.ui.widgets.plain_label import plain_label
 
 WIDE = 152
 NARROW = 54
+_ENTRY_HEIGHT = 42
 
 
 class Navigation(QWidget):
@@ -31,6 +32,7 @@ class Navigation(QWidget):
         for place, entry in enumerate(self._entries, start=1):
             item = QListWidgetItem(icon(entry.key), entry.title)
             item.setToolTip(f"{entry.title}（Ctrl+{place}）")
+            item.setSizeHint(QSize(0, _ENTRY_HEIGHT))
             self._list.addItem(item)
         self._list.currentRowChanged.connect(
             lambda place: self.chosen.emit(self._entries[place].key)

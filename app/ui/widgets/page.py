@@ -64,6 +64,9 @@ class Page(QWidget):
     def print_out(self) -> None:
         """Ctrl+P."""
 
+    def settle(self) -> None:
+        """Do at once what the page would do when the clerk rests (for pictures and tests)."""
+
     def focus_first(self) -> None:
         """Put the cursor where work starts."""
         self.setFocus()

@@ -6,17 +6,31 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui.theme import ROW_PX
-from app.ui.widgets.rows import Column, RowsModel, as_tsv
+from app.ui.widgets.rows import Column, Index, RowsModel, as_tsv
 
 R = TypeVar("R")
 
 
+class _TonedDelegate(QStyledItemDelegate):
+    """Keeps the colour of a cell when its row is selected: 逾期 stays red."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(colour, QColor):
+            palette: QPalette = option.palette  # type: ignore[attr-defined]
+            palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+
+
 class RowsTable(QTableView, Generic[R]):
-    """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current."""
+    """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current.
+
+    One that stands ``inside`` a card has no frame and marks no row before it is used.
+    """
 
     opened = Signal(object)
     moved = Signal(object)
@@ -27,6 +41,8 @@ class RowsTable(QTableView, Generic[R]):
         super().__init__()
         self.model_of_rows: RowsModel[R] = RowsModel(columns, self)
         self.setModel(self.model_of_rows)
+        self._inside = inside
+        self.setItemDelegate(_TonedDelegate(self))
         self._set_looks(inside)
         self._set_header(columns, sortable)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.row_at(index.row())))
@@ -41,7 +57,7 @@ class RowsTable(QTableView, Generic[R]):
         header = self.horizontalHeader()
         if header.isSortIndicatorShown() and header.sortIndicatorSection() >= 0:
             self.model_of_rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        if rows:
+        if rows and (not self._inside or self.hasFocus()):
             self.select_place(min(place, len(rows) - 1))
 
     def select_place(self, place: int) -> None:
@@ -74,6 +90,20 @@ class RowsTable(QTableView, Generic[R]):
             self.opened.emit(row)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give what is left to the stretching column, but never less than it needs: ``Stretch``
+        would squeeze it to nothing in a narrow window."""
+        columns = self.model_of_rows.columns
+        for place, column in enumerate(columns):
+            if column.stretch:
+                others = sum(self.columnWidth(at) for at in range(len(columns)) if at != place)
+                room = self.viewport().width() - others
+                self.setColumnWidth(place, max(column.width, room))
 
     def _tell_moved(self) -> None:
         row = self.current()
@@ -108,8 +138,6 @@ class RowsTable(QTableView, Generic[R]):
         header.setMinimumSectionSize(36)
         for place, column in enumerate(columns):
             self.setColumnWidth(place, column.width)
-            if column.stretch:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         if sortable:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             header.setSortIndicatorClearable(False)

@@ -83,6 +83,10 @@ class PeoplePage(Page):
         else:
             self.filters.search.setFocus()
 
+    def settle(self) -> None:
+        self._rest.stop()
+        self._open_current()
+
     def new(self) -> None:
         PersonDialog(self._context, None, self, self._saved).open()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
-from app.core.money import yuan
 from app.services.entitlements import VerdictView
 from app.ui.theme import COLOURS, text_font
 
@@ -32,29 +31,24 @@ class VerdictTree(QTreeWidget):
 
 
 def _branch(verdict: VerdictView) -> QTreeWidgetItem:
-    amount = f"　{yuan(verdict.amount)} 元/月" if verdict.amount is not None else ""
-    top = QTreeWidgetItem([f"{verdict.title}：{verdict.answer_name}{amount}"])
+    top = QTreeWidgetItem([verdict.headline()])
     top.setFont(0, text_font(bold=True))
     for missing in verdict.missing:
-        line = QTreeWidgetItem([f"需要核实：{missing}"])
-        line.setForeground(0, QColor(COLOURS.accent_dark))
-        top.addChild(line)
-    _grow(top, verdict.lines)
-    if verdict.cites:
-        line = QTreeWidgetItem([f"依据：{'；'.join(verdict.cites)}"])
-        line.setForeground(0, QColor(COLOURS.quiet))
-        top.addChild(line)
+        _leaf(top, f"需要核实：{missing}", COLOURS.accent_dark)
+    path = [(-1, top)]
+    for line in verdict.lines:
+        while path[-1][0] >= line.depth:
+            path.pop()
+        words = f"{line.words}　{line.result}" if line.result else line.words
+        path.append((line.depth, _leaf(path[-1][1], words)))
+    if verdict.clause:
+        _leaf(top, f"依据：{verdict.clause}", COLOURS.quiet)
     return top
 
 
-def _grow(top: QTreeWidgetItem, lines: tuple[str, ...]) -> None:
-    """Hang indented lines below one another: two blanks deeper is one branch further."""
-    path: list[tuple[int, QTreeWidgetItem]] = [(-1, top)]
-    for line in lines:
-        depth = len(line) - len(line.lstrip())
-        while path[-1][0] >= depth:
-            path.pop()
-        item = QTreeWidgetItem([line.strip()])
-        item.setToolTip(0, line.strip())
-        path[-1][1].addChild(item)
-        path.append((depth, item))
+def _leaf(parent: QTreeWidgetItem, words: str, colour: str = COLOURS.text) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([words])
+    item.setToolTip(0, words)
+    item.setForeground(0, QColor(colour))
+    parent.addChild(item)
+    return item

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.core.terms import DutyState
+from app.services.plan import PlanRow
+from app.ui.pages.visits.columns import first_due, reason_words
 from app.ui.pages.workbench.presenter import Figure, Todo, WorkbenchPresenter
 from app.ui.ports import Context
+from app.ui.theme import ROW_PX
 from app.ui.widgets.bars import Bar, Bars
 from app.ui.widgets.page import GAP, Page, card
 from app.ui.widgets.plain_label import plain_label
@@ -23,6 +27,21 @@ _COLUMNS = (
     Column[Todo]("数量", lambda todo: todo.count, 120, tone=_tone),
     Column[Todo]("期限", lambda todo: todo.when, 170, tone=_tone),
 )
+
+
+_URGENT = (
+    Column[PlanRow](
+        "到期",
+        lambda row: first_due(row).isoformat(),
+        104,
+        tone=lambda row: "late" if row.state is DutyState.LATE else "",
+    ),
+    Column[PlanRow]("姓名", lambda row: row.name, 90),
+    Column[PlanRow]("村（社区）", lambda row: row.village or "—", 100),
+    Column[PlanRow]("方式", lambda row: row.kind_name, 84),
+    Column[PlanRow]("为什么", lambda row: reason_words(row), 200, stretch=True),
+)
+_TODO_LINES = 5
 
 
 class WorkbenchPage(Page):
@@ -63,6 +82,14 @@ class WorkbenchPage(Page):
 
     def show_todos(self, todos: tuple[Todo, ...]) -> None:
         self.todos.show_rows(todos)
+        lines = min(len(todos), _TODO_LINES)
+        self.todos.setFixedHeight(self.todos.horizontalHeader().height() + lines * ROW_PX + 6)
+
+    def show_urgent(self, rows: tuple[PlanRow, ...]) -> None:
+        self.urgent.show_rows(rows)
+        self._urgent_title.setVisible(bool(rows))
+        self.urgent.setVisible(bool(rows))
+        self._rest.setVisible(not rows)
 
     def show_villages(self, title: str, bars: tuple[Bar, ...]) -> None:
         self._villages_title.setText(title)
@@ -73,10 +100,18 @@ class WorkbenchPage(Page):
     def _todo_card(self) -> QFrame:
         frame, inside = card()
         inside.addWidget(plain_label("要办的事", role="heading"))
-        self.todos: RowsTable[Todo] = RowsTable(_COLUMNS, sortable=False, inside=True)
+        self.todos: RowsTable[Todo] = RowsTable(_COLUMNS, sortable=False)
         self.todos.setAccessibleName("要办的事")
         self.todos.opened.connect(self.presenter.open)
-        inside.addWidget(self.todos, 1)
+        inside.addWidget(self.todos)
+        self._urgent_title = plain_label("最急的联系", role="heading")
+        inside.addWidget(self._urgent_title)
+        self.urgent: RowsTable[PlanRow] = RowsTable(_URGENT, sortable=False, inside=True)
+        self.urgent.setAccessibleName("最急的联系")
+        self.urgent.opened.connect(self.presenter.open_person)
+        inside.addWidget(self.urgent, 1)
+        self._rest = QWidget()
+        inside.addWidget(self._rest, 1)
         inside.addWidget(plain_label("双击或按 Enter 去办理", role="small"))
         return frame
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from app.core.terms import Role
+from app.services.plan import PlanRow
 from app.services.workbench import WorkbenchView, show_workbench
 from app.ui.ports import Context
 from app.ui.widgets.bars import Bar
@@ -45,6 +46,8 @@ class WorkbenchScreen(Protocol):
 
     def show_todos(self, todos: tuple[Todo, ...]) -> None: ...
 
+    def show_urgent(self, rows: tuple[PlanRow, ...]) -> None: ...
+
     def show_villages(self, title: str, bars: tuple[Bar, ...]) -> None: ...
 
 
@@ -65,10 +68,15 @@ class WorkbenchPresenter:
         if item.page:
             self._context.go(item.page, item.place)
 
+    def open_person(self, row: PlanRow) -> None:
+        """Go to the person of a pressing contact."""
+        self._context.go("people", f"person:{row.person_id}")
+
     def _show(self, bench: WorkbenchView) -> None:
         self._view.show_day(day_words(bench.today))
         self._view.show_figures(figures_of(bench))
         self._view.show_todos(todos_of(bench))
+        self._view.show_urgent(bench.urgent)
         bars = tuple(Bar(v.name, v.planned, v.done, v.late) for v in bench.villages)
         self._view.show_villages(f"{month_words(bench.month)}各村进度", bars)
 
@@ -105,16 +113,21 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:
         todos.append(
-            Todo(line.words, f"{line.count} 人", "", line.page, f"missing:{line.filter}")
+            Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}")
         )
     return tuple(todos)
+
+
+def deadline_words(deadline: date, today: date) -> str:
+    """5月28日前，还有 8 天."""
+    left = (deadline - today).days
+    day = f"{deadline.month}月{deadline.day}日前"
+    return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
 
 
 def _ledger_line(bench: WorkbenchView) -> Todo:
     left = (bench.ledger_deadline - bench.today).days
     sent = bench.ledger_state != "未导出"
-    when = f"{bench.ledger_deadline.month}月{bench.ledger_deadline.day}日前"
-    if not sent:
-        when += f"，还有 {left} 天" if left >= 0 else f"，已过 {-left} 天"
-    words = f"{month_words(bench.month)}台账上报县里"
+    when = "" if sent else deadline_words(bench.ledger_deadline, bench.today)
+    words = f"{month_words(f'{bench.ledger_deadline:%Y-%m}')}台账上报县里"
     return Todo(words, bench.ledger_state, when, "ledger", late=left < 0 and not sent)
