@@ -98,5 +98,3 @@ def _open_window(options: argparse.Namespace) -> int:
 
             fill_with_sample(desk, people=options.sample)
         return run_window(desk)
-
-

@@ -32,7 +32,9 @@ def add(commands: Any) -> None:
 
     receive = commands.add_parser("receive", help="县级：接收台账（文件或文件夹，可多个）")
     common(receive)
-    receive.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账或装有台账的文件夹")
+    receive.add_argument(
+        "files", nargs="+", type=Path, metavar="文件", help="台账或装有台账的文件夹"
+    )
     receive.set_defaults(run=run_receive)
 
     merge = commands.add_parser("merge", help="县级：合并一个月的台账")
