@@ -154,7 +154,8 @@ def _merged_sheets(version: int) -> tuple[Sheet, ...]:
     return (SUMMARY, *matters, CONFLICTS, MISSING)
 
 
-MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets)
+MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets, row_digests=False)
+_MOST_SIDES = 20
 
 
 def merge_tables(
@@ -287,8 +288,10 @@ def _conflict_row(one: Decided) -> dict[str, object]:
     sides = "\n".join(
         f"{s.office_name}《{titles[s.sheet]}》第 {s.row} 行：{s.name}"
         + (f"（{s.detail}）" if s.detail else "")
-        for s in conflict.sides
+        for s in conflict.sides[:_MOST_SIDES]
     )
+    if len(conflict.sides) > _MOST_SIDES:
+        sides += f"\n等共 {len(conflict.sides)} 处"
     return {
         "kind": CONFLICT_NAMES[conflict.kind],
         "about": conflict.about,
