@@ -63,5 +63,4 @@ DUTY_STATE_NAMES = {
     DutyState.UPCOMING: "未到期",
 }
 
-SEX_NAMES = {"1": "男", "2": "女"}
 UNKNOWN = "未采集"

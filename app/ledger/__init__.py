@@ -1,0 +1,1 @@
+"""The agreement between township and county: what a ledger is, how it is sealed and merged."""

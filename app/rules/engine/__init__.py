@@ -1,0 +1,1 @@
+"""What every rule is written with: dated parameters, facts, terms, awards, verdicts."""

@@ -1,0 +1,1 @@
+"""Main window, navigation, first start and what happens when something breaks."""

@@ -1,0 +1,109 @@
+"""Command lines that speak Chinese, and what a command answers with."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.core.errors import UserError
+from app.services.desk import Desk
+
+BAD_USE = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a command found: ``lines`` for people, ``data`` for ``--json``; ``ok`` false is the
+    answer no (exit code 1)."""
+
+    lines: tuple[str, ...]
+    data: Any = field(default_factory=dict)
+    ok: bool = True
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What commands need of other rooms; handed in by the composition root."""
+
+    open_desk: Callable[[argparse.Namespace], AbstractContextManager[Desk]]
+    open_folder: Callable[[Path, date, str], AbstractContextManager[Desk]]
+    take_pictures: Callable[[Desk, Path], list[Path]]
+
+
+Command = Callable[[argparse.Namespace, Doors], Report]
+
+_ENGLISH = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"argument (.*): expected one argument", r"参数 \1 后面要跟一个值"),
+    (r"argument (.*): expected at least one argument", r"参数 \1 后面至少要跟一个值"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 没有 \2；可选：\3"),
+    (r"argument (.*): invalid .* value: (.*)", r"参数 \1 的值 \2 不对"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (.*): not allowed with argument (.*)", r"参数 \1 与 \2 不能同时使用"),
+    (r"one of the arguments (.*) is required", r"以下参数须有一个：\1"),
+)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+class Parser(argparse.ArgumentParser):
+    """An ``ArgumentParser`` whose help and complaints are Chinese."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **words)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _ENGLISH:
+            message = re.sub(pattern, chinese, message)
+        sys.stderr.write(f"命令写法不对：{message}\n要看说明，请输入：{self.prog} --help\n")
+        raise SystemExit(BAD_USE)
+
+
+def day(text: str) -> date:
+    """An argument that is a day, ``2026-05-20``."""
+    return date.fromisoformat(text)
+
+
+def month(text: str) -> str:
+    """An argument that is a month, ``2026-05``."""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        raise argparse.ArgumentTypeError(text)
+    return text
+
+
+def common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
+    """The options every command with a store has."""
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--data-dir", type=Path, metavar="文件夹", help="数据文件夹（不写：系统默认）"
+    )
+    where.add_argument("--temp-data", action="store_true", help="用临时数据，结束后删除")
+    parser.add_argument("--today", type=day, metavar="年-月-日", help="以此日为今天（补录、演示）")
+    parser.add_argument("--actor", default="", metavar="姓名", help="经办人（不写：本单位经办人）")
+    if json:
+        parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+
+
+def complain(error: UserError) -> int:
+    """Tell the clerk; returns the exit code."""
+    sys.stderr.write("".join(f"{line}\n" for line in error.sentences()))
+    return error.exit_code

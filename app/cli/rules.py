@@ -1,0 +1,37 @@
+"""assess: what a person is entitled to, from facts alone."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.cli.parser import Doors, Report, day
+from app.core.errors import FileError
+from app.services.entitlements import assess_facts
+
+
+def add(commands: Any) -> None:
+    assess = commands.add_parser("assess", help="按事实核算待遇（不需要数据文件夹）")
+    assess.add_argument("--programme", default="all", metavar="项目", help="待遇项目，all 为全部")
+    assess.add_argument("--facts", type=Path, required=True, metavar="文件", help="事实（JSON）")
+    assess.add_argument("--on", type=day, required=True, metavar="年-月-日", help="核算日期")
+    assess.add_argument("--region", default="", metavar="代码", help="行政区划代码")
+    assess.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    assess.set_defaults(run=run_assess)
+
+
+def run_assess(options: argparse.Namespace, _doors: Doors) -> Report:
+    try:
+        text = options.facts.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"读不了事实文件 {options.facts}。", str(error), "请用 UTF-8 编码的 JSON 文件。"
+        ) from error
+    verdicts = assess_facts(text, options.programme, day=options.on, region=options.region)
+    lines = []
+    for verdict in verdicts:
+        lines.append(verdict.headline())
+        lines += [f"{'  ' * line.depth}  {line.words} {line.result}" for line in verdict.lines]
+        lines += [f"  待核实：{question}" for question in verdict.missing]
+    return Report(tuple(lines), [verdict.data for verdict in verdicts])

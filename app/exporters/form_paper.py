@@ -1,0 +1,215 @@
+"""Drawing a laid-out form: the frame that is the same on every sheet, and what one sheet says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from app.core.forms import Fact, FieldKind, FormField
+from app.exporters.fonts import BODY, TITLE, em_width
+from app.exporters.form_layout import (
+    BINDING_MARGIN,
+    BOX,
+    BOX_SIZE,
+    DIGIT_SIZE,
+    MARGIN,
+    PAGE_HEIGHT,
+    WORD_SIZE,
+    Layout,
+    Place,
+    Strip,
+    box_gap,
+)
+from app.exporters.paper import (
+    PADDING,
+    SIZE,
+    Box,
+    Fitted,
+    draw_centred,
+    draw_fitted,
+    draw_line,
+    draw_right,
+    draw_text,
+    fit,
+    fit_lines,
+)
+
+Values = Mapping[str, str | Sequence[str]]
+
+LABEL_SIZE = 8.5
+_BINDING_SIZE = 7.5
+_STRIP_GREY = 0.92
+_RULE_GREY = 0.7
+_FAINT_GREY = 0.45
+_LABEL_PADDING = 0.6 * mm
+_HAIR, _THICK = 0.5, 1.1
+_TICK = "□1是 □2否　"
+_ONE_COLUMN = 3
+
+
+def draw_frame(canvas: Canvas, layout: Layout) -> None:
+    """Everything of the form that is printed on every sheet alike."""
+    _draw_binding(canvas)
+    canvas.setLineWidth(_HAIR)
+    for strip in layout.strips:
+        _draw_strip(canvas, strip)
+        for place in strip.places:
+            _rectangle(canvas, place.value)
+            if place.label.width:
+                _rectangle(canvas, place.label)
+                _draw_label(canvas, place)
+            if isinstance(place.cell, FormField):
+                _draw_blank(canvas, place, place.cell)
+    for label, box in layout.signatures:
+        _rectangle(canvas, box)
+        _draw_signature(canvas, label, box)
+    canvas.setLineWidth(_THICK)
+    _rectangle(canvas, layout.frame)
+
+
+def draw_values(canvas: Canvas, layout: Layout, values: Values) -> bool:
+    """What the register knows; True when something had to be left out for want of room."""
+    cut = False
+    for strip in layout.strips:
+        for place in strip.places:
+            value = values.get(place.cell.key, "")
+            if not value or not isinstance(place.cell, Fact):
+                continue
+            if isinstance(value, str):
+                cut |= draw_text(canvas, place.value, value)
+            else:
+                cut |= _draw_items(canvas, place, place.cell, value)
+    return cut
+
+
+def _rectangle(canvas: Canvas, box: Box) -> None:
+    canvas.rect(box.x, box.y, box.width, box.height)
+
+
+def _draw_binding(canvas: Canvas) -> None:
+    x = BINDING_MARGIN - 8 * mm
+    middle = PAGE_HEIGHT / 2
+    canvas.saveState()
+    canvas.setLineWidth(_HAIR)
+    canvas.setStrokeGray(_FAINT_GREY)
+    canvas.setFillGray(_FAINT_GREY)
+    canvas.setDash(1, 2)
+    canvas.line(x, MARGIN, x, PAGE_HEIGHT - MARGIN)
+    canvas.setDash()
+    for at, char in enumerate("装订线"):
+        y = middle + (1 - at) * 26 * mm
+        canvas.setFillGray(1)
+        canvas.rect(x - 2 * mm, y - 2.5 * mm, 4 * mm, 5 * mm, stroke=0, fill=1)
+        canvas.setFillGray(_FAINT_GREY)
+        draw_centred(canvas, x, y - 1.1 * mm, char, size=_BINDING_SIZE)
+    canvas.restoreState()
+
+
+def _draw_strip(canvas: Canvas, strip: Strip) -> None:
+    box = strip.title_box
+    canvas.saveState()
+    canvas.setFillGray(_STRIP_GREY)
+    canvas.rect(box.x, box.y, box.width, box.height, stroke=1, fill=1)
+    canvas.restoreState()
+    count = len(strip.title)
+    if not count:
+        return
+    step = min(LABEL_SIZE * 1.25, box.height / count)
+    if step < LABEL_SIZE * 1.1:  # too low to stand upright
+        size = min(LABEL_SIZE, 0.95 * box.width / count)
+        middle = box.y + box.height / 2 - size * 0.37
+        draw_centred(canvas, box.x + box.width / 2, middle, strip.title, size=size, font=TITLE)
+        return
+    y = box.y + (box.height + step * count) / 2 - step / 2 - LABEL_SIZE * 0.37
+    for char in strip.title:
+        draw_centred(canvas, box.x + box.width / 2, y, char, size=LABEL_SIZE, font=TITLE)
+        y -= step
+
+
+def _draw_label(canvas: Canvas, place: Place) -> None:
+    """The label, in lines of even length when one is not enough."""
+    box, text = place.label.inner(_LABEL_PADDING), place.cell.label
+    lines = -(-em_width(text, TITLE) * LABEL_SIZE // box.width)
+    if lines > 1 and place.cell.area.lines >= lines:
+        each = -(-len(text) // int(lines))
+        text = "\n".join(text[at : at + each] for at in range(0, len(text), each))
+    fitted = fit(text, box.width, box.height, size=LABEL_SIZE, font=TITLE)
+    draw_fitted(canvas, box, fitted, font=TITLE, centred=True)
+
+
+def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
+    """The empty field: boxes to tick, or room to write."""
+    box = place.value.inner()
+    base = box.y + box.height / 2 - WORD_SIZE * 0.36
+    match field.kind:
+        case FieldKind.CHOICE | FieldKind.MULTI | FieldKind.YES_NO:
+            _draw_boxes(canvas, place, field)
+        case FieldKind.DATE:
+            draw_right(canvas, box.right, base, "年　　　月　　　日", size=WORD_SIZE)
+        case FieldKind.MONEY:
+            draw_right(canvas, box.right, base, "元", size=WORD_SIZE)
+        case FieldKind.TEXT:
+            _draw_rules(canvas, place.value, field.area.lines)
+
+
+def _draw_boxes(canvas: Canvas, place: Place, field: FormField) -> None:
+    x = place.value.x + PADDING
+    middle = place.value.y + place.value.height / 2
+    gap = box_gap(place)
+    for choice in field.boxes:
+        for text, font, size in (
+            (BOX, BODY, BOX_SIZE),
+            (choice.digit, TITLE, DIGIT_SIZE),
+            (choice.name, BODY, WORD_SIZE),
+        ):
+            draw_line(canvas, x, middle - size * 0.36, text, size=size, font=font)
+            x += em_width(text, font) * size
+        x += gap
+
+
+def _draw_rules(canvas: Canvas, box: Box, lines: int) -> None:
+    canvas.saveState()
+    canvas.setStrokeGray(_RULE_GREY)
+    canvas.setDash(1, 1.5)
+    for line in range(1, lines):
+        y = box.y + box.height * line / lines
+        canvas.line(box.x + PADDING, y, box.right - PADDING, y)
+    canvas.restoreState()
+
+
+def _draw_signature(canvas: Canvas, label: str, box: Box) -> None:
+    inner = box.inner(2 * mm)
+    draw_line(canvas, inner.x, box.top - 5 * mm, label + "：", size=LABEL_SIZE, font=TITLE)
+    draw_right(canvas, inner.right, box.y + 2.2 * mm, "年　　月　　日", size=WORD_SIZE)
+
+
+def _draw_items(canvas: Canvas, place: Place, fact: Fact, items: Sequence[str]) -> bool:
+    """Items one below the other; those for which there is no room are counted, not hidden."""
+    if fact.boxes:
+        items = [_TICK + item for item in items]
+    columns = 2 if fact.boxes and len(items) > _ONE_COLUMN else 1
+    boxes = _columns(place.value, columns)
+    for kept in range(len(items), 0, -1):
+        rest = len(items) - kept
+        shown = [*items[:kept], *([f"另有 {rest} 项，见系统登记"] if rest else [])]
+        half = -(-len(shown) // columns)
+        parts = [shown[at * half : (at + 1) * half] for at in range(columns)]
+        size = min(_fit(part, box).size for part, box in zip(parts, boxes, strict=True))
+        fitted = [_fit(part, box, size) for part, box in zip(parts, boxes, strict=True)]
+        if kept == 1 or not any(each.cut for each in fitted):
+            break
+    rows = max(len(each.lines) for each in fitted)
+    for each, box in zip(fitted, boxes, strict=True):
+        draw_fitted(canvas, box, each, rows=rows)
+    return any(each.cut for each in fitted)
+
+
+def _columns(box: Box, count: int) -> list[Box]:
+    width = box.width / count
+    return [Box(box.x + at * width, box.y, width, box.height).inner() for at in range(count)]
+
+
+def _fit(items: Sequence[str], box: Box, size: float = SIZE) -> Fitted:
+    return fit_lines(items, box.width, box.height, size=size)

@@ -1,0 +1,289 @@
+"""A workbook with a manifest: what ledger, merged workbook and receipt have in common.
+
+The hidden sheet 清单 holds what machines need (kind, format, head, columns, counts, sums, a digest
+for each row). Building and reading go by the same descriptions; reading raises LedgerRefused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from app.ledger.cells import GrammarError, header_row, read_rows, total_row
+from app.ledger.front import Front
+from app.ledger.refusals import LedgerRefused, Refusal
+from app.ledger.sealing.c14n import parse_xml
+from app.ledger.sealing.opc import relationships
+from app.ledger.table import FIRST_ROW, Column, Row, Sheet, Table, make_table, value_text
+from app.ledger.xlsx import MAIN, OFFICE_RELS, Workbook, build_workbook
+
+MANIFEST = Sheet(
+    "manifest",
+    "清单",
+    (
+        Column("entry", "条目", width=10),
+        Column("sheet", "表", width=14),
+        Column("key", "键", width=24),
+        Column("value", "值", width=70),
+    ),
+    frozen=0,
+)
+_FOREIGN = "文件里有宏、外部链接、图片等不该有的内容。"
+_HEAD, _SHEET, _SUM, _ROW = "head", "sheet", "sum", "row"
+_SHELL_TAGS = frozenset({
+    "worksheet",
+    "sheetPr",
+    "pageSetUpPr",
+    "dimension",
+    "sheetViews",
+    "sheetView",
+    "pane",
+    "sheetFormatPr",
+    "cols",
+    "col",
+    "sheetData",
+    "autoFilter",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "oddHeader",
+    "oddFooter",
+    "ignoredErrors",
+    "ignoredError",
+})
+_COVER_TAGS = _SHELL_TAGS | {"row", "c", "is", "t", "mergeCells", "mergeCell"}
+_BOOK_TAGS = frozenset({
+    "workbook",
+    "bookViews",
+    "workbookView",
+    "sheets",
+    "sheet",
+    "definedNames",
+    "definedName",
+})
+
+
+@dataclass(frozen=True)
+class BookKind:
+    """What makes a ledger a ledger and not a receipt: its marker, front pages and sheets."""
+
+    key: str
+    fronts: tuple[str, ...]
+    version: int
+    sheets: Callable[[int], tuple[Sheet, ...]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The data of one workbook; ``head`` is text by key, ``foot`` stands on every printed page."""
+
+    kind: BookKind
+    head: Mapping[str, str]
+    tables: Sequence[Table]
+    fronts: Sequence[Front] = ()
+    foot: str = ""
+
+
+@dataclass(frozen=True)
+class ReadBook:
+    """What was read: the version, the head, and a table for each sheet."""
+
+    version: int
+    head: Mapping[str, str]
+    tables: Mapping[str, Table]
+
+
+def build_book(book: Book) -> bytes:
+    """The unsigned workbook; the same data give the same bytes."""
+    entries = make_table(MANIFEST, _entries(book.kind, book.head, book.tables))
+    return build_workbook(Workbook(book.fronts, book.tables, entries, book.foot))
+
+
+def _entries(
+    kind: BookKind, head: Mapping[str, str], tables: Sequence[Table]
+) -> Iterator[dict[str, object]]:
+    fields = {"kind": kind.key, "format": str(kind.version), **head}
+    for key, text in fields.items():
+        yield {"entry": _HEAD, "key": key, "value": text}
+    yield from _table_entries(tables)
+
+
+def _table_entries(tables: Sequence[Table]) -> Iterator[dict[str, object]]:
+    for table in tables:
+        here = {"entry": _SHEET, "sheet": table.sheet.key}
+        yield {**here, "key": "columns", "value": ",".join(table.sheet.index)}
+        yield {**here, "key": "rows", "value": str(len(table))}
+    for table in tables:
+        here = {"entry": _SUM, "sheet": table.sheet.key}
+        for column in table.sheet.summed:
+            total = table.totals[table.sheet.index[column.key]]
+            yield {**here, "key": column.key, "value": value_text(total)}
+    for table in tables:
+        here = {"entry": _ROW, "sheet": table.sheet.key}
+        for number, digest in enumerate(table.digests, FIRST_ROW):
+            yield {**here, "key": str(number), "value": digest}
+
+
+def read_marker(parts: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The head of any book of this family, read first to know what one is holding.
+
+    Raises LedgerRefused.
+    """
+    try:
+        title, name = _sheet_parts(parts)[-1]
+        if title != MANIFEST.title:
+            raise LedgerRefused(Refusal.KIND)
+        entries, _ = _read_sheet(MANIFEST, parts[name])
+    except LedgerRefused as error:
+        raise LedgerRefused(Refusal.KIND, "文件里没有帮扶台账程序的《清单》。") from error
+    return {str(row[2]): str(row[3]) for row in entries.rows if row[0] == _HEAD}
+
+
+def read_book(parts: Mapping[str, bytes], kind: BookKind) -> ReadBook:
+    """The sheets, each checked against its description and the manifest.
+
+    ``parts`` are the verified parts by name. Raises LedgerRefused with KIND, TOO_NEW, LAYOUT,
+    MANIFEST or TOTALS.
+    """
+    head = read_marker(parts)
+    version = check_marker(head, kind)
+    sheets = kind.sheets(version)
+    places = _sheet_parts(parts)
+    expected = [*kind.fronts, *(sheet.title for sheet in sheets), MANIFEST.title]
+    if [title for title, _ in places] != expected:
+        raise LedgerRefused(Refusal.LAYOUT, "工作表的名称、数量或顺序不对。")
+    _check_other_parts(parts, {name for _, name in places})
+    for title, name in places[: len(kind.fronts)]:
+        _parse(parts[name], _COVER_TAGS, f"《{title}》")
+    read = [
+        _read_sheet(sheet, parts[name])
+        for sheet, (_, name) in zip(sheets, places[len(kind.fronts) : -1], strict=True)
+    ]
+    tables = [table for table, _ in read]
+    entries, _ = _read_sheet(MANIFEST, parts[places[-1][1]])
+    _check_manifest(tables, entries)
+    for table, total in read:
+        if total != _total_line(table):
+            raise LedgerRefused(Refusal.TOTALS, f"《{table.sheet.title}》的合计行与各行不符。")
+    rest = {key: text for key, text in head.items() if key not in {"kind", "format"}}
+    return ReadBook(version, rest, {table.sheet.key: table for table in tables})
+
+
+def check_marker(head: Mapping[str, str], kind: BookKind) -> int:
+    """The format version of a book of this kind. Raises LedgerRefused (KIND, TOO_NEW, LAYOUT)."""
+    if head.get("kind") != kind.key:
+        raise LedgerRefused(Refusal.KIND)
+    text = head.get("format", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0):
+        raise LedgerRefused(Refusal.LAYOUT, "没有格式版本。")
+    if int(text) > kind.version:
+        why = f"文件的格式版本是 {text}，本机只认识到 {kind.version}。"
+        raise LedgerRefused(Refusal.TOO_NEW, why)
+    return int(text)
+
+
+def _sheet_parts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Title and part of each sheet, in order; the last one is hidden, no other."""
+    book = _parse(parts.get("xl/workbook.xml", b""), _BOOK_TAGS, "workbook")
+    links = _links(parts.get("xl/_rels/workbook.xml.rels", b""))
+    found, states = [], []
+    for sheet in book.iter(f"{{{MAIN}}}sheet"):
+        target = links.get(sheet.get(f"{{{OFFICE_RELS}}}id", ""), "")
+        found.append((sheet.get("name", ""), f"xl/{target}"))
+        states.append(sheet.get("state", "visible"))
+    right_states = ["visible"] * (len(found) - 1) + ["hidden"]
+    names = {name for _, name in found}
+    if not found or states != right_states or len(names) != len(found) or names - parts.keys():
+        raise LedgerRefused(Refusal.LAYOUT, "工作表的目录不对。")
+    return found
+
+
+def _links(data: bytes) -> dict[str, str]:
+    """Where each link of the workbook leads: to sheets and the style sheet, nowhere else."""
+    kinds = {f"{OFFICE_RELS}/worksheet", f"{OFFICE_RELS}/styles"}
+    try:
+        links = relationships(data)
+    except ValueError as error:
+        raise LedgerRefused(Refusal.LAYOUT, "工作簿内部的目录读不出来。") from error
+    if any(link.external or link.type not in kinds for link in links):
+        raise LedgerRefused(Refusal.LAYOUT, _FOREIGN)
+    return {link.id: link.target for link in links}
+
+
+def _check_other_parts(parts: Mapping[str, bytes], sheets: set[str]) -> None:
+    """Macros, links to other files, pictures and the like have no business in a ledger."""
+    known = {
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "docProps/app.xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+    }
+    extra = {name for name in parts if not name.startswith("_xmlsignatures/")} - known - sheets
+    if extra:
+        raise LedgerRefused(Refusal.LAYOUT, _FOREIGN)
+
+
+def _parse(data: bytes, tags: frozenset[str], what: str) -> etree._Element:
+    try:
+        root = parse_xml(data)
+    except ValueError as error:
+        raise LedgerRefused(Refusal.LAYOUT, f"{what} 读不出来。") from error
+    for element in root.iter():
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        hides = any(element.get(flag, "0") != "0" for flag in ("hidden", "zeroHeight"))
+        if name not in tags or (hides and name != "definedName"):
+            raise LedgerRefused(Refusal.LAYOUT, f"{what} 中有不该有的内容（公式、隐藏行列等）。")
+    return root
+
+
+def _read_sheet(sheet: Sheet, data: bytes) -> tuple[Table, bytes]:
+    """The rows of one sheet part by the one grammar, and its total line as it stands there."""
+    start, end = data.find(b"<sheetData>"), data.find(b"</sheetData>")
+    front = header_row(sheet)
+    begin = start + len(b"<sheetData>")
+    if start < 0 or end < begin or data[begin : begin + len(front)] != front:
+        raise LedgerRefused(Refusal.LAYOUT, f"《{sheet.title}》的表头不对。")
+    _parse(data[:begin] + data[end:], _SHELL_TAGS, f"《{sheet.title}》")
+    begin += len(front)
+    stop = max(data.rfind(b"<row ", begin, end), begin) if sheet.summed else end
+    try:
+        rows = tuple(row for _, row in read_rows(sheet, data, begin, stop))
+    except GrammarError as error:
+        why = f"《{sheet.title}》第 {error.row} 行的写法不符合约定。"
+        raise LedgerRefused(Refusal.LAYOUT, why) from error
+    return Table(sheet, rows), data[stop:end]
+
+
+def _total_line(table: Table) -> bytes:
+    if not table.sheet.summed or not table.rows:
+        return b""
+    return total_row(table.sheet, table.totals, len(table) + FIRST_ROW)
+
+
+def _check_manifest(tables: Sequence[Table], entries: Table) -> None:
+    """Columns, counts, sums and digests are exactly what the rows give."""
+    stated = [row for row in entries.rows if row[0] != _HEAD]
+    expected = make_table(MANIFEST, _table_entries(tables)).rows
+    if stated == list(expected):
+        return
+    titles = {table.sheet.key: table.sheet.title for table in tables}
+    for mine, theirs in zip(expected, stated, strict=False):
+        if mine != theirs:
+            raise LedgerRefused(Refusal.MANIFEST, _difference(mine, titles))
+    raise LedgerRefused(Refusal.MANIFEST, "《清单》的条目多了或少了。")
+
+
+def _difference(row: Row, titles: Mapping[str, str]) -> str:
+    entry, sheet, key, _ = row
+    words = {
+        _SHEET: "列或行数",
+        _SUM: f"合计（{key}）",
+        _ROW: f"第 {key} 行的校验值",
+    }[str(entry)]
+    return f"《{titles[str(sheet)]}》的{words}不符。"

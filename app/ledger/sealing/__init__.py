@@ -1,0 +1,1 @@
+"""The only place with cryptography: canonical XML, signing, verifying, keys and certificates."""

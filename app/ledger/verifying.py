@@ -1,0 +1,153 @@
+"""A received workbook: verified, then read from the very bytes that were verified."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.core.errors import DeclinedError
+from app.ledger.book import BookKind, ReadBook, check_marker, read_book, read_marker
+from app.ledger.content import LedgerContent, LedgerHead, read_head
+from app.ledger.refusals import LedgerRefused, Refusal
+from app.ledger.sealing.certificates import CertificateView, office_code_of, view_certificate
+from app.ledger.sealing.verify import SealedPackage, verify_package
+from app.ledger.table import Table
+from app.ledger.totals import check_totals
+from app.ledger.workbook import LEDGER
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Who signed and when; ``path`` leads from the signer to the pinned root."""
+
+    signer: CertificateView
+    path: tuple[CertificateView, ...]
+    signed_at: datetime
+    role: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A ledger that holds in every point; ``seal.sha256`` is that of the whole file."""
+
+    content: LedgerContent
+    seal: Seal
+
+    @property
+    def head(self) -> LedgerHead:
+        return self.content.head
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        return self.content.tables
+
+    @property
+    def sha256(self) -> str:
+        return self.seal.sha256
+
+
+@dataclass(frozen=True)
+class Check:
+    """One step of a report: True held, False failed, None was not reached."""
+
+    code: Refusal
+    title: str
+    passed: bool | None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All checks in their order; ``refused`` is set when one failed."""
+
+    checks: tuple[Check, ...]
+    verified: Verified | None
+    refused: LedgerRefused | None
+
+
+_STEPS = (
+    (Refusal.NOT_A_WORKBOOK, "是 xlsx 工作簿"),
+    (Refusal.PASSWORD, "没有打开密码"),
+    (Refusal.TOO_BIG, "大小正常"),
+    (Refusal.BAD_PACKAGE, "文件完好"),
+    (Refusal.NOT_SIGNED, "有电子签名"),
+    (Refusal.BAD_SIGNATURE_LAYOUT, "签名结构符合约定"),
+    (Refusal.ALGORITHM, "签名算法允许"),
+    (Refusal.SIGNATURE, "签名值正确"),
+    (Refusal.XADES, "证书与时间和签名一致"),
+    (Refusal.PART_MISSING, "签名的内容都在"),
+    (Refusal.CONTENT_TYPE, "内容类型没有改动"),
+    (Refusal.PART_CHANGED, "签名后内容没有改动"),
+    (Refusal.NOT_COVERED, "全部内容都有签名保护"),
+    (Refusal.CHAIN, "证书由本县签发且有效"),
+    (Refusal.KIND, "是台账"),
+    (Refusal.TOO_NEW, "格式版本读得懂"),
+    (Refusal.OFFICE_CODE, "单位代码与证书一致"),
+    (Refusal.LAYOUT, "工作表符合格式"),
+    (Refusal.MANIFEST, "行数、合计、每行校验值与《清单》一致"),
+    (Refusal.TOTALS, "各表合计一致"),
+)
+
+
+def verify_ledger(
+    data: bytes, trust: Sequence[bytes], *, at: datetime, crl: bytes | None = None
+) -> Verified:
+    """The ledger in ``data``, verified in every point and read from these bytes.
+
+    ``trust``: PEM of the roots pinned by this office; ``at``: time of receipt, with a time zone;
+    ``crl``: PEM. Raises LedgerRefused with ``code``.
+    """
+    sealed = verify_package(data, trust, at=at, crl=crl)
+    seal, book = open_sealed(sealed, LEDGER)
+    head = head_of(book.head)
+    content = LedgerContent(head, book.tables, book.version)
+    try:
+        check_totals(content)
+    except DeclinedError as error:
+        raise LedgerRefused(Refusal.TOTALS, error.why) from error
+    return Verified(content, seal)
+
+
+def open_sealed(sealed: SealedPackage, kind: BookKind) -> tuple[Seal, ReadBook]:
+    """The book of a verified package, which must be of ``kind`` and by the office it names."""
+    marker = read_marker(sealed.parts)
+    check_marker(marker, kind)
+    code = office_code_of(sealed.path[0])
+    if not code or marker.get("office_code") != code:
+        raise LedgerRefused(Refusal.OFFICE_CODE)
+    views = tuple(view_certificate(certificate) for certificate in sealed.path)
+    seal = Seal(views[0], views, sealed.signed_at, sealed.role, sealed.sha256)
+    return seal, read_book(sealed.parts, kind)
+
+
+def head_of(fields: Mapping[str, str]) -> LedgerHead:
+    """The head of a ledger. Raises LedgerRefused (LAYOUT)."""
+    try:
+        return read_head(fields)
+    except (ValueError, KeyError) as error:
+        raise LedgerRefused(Refusal.LAYOUT, "《清单》的表头信息不全或写法不对。") from error
+
+
+def inspect_ledger(
+    data: bytes, trust: Sequence[bytes], *, at: datetime, crl: bytes | None = None
+) -> Report:
+    """Like ``verify_ledger``, but tells of every step; the first that fails ends the work."""
+    try:
+        verified = verify_ledger(data, trust, at=at, crl=crl)
+    except LedgerRefused as refused:
+        return Report(_checks(refused), None, refused)
+    return Report(_checks(None), verified, None)
+
+
+def _checks(refused: LedgerRefused | None) -> tuple[Check, ...]:
+    passed: bool | None = True
+    checks = []
+    for code, title in _STEPS:
+        check = Check(code, title, passed)
+        if refused is not None and refused.code is code:
+            check = replace(check, passed=False, words="".join(refused.sentences()))
+            passed = None
+        checks.append(check)
+    return tuple(checks)

@@ -1,0 +1,57 @@
+"""Contacts with people, and the printed sheets that lead to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Contact(Base):
+    """A visit, call, wish or aid. ``done`` false is an attempt (nobody home, no answer).
+
+    ``answers`` are the fields of the visit sheet (``resources/forms/visit_sheet.toml``) by key.
+    """
+
+    __tablename__ = "contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    day: Mapped[date] = mapped_column(index=True)
+    kind: Mapped[str]
+    done: Mapped[bool]
+    visitors: Mapped[str | None]
+    note: Mapped[str | None]
+    answers: Mapped[dict[str, Any] | None]
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[str]
+
+
+class SheetBatch(Base):
+    """Visit sheets printed together."""
+
+    __tablename__ = "sheet_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    month: Mapped[str]
+    printed_at: Mapped[datetime]
+    printed_by: Mapped[str]
+
+
+class Sheet(Base):
+    """One printed visit sheet; its number is never reused."""
+
+    __tablename__ = "sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("sheet_batch.id"), index=True)
+    position: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    questions: Mapped[list[Any]]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))

@@ -1,0 +1,74 @@
+"""A person in difficulty; the facts are those of ``app.core.dictionary.PERSON_FIELDS``."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Person(Base):
+    """One person, once. Unknown is ``None``; ``raw`` keeps imported text as it was given."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The 18 characters that identify a person; one record for each (15, 20 and 22 included).
+    id_key: Mapped[str | None] = mapped_column(unique=True)
+    id_kind: Mapped[str] = mapped_column(default="none")
+    pinyin: Mapped[str] = mapped_column(default="")
+    initials: Mapped[str] = mapped_column(default="", index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
+    group_name: Mapped[str | None]
+    registered_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    close_reason: Mapped[str | None]
+    raw: Mapped[dict[str, Any] | None]
+
+    name: Mapped[str] = mapped_column(index=True)
+    former_name: Mapped[str | None]
+    id_no: Mapped[str | None]
+    no_id_reason: Mapped[str | None]
+    sex: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    ethnicity: Mapped[str | None]
+    marriage: Mapped[str | None]
+    education: Mapped[str | None]
+    political: Mapped[str | None]
+    employment: Mapped[str | None]
+    annual_income: Mapped[Decimal | None]
+    labour: Mapped[str | None]
+    health: Mapped[str | None]
+    illness: Mapped[str | None]
+    seriously_ill: Mapped[bool | None]
+    disability_no: Mapped[str | None]
+    disability_kind: Mapped[str | None]
+    disability_grade: Mapped[str | None]
+    self_care: Mapped[str | None]
+    support_form: Mapped[str | None]
+    care_institution: Mapped[str | None]
+    carer_name: Mapped[str | None]
+    carer_id_no: Mapped[str | None]
+    carer_phone: Mapped[str | None]
+    in_school: Mapped[bool | None]
+    school: Mapped[str | None]
+    three_withouts: Mapped[bool | None]
+    single_parent_family: Mapped[bool | None]
+    only_child_family: Mapped[bool | None]
+    two_daughter_family: Mapped[bool | None]
+    insurance: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(index=True)
+    address: Mapped[str | None]
+    hukou_address: Mapped[str | None]
+    hukou_kind: Mapped[str | None]
+    bank: Mapped[str | None]
+    account_name: Mapped[str | None]
+    account_no: Mapped[str | None]
+    card_no: Mapped[str | None]
+    death_date: Mapped[date | None]
+    note: Mapped[str | None]

@@ -1,0 +1,170 @@
+"""Who is in the register: lists and lookups, as plain rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models.contact import Contact
+from app.models.holding import Holding, Responsible
+from app.models.household import Household, Membership
+from app.models.person import Person
+from app.models.region import Region
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One line of the list of people."""
+
+    id: int
+    name: str
+    id_no: str | None
+    sex: str | None
+    birth_date: date | None
+    phone: str | None
+    address: str | None
+    village: str | None
+    group: str | None
+    household_id: int | None
+    head_name: str | None
+    relation: str | None
+    last_visit: date | None
+    death_date: date | None
+
+
+def list_people(
+    session: Session,
+    *,
+    text: str = "",
+    village: str = "",
+    category: str = "",
+    only: Iterable[int] | None = None,
+    limit: int | None = None,
+) -> list[PersonLine]:
+    """People still on the register that match, by village, group, household."""
+    membership, household = aliased(Membership), aliased(Household)
+    seen = (
+        select(Contact.person_id, func.max(Contact.day).label("day"))
+        .where(Contact.done)
+        .group_by(Contact.person_id)
+        .subquery()
+    )
+    query = (
+        select(
+            Person.id,
+            Person.name,
+            Person.id_no,
+            Person.sex,
+            Person.birth_date,
+            func.coalesce(Person.phone, household.phone),
+            func.coalesce(Person.address, household.address),
+            Region.name,
+            func.coalesce(Person.group_name, household.group_name),
+            household.id,
+            household.head_name,
+            membership.relation,
+            seen.c.day,
+            Person.death_date,
+        )
+        .outerjoin(membership, and_(membership.person_id == Person.id, membership.end.is_(None)))
+        .outerjoin(household, household.id == membership.household_id)
+        .outerjoin(Region, Region.id == Person.village_id)
+        .outerjoin(seen, seen.c.person_id == Person.id)
+        .where(Person.closed_on.is_(None))
+        .order_by(Region.id, func.coalesce(Person.group_name, household.group_name), household.id)
+        .order_by(Person.id)
+    )
+    if village:
+        query = query.where(Region.name == village)
+    if category:
+        held = select(Holding.person_id).where(Holding.code == category, Holding.end.is_(None))
+        query = query.where(Person.id.in_(held))
+    if only is not None:
+        query = query.where(Person.id.in_(list(only)))
+    if text.strip():
+        query = query.where(_matches(text.strip(), household))
+    if limit is not None:
+        query = query.limit(limit)
+    return [PersonLine(*tuple(row)) for row in session.execute(query)]
+
+
+def _matches(text: str, household: type[Household]) -> ColumnElement[bool]:
+    """What a clerk may type: a name, its pinyin or initials, part of a number, a place."""
+    if re.fullmatch(r"[0-9Xx]+", text):
+        part = f"%{text.upper()}%"
+        return or_(
+            Person.id_no.like(part), Person.phone.like(part), Person.disability_no.like(part)
+        )
+    if text.isascii() and text.isalpha():
+        part = f"% {text.lower()}%"
+        return or_(Person.initials.like(part), Person.pinyin.like(part))
+    part = f"%{text}%"
+    return or_(
+        Person.name.like(part),
+        Person.former_name.like(part),
+        household.head_name.like(part),
+        Region.name.like(part),
+        Person.address.like(part),
+    )
+
+
+def holdings_of(session: Session, people: Sequence[int] | None = None) -> list[Holding]:
+    """The categories that people hold or held."""
+    query = select(Holding).order_by(Holding.person_id, Holding.start)
+    if people is not None:
+        query = query.where(Holding.person_id.in_(people))
+    return list(session.scalars(query))
+
+
+def responsible_of(session: Session, day: date) -> dict[int, Responsible]:
+    """Who is responsible for each person on ``day``."""
+    query = select(Responsible).where(
+        Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day)
+    )
+    return {row.person_id: row for row in session.scalars(query)}
+
+
+def household_members(session: Session, household_id: int) -> list[tuple[Person, str | None]]:
+    """The present members of a household with their relation to the head."""
+    query = (
+        select(Person, Membership.relation)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.household_id == household_id, Membership.end.is_(None))
+        .order_by(Membership.id)
+    )
+    return [(person, relation) for person, relation in session.execute(query)]
+
+
+def household_of(session: Session, person_id: int) -> tuple[Household, Membership] | None:
+    """The household a person belongs to now, with the membership."""
+    query = (
+        select(Household, Membership)
+        .join(Membership, Membership.household_id == Household.id)
+        .where(Membership.person_id == person_id, Membership.end.is_(None))
+    )
+    row = session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def contacts_of(session: Session, person_id: int) -> list[Contact]:
+    """All contacts with a person, newest first."""
+    query = select(Contact).where(Contact.person_id == person_id).order_by(Contact.day.desc())
+    return list(session.scalars(query))
+
+
+def count_people(session: Session) -> int:
+    return session.scalar(select(func.count()).where(Person.closed_on.is_(None))) or 0
+
+
+def count_households(session: Session) -> int:
+    return session.scalar(select(func.count(Household.id))) or 0
+
+
+def person_by_key(session: Session, id_key: str) -> Person | None:
+    """The one record of an identity number."""
+    return session.scalar(select(Person).where(Person.id_key == id_key))

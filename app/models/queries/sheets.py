@@ -1,0 +1,88 @@
+"""Printed sheets by number and by batch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.contact import Contact, Sheet, SheetBatch
+from app.models.person import Person
+from app.models.region import Region
+
+
+def next_batch_number(session: Session, month: str) -> str:
+    """``2026-05-1``, ``2026-05-2`` …"""
+    count = session.scalar(select(func.count()).where(SheetBatch.month == month)) or 0
+    return f"{month}-{count + 1}"
+
+
+def batch_number(session: Session, batch_id: int) -> str:
+    return str(session.scalar(select(SheetBatch.number).where(SheetBatch.id == batch_id)))
+
+
+def last_serial(session: Session, prefix: str) -> int:
+    """The highest serial number printed under ``prefix`` (its 4 digits before the check digit)."""
+    newest = session.scalar(select(func.max(Sheet.number)).where(Sheet.number.like(f"{prefix}%")))
+    return int(newest[len(prefix) : -1]) if newest else 0
+
+
+def sheet_by_number(session: Session, number: str) -> Sheet | None:
+    return session.scalar(select(Sheet).where(Sheet.number == number))
+
+
+def sheets_of_batch(
+    session: Session, batch_no: str
+) -> list[tuple[str, str, str, int, date | None]]:
+    """(number, name, village, position, day of the visit) in printed order."""
+    query = (
+        select(Sheet.number, Person.name, Region.name, Sheet.position, Contact.day)
+        .join(SheetBatch, SheetBatch.id == Sheet.batch_id)
+        .join(Person, Person.id == Sheet.person_id)
+        .outerjoin(Region, Region.id == Person.village_id)
+        .outerjoin(Contact, Contact.id == Sheet.contact_id)
+        .where(SheetBatch.number == batch_no)
+        .order_by(Sheet.position)
+    )
+    return [
+        (no, name, village or "", at, day) for no, name, village, at, day in session.execute(query)
+    ]
+
+
+def open_sheets(session: Session, batch_id: int) -> list[tuple[str, int]]:
+    """(number, position) of the sheets of a batch that have not come back."""
+    query = (
+        select(Sheet.number, Sheet.position)
+        .where(Sheet.batch_id == batch_id, Sheet.contact_id.is_(None))
+        .order_by(Sheet.position)
+    )
+    return [(number, position) for number, position in session.execute(query)]
+
+
+def batch_size(session: Session, batch_id: int) -> int:
+    return session.scalar(select(func.count()).where(Sheet.batch_id == batch_id)) or 0
+
+
+def batches(session: Session) -> list[tuple[str, str, int, int]]:
+    """(number, month, sheets, sheets recorded), newest first."""
+    query = (
+        select(
+            SheetBatch.number, SheetBatch.month, func.count(Sheet.id), func.count(Sheet.contact_id)
+        )
+        .join(Sheet, Sheet.batch_id == SheetBatch.id)
+        .group_by(SheetBatch.id)
+        .order_by(SheetBatch.id.desc())
+    )
+    return [(no, month, size, back) for no, month, size, back in session.execute(query)]
+
+
+def newest_open_sheets(session: Session, month_prefix: str) -> dict[int, str]:
+    """The newest sheet printed for each person under ``month_prefix``."""
+    query = (
+        select(Sheet.person_id, func.max(Sheet.number))
+        .join(SheetBatch, SheetBatch.id == Sheet.batch_id)
+        .where(SheetBatch.month == month_prefix)
+        .group_by(Sheet.person_id)
+    )
+    return dict(session.execute(query).tuples().all())

@@ -1,0 +1,29 @@
+"""What the audit trail tells: recent acts, and the story of one person."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.audit import AuditChange, AuditLine
+
+
+def recent_lines(session: Session, limit: int) -> list[tuple[AuditLine, bool]]:
+    """The newest acts with whether they changed anything."""
+    changed = select(AuditChange.line_id).distinct()
+    lines = session.scalars(select(AuditLine).order_by(AuditLine.id.desc()).limit(limit)).all()
+    touched = set(
+        session.scalars(changed.where(AuditChange.line_id.in_([line.id for line in lines])))
+    )
+    return [(line, line.id in touched) for line in lines]
+
+
+def story_of(session: Session, person_id: int) -> list[tuple[AuditLine, AuditChange]]:
+    """Every change of one person's own row, newest first."""
+    query = (
+        select(AuditLine, AuditChange)
+        .join(AuditChange, AuditChange.line_id == AuditLine.id)
+        .where(AuditChange.table == "person", AuditChange.row_id == person_id)
+        .order_by(AuditChange.id.desc())
+    )
+    return [(line, change) for line, change in session.execute(query)]

@@ -1,0 +1,109 @@
+"""The one door to the store: opens it locked, checked, migrated; nobody else makes an engine."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.core.errors import FileError
+from app.models import migrate
+from app.models.lock import FolderLock
+from app.models.unit_of_work import Act, Work, unit_of_work
+from app.models.world import store_error
+
+STORE_NAME = "bangfu.db"
+
+
+class Store:
+    """An open store. ``read()`` gives a session for queries, ``write(act)`` a unit of work."""
+
+    def __init__(self, engine: Engine, path: Path, lock: FolderLock) -> None:
+        self._engine = engine
+        self._lock = lock
+        self.path = path
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the store and changes nothing."""
+        with self._in_words(), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, act: Act) -> Iterator[Work]:
+        """One transaction with its audit line; whatever is raised inside leaves nothing behind."""
+        session = Session(self._engine, expire_on_commit=False)
+        with self._in_words(), unit_of_work(session, act) as work:
+            yield work
+
+    def check(self) -> tuple[str, ...]:
+        """What SQLite's own checks complain of; empty when all is well."""
+        with self._engine.connect() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        return (*(line for line in found if line != "ok"), *(f"外键：{row[0]}" for row in keys))
+
+    def version(self) -> str:
+        """The schema's revision."""
+        return migrate.current(self._engine)
+
+    def close(self) -> None:
+        """Fold the log into the file, let go of it, free the folder."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+        self._lock.free()
+
+    @staticmethod
+    @contextmanager
+    def _in_words() -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            known = store_error(error)
+            if known is None:
+                raise
+            raise known from error
+
+
+def open_store(folder: Path, *, program: str, now: datetime) -> Store:
+    """Open (or make) the store in ``folder``. Raises ``FileError`` in words: no access, held by
+    another program, damaged, made by a newer version of this program."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "不能建立数据文件夹。", str(error.strerror or ""), "请换一个可以写入的文件夹。"
+        ) from error
+    lock = FolderLock(folder)
+    lock.take(program=program, since=now.strftime("%Y-%m-%d %H:%M"))
+    try:
+        engine = make_engine(folder / STORE_NAME)
+        migrate.bring_up_to_date(engine, folder / STORE_NAME, now)
+    except DBAPIError as error:
+        lock.free()
+        raise (store_error(error) or error) from error
+    except BaseException:
+        lock.free()
+        raise
+    return Store(engine, folder / STORE_NAME, lock)
+
+
+def make_engine(path: Path) -> Engine:
+    """An engine with the store's settings: WAL, every commit on the disk, foreign keys on."""
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return engine

@@ -1,0 +1,33 @@
+"""All tables, so that the metadata is complete whoever asks for it."""
+
+from app.models.audit import AuditChange, AuditLine
+from app.models.base import Base
+from app.models.contact import Contact, Sheet, SheetBatch
+from app.models.exchange import ImportBatch, LedgerExport, ReceivedLedger
+from app.models.holding import Holding, Responsible
+from app.models.household import Award, Household, Membership
+from app.models.office import AdoptedPack, Office, Setting
+from app.models.person import Person
+from app.models.region import Region
+
+__all__ = [
+    "AdoptedPack",
+    "AuditChange",
+    "AuditLine",
+    "Award",
+    "Base",
+    "Contact",
+    "Holding",
+    "Household",
+    "ImportBatch",
+    "LedgerExport",
+    "Membership",
+    "Office",
+    "Person",
+    "ReceivedLedger",
+    "Region",
+    "Responsible",
+    "Setting",
+    "Sheet",
+    "SheetBatch",
+]

@@ -1,0 +1,288 @@
+"""Which contacts a person is owed and how each stands on a day.
+
+A duty exists where the days in which the office has adopted its pack, the holding of a category and
+the life of the person meet. Periods are calendar periods; nothing is carried over into the next.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.codes import category_name
+from app.core.periods import Period
+from app.core.terms import ContactKind, DutyState
+from app.rules.duty_calendar import DutyCalendar, Slot, duty_calendar
+from app.rules.duty_rules import DutyRule
+from app.rules.engine.parameters import Policy
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A category held from ``start`` to ``end``, both included; ``end`` None: still held."""
+
+    code: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class DutySubject:
+    """A person as the duties see one. ``categories`` are those of the person and of the
+    household. Before ``registered_on`` nothing can have been missed by this office."""
+
+    person_id: str
+    household_id: str
+    village: str
+    categories: tuple[Holding, ...]
+    registered_on: date
+    died_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactFact:
+    """A contact with a person; ``done`` is False for an attempt (nobody home, no answer)."""
+
+    person_id: str
+    day: date
+    kind: ContactKind
+    done: bool
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty of one person in one period.
+
+    ``kinds`` satisfy it, the one to plan first; ``done`` counts those inside the period, ``times``
+    is what the rule wants, ``expected`` what there should be by the end of the window.
+    ``flagged``: done, but only because the rule lets another way pass with a mark.
+    ``made_good_on``: missed in its period, done on this later day. ``owed``: cannot be made good by
+    the contact of a later period, needs one of its own.
+    """
+
+    rule_id: str
+    person_id: str
+    title: str
+    kinds: tuple[ContactKind, ...]
+    period: Period
+    times: int
+    expected: int
+    done: int
+    state: DutyState
+    last_good_day: date
+    cite: str
+    reason: str
+    question: str
+    owed: bool = False
+    flagged: bool = False
+    made_good_on: date | None = None
+
+    @property
+    def needed(self) -> int:
+        """How many contacts are wanted by the end of the window."""
+        return 0 if self.state is DutyState.DONE else max(0, self.expected - self.done)
+
+
+def duties_for(
+    subject: DutySubject,
+    contacts: Sequence[ContactFact],
+    policy: Policy,
+    *,
+    adopted: Mapping[str, Period],
+    window: Period,
+    day: date,
+    region: str,
+) -> tuple[Duty, ...]:
+    """The duties of one person in ``window`` as they stand on ``day``, and earlier ones that are
+    late. For many persons make one ``duty_calendar`` and call ``duties_of``."""
+    calendar = duty_calendar(policy, adopted=adopted, window=window, day=day, region=region)
+    return duties_of(calendar, subject, contacts)
+
+
+def duties_of(
+    calendar: DutyCalendar, subject: DutySubject, contacts: Sequence[ContactFact]
+) -> tuple[Duty, ...]:
+    """The duties of one person, the first to fall due first. ``contacts`` are those with anybody
+    of the household; whether those with another member count is said by each rule."""
+    held = {holding.code for holding in subject.categories}
+    rows = [row for row in calendar.rows if not held.isdisjoint(row.codes)]
+    applying = [(row, [s for s in row.slots if _applies(s, subject)]) for row in rows]
+    every = [slot for _, slots in applying for slot in slots]
+    good = sorted((c for c in contacts if c.done and c.day <= calendar.day), key=_day)
+    alive = subject.died_on is None or subject.died_on > calendar.day
+    duties: list[Duty] = []
+    for row, slots in applying:
+        left = [slot for slot in slots if not _replaced(slot, every)]
+        may_be_late = _holds_any(subject, row.kin, calendar.day)
+        for tally in _tallies(left, subject, good):
+            duty = _duty(tally, subject, calendar.day)
+            if _is_shown(duty, tally.slot, alive=alive, may_be_late=may_be_late):
+                duties.append(duty)
+    return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
+
+
+def _is_shown(duty: Duty, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
+    """What is done stands in its window; what is not stands for the living, and after its period
+    only for those who still belong to somebody the rule is for."""
+    if duty.state is DutyState.DONE:
+        return slot.in_window
+    return alive and (may_be_late or duty.state is not DutyState.LATE)
+
+
+def _day(contact: ContactFact) -> date:
+    return contact.day
+
+
+def _holds_any(subject: DutySubject, codes: frozenset[str], day: date) -> bool:
+    return any(
+        h.code in codes and h.start <= day and (h.end is None or day <= h.end)
+        for h in subject.categories
+    )
+
+
+def _applies(slot: Slot, subject: DutySubject) -> bool:
+    first, last = slot.period.first, slot.period.last
+    if subject.registered_on > last:
+        return False
+    if subject.died_on is not None and subject.died_on < first:
+        return False
+    return any(_brings(holding, slot) for holding in subject.categories)
+
+
+def _brings(holding: Holding, slot: Slot) -> bool:
+    """Whether the holding brings the duty in this period: one that begins inside it does so only
+    if the rule starts at once; one that ends inside it keeps the duty to the period's end."""
+    begun_by = slot.period.first if slot.rule.next_period else slot.period.last
+    return (
+        holding.code in slot.rule.categories
+        and holding.start <= begun_by
+        and (holding.end is None or holding.end >= slot.period.first)
+    )
+
+
+def _replaced(slot: Slot, every: Sequence[Slot]) -> bool:
+    """Whether a stricter rule of the same group holds in the same days."""
+    group, rank = slot.rule.group, slot.rule.rank
+    return bool(group) and any(
+        other.rule.group == group and other.rule.rank < rank and other.period.overlaps(slot.period)
+        for other in every
+    )
+
+
+@dataclass
+class _Tally:
+    """The days of good contacts in one slot, and what is left over for earlier missed ones."""
+
+    slot: Slot
+    days: list[date]
+    unflagged: int
+    made_good_on: date | None = None
+
+    @property
+    def lacking(self) -> int:
+        return max(0, self.slot.rule.times - len(self.days))
+
+
+def _tallies(
+    slots: Sequence[Slot], subject: DutySubject, good: Sequence[ContactFact]
+) -> list[_Tally]:
+    tallies: list[_Tally] = []
+    rule: DutyRule | None = None
+    counted: list[ContactFact] = []
+    for slot in slots:
+        if slot.rule is not rule:
+            rule = slot.rule
+            counted = _counting(rule, subject, good)
+        tallies.append(_tally(slot, counted))
+    if rule is not None and rule.owed:
+        _give_surplus(tallies)
+    else:
+        _heal(tallies, [contact.day for contact in counted])
+    return tallies
+
+
+def _counting(
+    rule: DutyRule, subject: DutySubject, good: Sequence[ContactFact]
+) -> list[ContactFact]:
+    """The contacts that satisfy the rule; of those on one day only the best where days count."""
+    found = [
+        contact
+        for contact in good
+        if contact.kind in rule.kinds and (rule.household or contact.person_id == subject.person_id)
+    ]
+    if not rule.distinct_days:
+        return found
+    best: dict[date, ContactFact] = {}
+    for contact in found:
+        if contact.day not in best or contact.kind in rule.counts:
+            best[contact.day] = contact
+    return list(best.values())
+
+
+def _tally(slot: Slot, counted: Sequence[ContactFact]) -> _Tally:
+    first = bisect_left(counted, slot.period.first, key=_day)
+    last = bisect_right(counted, slot.period.last, key=_day)
+    inside = counted[first:last]
+    unflagged = sum(contact.kind in slot.rule.counts for contact in inside)
+    return _Tally(slot, [contact.day for contact in inside], unflagged)
+
+
+def _heal(tallies: Sequence[_Tally], days: Sequence[date]) -> None:
+    """What was missed is made good by as many contacts after the period as were lacking."""
+    for tally in tallies:
+        later = days[bisect_right(days, tally.slot.period.last) :]
+        if tally.lacking and len(later) >= tally.lacking:
+            tally.made_good_on = later[tally.lacking - 1]
+
+
+def _give_surplus(tallies: Sequence[_Tally]) -> None:
+    """What is owed is made good only by what a later period has beyond its own."""
+    spare = [day for tally in tallies for day in tally.days[tally.slot.rule.times :]]
+    for tally in tallies:
+        later = [day for day in spare if day > tally.slot.period.last]
+        if tally.lacking and len(later) >= tally.lacking:
+            used = later[: tally.lacking]
+            tally.made_good_on = used[-1]
+            for day in used:
+                spare.remove(day)
+
+
+def _duty(tally: _Tally, subject: DutySubject, day: date) -> Duty:
+    slot, rule = tally.slot, tally.slot.rule
+    return Duty(
+        rule_id=slot.rule_id,
+        person_id=subject.person_id,
+        title=slot.title,
+        kinds=rule.kinds,
+        period=slot.period,
+        times=rule.times,
+        expected=slot.expected,
+        done=len(tally.days),
+        state=_state(tally, day),
+        last_good_day=slot.period.last,
+        cite=slot.cite,
+        reason=_reason(slot, subject),
+        question=rule.question,
+        owed=rule.owed,
+        flagged=not tally.lacking and tally.unflagged < rule.times,
+        made_good_on=tally.made_good_on,
+    )
+
+
+def _state(tally: _Tally, day: date) -> DutyState:
+    slot = tally.slot
+    if not tally.lacking or tally.made_good_on is not None:
+        return DutyState.DONE
+    if slot.period.last < day:
+        return DutyState.LATE
+    if slot.period.first > day or len(tally.days) >= slot.expected:
+        return DutyState.UPCOMING
+    return DutyState.DUE
+
+
+def _reason(slot: Slot, subject: DutySubject) -> str:
+    """``孤儿、留守儿童：每月探访``."""
+    codes = dict.fromkeys(h.code for h in subject.categories if _brings(h, slot))
+    return "、".join(category_name(code) for code in codes) + f"：{slot.title}"

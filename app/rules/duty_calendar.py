@@ -1,0 +1,127 @@
+"""The periods of a plan: every period of every adopted duty that a window and its look-back touch.
+
+Made once for a window and then used for every person, because looking up dated rules is the part
+that costs time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.periods import Period, add_months, periods_in
+from app.rules.duty_rules import DutyRule
+from app.rules.engine.parameters import InForce, NotInForce, Policy
+
+_FOLDER = "duty"
+_LATE_MONTHS = "plan.late_months"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One period of one duty, cut to the days in which the office has adopted its pack.
+
+    ``expected`` is how many contacts there should be by the end of the window: four visits a year
+    are spread over the year. ``in_window`` is False for a period that was over before the window.
+    """
+
+    rule_id: str
+    title: str
+    cite: str
+    rule: DutyRule
+    period: Period
+    expected: int
+    in_window: bool
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """One duty's slots, earliest first; ``codes`` are the categories of any of them,
+    ``kin`` those of its whole group."""
+
+    slots: tuple[Slot, ...]
+    codes: frozenset[str]
+    kin: frozenset[str]
+
+
+@dataclass(frozen=True)
+class DutyCalendar:
+    """All rows of a window, as seen on ``day``."""
+
+    rows: tuple[DutyRow, ...]
+    window: Period
+    day: date
+
+
+def duty_calendar(
+    policy: Policy, *, adopted: Mapping[str, Period], window: Period, day: date, region: str
+) -> DutyCalendar:
+    """The slots of the packs in ``adopted`` (pack → days of adoption; open end: ``date.max``) that
+    touch ``window`` or were over less than the look-back before it."""
+    found = policy.value(_LATE_MONTHS, day=day, region=region)
+    months = found.value if isinstance(found, InForce) else 0
+    assert isinstance(months, int)
+    reach = Period(add_months(window.first, -months), window.last)
+    asked = _Asked(policy, adopted, window, reach, region)
+    columns = [slots for key in policy.keys(_FOLDER) if (slots := tuple(_slots(key, asked)))]
+    return DutyCalendar(tuple(_row(slots, columns) for slots in columns), window, day)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    policy: Policy
+    adopted: Mapping[str, Period]
+    window: Period
+    reach: Period
+    region: str
+
+
+def _slots(key: str, asked: _Asked) -> Iterator[Slot]:
+    """The slots of one duty; the rule of a period is the version in force on its first day."""
+    parameter = asked.policy.parameters[key]
+    rules = [v.value for v in parameter.versions if isinstance(v.value, DutyRule)]
+    for span, pack in sorted({(rule.span, rule.pack) for rule in rules}):
+        for whole in periods_in(asked.reach, span):
+            period = _cut(whole, asked.adopted.get(pack))
+            if period is None or not period.overlaps(asked.reach):
+                continue
+            found = asked.policy.value(key, day=period.first, region=asked.region)
+            if isinstance(found, NotInForce):
+                continue
+            rule = found.value
+            assert isinstance(rule, DutyRule)
+            if (rule.span, rule.pack) == (span, pack):
+                yield Slot(
+                    rule_id=key.partition(".")[2],
+                    title=parameter.title,
+                    cite=found.version.cite,
+                    rule=rule,
+                    period=period,
+                    expected=_expected(rule.times, period, asked.window),
+                    in_window=period.last >= asked.window.first,
+                )
+
+
+def _cut(whole: Period, adoption: Period | None) -> Period | None:
+    if adoption is None or not whole.overlaps(adoption):
+        return None
+    return Period(max(whole.first, adoption.first), min(whole.last, adoption.last))
+
+
+def _expected(times: int, period: Period, window: Period) -> int:
+    """``times`` spread evenly over the months of the period, rounded up, as of the window's end."""
+    total = _months(period.first, period.last)
+    gone = _months(period.first, max(period.first, min(period.last, window.last)))
+    return -(-times * gone // total)
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _row(slots: tuple[Slot, ...], columns: list[tuple[Slot, ...]]) -> DutyRow:
+    codes = frozenset[str]().union(*(slot.rule.categories for slot in slots))
+    group = slots[0].rule.group
+    kin = [slot for column in columns for slot in column if group and slot.rule.group == group]
+    return DutyRow(slots, codes, codes.union(*(slot.rule.categories for slot in kin)))

@@ -1,0 +1,179 @@
+"""Reads ``resources/policy``: one TOML file a parameter. Whatever is not as it must be is refused
+with file, line and what to write, before anything is used."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from app.rules.engine.parameters import Pack, Parameter, Source, Version
+from app.rules.engine.values import (
+    PolicyFileError,
+    Reader,
+    Spot,
+    read_flag,
+    read_text,
+)
+
+_FILE_KEYS = frozenset({"title", "kind", "unit", "version"})
+_VERSION_KEYS = frozenset({
+    "value", "repeal", "from", "issued", "until", "scope", "cite", "default", "reason",
+})  # fmt: skip
+_SOURCE_KEYS = frozenset({"id", "document", "section", "quote"})
+_PACK_KEYS = frozenset({"key", "name", "document", "region", "from", "until", "reason"})
+_AT_LINE = re.compile(r"at line (\d+)")
+
+
+def read_parameters(root: Path, readers: Mapping[str, Reader]) -> Mapping[str, Parameter]:
+    """All parameters in the folders of ``root`` by key (``standard/dibao_urban.toml`` →
+    ``standard.dibao_urban``). Raises PolicyFileError."""
+    found = {}
+    for path in sorted(root.glob("*/**/*.toml")):
+        name = path.relative_to(root).with_suffix("")
+        key = ".".join(name.parts)
+        found[key] = read_parameter(path, key, readers)
+    return MappingProxyType(found)
+
+
+def read_parameter(path: Path, key: str, readers: Mapping[str, Reader]) -> Parameter:
+    """One parameter from one file. Raises PolicyFileError."""
+    file = key.replace(".", "/") + ".toml"
+    text, table = _toml(path, file)
+    spot = Spot(file, text)
+    _only(table, _FILE_KEYS, spot)
+    kind = table.get("kind")
+    if not isinstance(kind, str) or kind not in readers:
+        raise spot.refuse("kind", "没有写明种类", f'kind = "{"／".join(sorted(readers))}" 之一')
+    rows = table.get("version")
+    if not isinstance(rows, list) or not rows:
+        raise spot.refuse(
+            "version", "一个版本也没有", "[[version]]，其下写 value、from、issued、cite"
+        )
+    versions = tuple(
+        _version(row, Spot(file, text, number), readers[kind]) for number, row in enumerate(rows)
+    )
+    _no_overlap(versions, file, text)
+    title = read_text(table.get("title"), spot, "title")
+    return Parameter(key, title, kind, versions, unit=table.get("unit", ""))
+
+
+def read_sources(path: Path) -> Mapping[str, Source]:
+    """The clauses that citations name, by id. Raises PolicyFileError."""
+    rows = _rows(path, "source", _SOURCE_KEYS)
+    return MappingProxyType({row["id"]: Source(**row) for row in rows})
+
+
+def read_packs(path: Path) -> Mapping[str, Pack]:
+    """The regimes an office can adopt, by key. Raises PolicyFileError."""
+    rows = _rows(path, "pack", _PACK_KEYS)
+    return MappingProxyType({
+        row["key"]: Pack(
+            key=row["key"],
+            name=row["name"],
+            document=row["document"],
+            region=row["region"],
+            first=row["from"],
+            until=row.get("until"),
+            reason=row.get("reason", ""),
+        )
+        for row in rows
+    })
+
+
+def _rows(path: Path, name: str, known: frozenset[str]) -> list[dict[str, Any]]:
+    text, table = _toml(path, path.name)
+    spot = Spot(path.name, text)
+    _only(table, frozenset({name}), spot)
+    rows: list[dict[str, Any]] = table.get(name, [])
+    for row in rows:
+        _only(row, known, spot)
+        for key in sorted(known - {"until", "reason"} - set(row)):
+            raise spot.refuse(name, f"缺少“{key}”这一项", f"{key} = …")
+    return rows
+
+
+def _toml(path: Path, file: str) -> tuple[str, dict[str, Any]]:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise PolicyFileError(file, line, "文件不是 UTF-8 编码", "另存为 UTF-8 编码") from error
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        line = int(at.group(1)) if at else len(text.splitlines())
+        twice = "overwrite" in str(error) or "twice" in str(error)
+        why = "同一项写了两次" if twice else "格式不对"
+        raise PolicyFileError(file, line, why, "每项一行：名称 = 值，同一项只写一次") from error
+
+
+def _only(table: Mapping[str, object], known: frozenset[str], spot: Spot) -> None:
+    for key in table:
+        if key not in known:
+            raise spot.refuse(key, f"不认识“{key}”这一项", "、".join(sorted(known)) + " 之一")
+
+
+def _version(row: Mapping[str, Any], spot: Spot, reader: Reader) -> Version:
+    _only(row, _VERSION_KEYS, spot)
+    repeal = read_flag(row.get("repeal", False), spot, "repeal")
+    if repeal == ("value" in row):
+        raise spot.refuse("repeal", "value（值）与 repeal（废止）必须恰有其一", "只留其中一项")
+    default = read_flag(row.get("default", False), spot, "default")
+    if default and not row.get("reason"):
+        raise spot.refuse("default", "默认值没有说明理由", 'reason = "为什么先用这个值"')
+    if not row.get("cite"):
+        raise spot.refuse("cite", "没有写明依据", 'cite = "文号或条款"')
+    first = _day(row, "from", spot)
+    until = _day(row, "until", spot) if "until" in row else None
+    if until is not None and until < first:
+        raise spot.refuse("until", "截止日期早于执行日期", "until 不早于 from 的日期")
+    return Version(
+        value=None if repeal else reader(row["value"], spot),
+        first=first,
+        issued=_day(row, "issued", spot),
+        cite=read_text(row["cite"], spot, "cite"),
+        until=until,
+        scope=_scope(row.get("scope", ""), spot),
+        repeal=repeal,
+        default=default,
+        reason=row.get("reason", ""),
+    )
+
+
+def _day(row: Mapping[str, Any], key: str, spot: Spot) -> date:
+    day = row.get(key)
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise spot.refuse(key, f"“{key}”不是日期", f"{key} = 2026-01-31（年-月-日，不加引号）")
+    return day
+
+
+def _scope(raw: object, spot: Spot) -> str:
+    if not isinstance(raw, str) or (raw and not (raw.isascii() and raw.isdigit())):
+        raise spot.refuse(
+            "scope", "适用范围不是行政区划代码的前几位", 'scope = "520122"，全部地区写 ""'
+        )
+    return raw
+
+
+def _no_overlap(versions: Iterable[Version], file: str, text: str) -> None:
+    numbered = sorted(enumerate(versions), key=lambda pair: _order(pair[1]))
+    for place, (_, earlier) in enumerate(numbered):
+        for number, later in numbered[place + 1 :]:
+            if later.scope != earlier.scope or later.issued > earlier.issued:
+                continue
+            reaches = earlier.until is not None and later.first <= earlier.until
+            if reaches or later.first == earlier.first:
+                raise Spot(file, text, number).refuse(
+                    "from", "与同一范围的另一版本时间重叠", "前一版本截止日期之后的日期"
+                )
+
+
+def _order(version: Version) -> tuple[str, date, date]:
+    return version.scope, version.first, version.issued

@@ -1,0 +1,194 @@
+"""Dated figures of the law, read with two clocks: what was owed on a day, what was known on a day.
+
+A later version of the same scope replaces the earlier one from its first day; the longest scope
+wins. ``until`` ends a local version and the wider one holds again; ``repeal`` abolishes it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.rules.engine.values import shown
+
+
+class Absence(StrEnum):
+    """Why no version is in force."""
+
+    NEVER = "never"
+    UNKNOWN_THEN = "unknown_then"
+    EXPIRED = "expired"
+    REPEALED = "repealed"
+
+
+_ABSENCE_WORDS = {
+    Absence.NEVER: "该日、该地没有规定",
+    Absence.UNKNOWN_THEN: "规定当时尚未发文",
+    Absence.EXPIRED: "规定已到期，没有新规定",
+    Absence.REPEALED: "规定已废止",
+}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of a parameter.
+
+    ``first`` is the 执行日期, ``issued`` the 发文日期, ``scope`` a prefix of the administrative
+    code. ``default`` marks a figure that stands in no document and says its ``reason``.
+    """
+
+    value: object
+    first: date
+    issued: date
+    cite: str
+    until: date | None = None
+    scope: str = ""
+    repeal: bool = False
+    default: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named figure of the law and all its versions."""
+
+    key: str
+    title: str
+    kind: str
+    versions: tuple[Version, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The answer of a look-up: the value, and the version it comes from."""
+
+    parameter: Parameter
+    version: Version
+
+    @property
+    def key(self) -> str:
+        return self.parameter.key
+
+    @property
+    def value(self) -> object:
+        return self.version.value
+
+    @property
+    def words(self) -> str:
+        """``705.00元/人·月（2022年1月1日起，默认值，待县级录入）``."""
+        day = self.version.first
+        note = "，默认值，待县级录入" if self.version.default else ""
+        figure = shown(self.value, self.parameter.kind, self.parameter.unit)
+        return f"{figure}（{day.year}年{day.month}月{day.day}日起{note}）"
+
+
+@dataclass(frozen=True)
+class NotInForce:
+    """The answer of a look-up when the law has no figure: never a zero."""
+
+    parameter: Parameter
+    day: date
+    region: str
+    absence: Absence
+
+    @property
+    def key(self) -> str:
+        return self.parameter.key
+
+    @property
+    def words(self) -> str:
+        """Why there is no figure."""
+        return _ABSENCE_WORDS[self.absence]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A clause of a founding document."""
+
+    id: str
+    document: str
+    section: str
+    quote: str
+
+    @property
+    def words(self) -> str:
+        """``《…实施方案》三（二）2“特殊困难补助金以就高原则…”``."""
+        return f"《{self.document}》{self.section}“{self.quote}”"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A regime: the rules of one document, adopted by an office from a day to a day."""
+
+    key: str
+    name: str
+    document: str
+    region: str
+    first: date
+    until: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All figures, sources and packs; immutable, so that it may be shared between threads."""
+
+    parameters: Mapping[str, Parameter]
+    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+    packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
+
+    def value(
+        self, key: str, *, day: date, region: str, known_on: date | None = None
+    ) -> InForce | NotInForce:
+        """The version of ``key`` for ``day`` and ``region``, as far as it was known on ``known_on``
+        (``None``: with all we know now). Raises KeyError for a key that no file declares."""
+        parameter = self.parameters[key]
+        absence = Absence.NEVER
+        scopes = {v.scope for v in parameter.versions if region.startswith(v.scope)}
+        for scope in sorted(scopes, key=len, reverse=True):
+            begun = [v for v in parameter.versions if v.scope == scope and v.first <= day]
+            known = [v for v in begun if known_on is None or v.issued <= known_on]
+            if not known:
+                absence = Absence.UNKNOWN_THEN if begun else absence
+                continue
+            latest = max(known, key=_rank)
+            if latest.repeal:
+                return NotInForce(parameter, day, region, Absence.REPEALED)
+            if latest.until is None or day <= latest.until:
+                return InForce(parameter, latest)
+            absence = Absence.EXPIRED
+        return NotInForce(parameter, day, region, absence)
+
+    def keys(self, folder: str) -> tuple[str, ...]:
+        """All keys below ``folder`` (``duty`` → ``duty.call_month`` …), in order."""
+        return tuple(sorted(key for key in self.parameters if key.startswith(folder + ".")))
+
+    def with_version(self, key: str, version: Version) -> Policy:
+        """This policy with one version more: a trial, or what an office has entered."""
+        old = self.parameters[key]
+        new = replace(old, versions=(*old.versions, version))
+        return replace(self, parameters=MappingProxyType({**self.parameters, key: new}))
+
+    def defaults(self) -> tuple[InForce, ...]:
+        """Figures that stand in no document: what the county still has to enter."""
+        return tuple(_all_defaults(self.parameters.values()))
+
+    def cite_words(self, cite: str) -> str:
+        """The clause in words; a citation that an office entered is shown as it is."""
+        source = self.sources.get(cite)
+        return f"{cite} {source.words}" if source else cite
+
+
+def _rank(version: Version) -> tuple[date, date]:
+    return version.first, version.issued
+
+
+def _all_defaults(parameters: Iterable[Parameter]) -> Iterable[InForce]:
+    for parameter in parameters:
+        for version in parameter.versions:
+            if version.default:
+                yield InForce(parameter, version)

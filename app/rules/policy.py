@@ -1,0 +1,57 @@
+"""The shipped policy: ``resources/policy`` read with every kind of value there is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from app.core.paths import resource
+from app.rules.duty_rules import read_duty_rule
+from app.rules.engine.loading import read_packs, read_parameters, read_sources
+from app.rules.engine.parameters import Policy
+from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table
+from app.rules.programmes import methods
+
+_PROGRAMME_KEYS = frozenset({"method", "pack"})
+
+
+@dataclass(frozen=True)
+class ProgrammeRule:
+    """Which method of a programme holds, and the pack that brings it."""
+
+    method: str
+    pack: str
+
+
+def load_policy(root: Path) -> Policy:
+    """The policy below ``root``. Raises PolicyFileError naming file, line and what to write."""
+    packs = read_packs(root / "packs.toml")
+    readers: Mapping[str, Reader] = {
+        **SCALARS,
+        "programme": partial(read_programme_rule, packs=packs),
+        "duty": partial(read_duty_rule, packs=packs),
+    }
+    return Policy(
+        parameters=read_parameters(root, readers),
+        sources=read_sources(root / "sources.toml"),
+        packs=packs,
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_policy() -> Policy:
+    """The policy that comes with the program."""
+    return load_policy(resource("policy"))
+
+
+def read_programme_rule(raw: object, spot: Spot, packs: Collection[str]) -> ProgrammeRule:
+    """The value of a ``programme`` parameter. Raises PolicyFileError."""
+    table = read_table(raw, spot, _PROGRAMME_KEYS)
+    programme = Path(spot.file).stem
+    names = [name for module, name in methods() if module == programme]
+    return ProgrammeRule(
+        method=read_choice(table.get("method"), spot, "method", names),
+        pack=read_choice(table.get("pack"), spot, "pack", packs),
+    )

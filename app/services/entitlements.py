@@ -1,0 +1,86 @@
+"""What a person is entitled to, why, why not, and what is still to be found out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.core.dictionary import PERSON_FIELDS
+from app.core.errors import UserError
+from app.core.money import yuan
+from app.core.terms import ANSWER_NAMES, Answer
+from app.models.person import Person
+from app.models.queries import people as queries
+from app.rules.assess import ALL, assess
+from app.rules.engine.explain import Line, lines, verdict_data
+from app.rules.engine.facts import Facts, facts_from_json
+from app.rules.engine.verdict import Verdict
+from app.rules.from_register import facts_from_register
+from app.rules.policy import shipped_policy
+from app.services.desk import Desk
+from app.services.office import expect_office
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """An answer ready to show: ``lines`` is the explanation, ``missing`` the questions to ask."""
+
+    programme: str
+    title: str
+    answer: Answer
+    answer_name: str
+    amount: Decimal | None
+    unit: str
+    clause: str
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...]
+    data: dict[str, object]
+
+    def headline(self) -> str:
+        """``分类施保：符合，211.50 元/月``; while the answer is open, no amount."""
+        amount = "" if self.amount is None else f"，{yuan(self.amount)} {self.unit}"
+        return f"{self.title}：{self.answer_name}{amount}"
+
+
+def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView, ...]:
+    """Every programme in force on ``day`` for one person. Raises ``UserError`` for nobody."""
+    region = expect_office(desk).code
+    with desk.store.read() as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
+        holdings = queries.holdings_of(session, [person_id])
+        codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
+        facts = person_facts(person, codes)
+    return tuple(_view(v) for v in assess(ALL, facts, desk.policy, day=day, region=region))
+
+
+def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[VerdictView, ...]:
+    """The same for facts in JSON, without a store. Raises ``UserError`` for an unknown fact."""
+    facts = facts_from_json(text)
+    return tuple(
+        _view(v) for v in assess(programme, facts, shipped_policy(), day=day, region=region)
+    )
+
+
+def person_facts(person: Person, codes: Collection[str]) -> Facts:
+    """What the register knows of a person who holds ``codes``."""
+    fields = {field.key: getattr(person, field.key) for field in PERSON_FIELDS}
+    return facts_from_register(fields, codes)
+
+
+def _view(verdict: Verdict) -> VerdictView:
+    return VerdictView(
+        programme=verdict.programme,
+        title=verdict.title,
+        answer=verdict.answer,
+        answer_name=ANSWER_NAMES[verdict.answer],
+        amount=verdict.amount,
+        unit=verdict.unit,
+        clause=verdict.clause,
+        lines=tuple(lines(verdict.explanation)),
+        missing=verdict.questions,
+        data=verdict_data(verdict),
+    )

@@ -1,0 +1,34 @@
+"""How a person is shown in lists: age, masked number, names of categories."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from app.core.codes import categories
+from app.core.masks import IdMask, mask_id
+from app.core.periods import age_on
+from app.models.holding import Holding
+
+
+def id_on_screen(number: str | None) -> str:
+    """An identity number where it only has to be recognised: first 2, last 3."""
+    return mask_id(number or "", IdMask.B)
+
+
+def age_text(birth: date | None, day: date) -> int | None:
+    """Completed years on ``day``; None when the birth date is unknown."""
+    return None if birth is None else age_on(birth, day)
+
+
+def names_by_person(holdings: Iterable[Holding], day: date) -> dict[int, tuple[str, ...]]:
+    """The names of the categories that each person holds on ``day``, in the order of the list."""
+    codes: dict[int, set[str]] = defaultdict(set)
+    for holding in holdings:
+        if holding.start <= day and (holding.end is None or holding.end >= day):
+            codes[holding.person_id].add(holding.code)
+    return {
+        person_id: tuple(c.name for c in categories().values() if c.code in held)
+        for person_id, held in codes.items()
+    }

@@ -1,0 +1,253 @@
+"""Keys and certificates: made here, certified by the county, kept under a passphrase.
+
+A township's private key never leaves its PC. The county holds a root, which certifies townships,
+and a certificate of its own, with which it signs receipts and merged ledgers.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.core.errors import DeclinedError, FileError, UserError
+from app.core.terms import Role
+from app.ledger.sealing import certificates
+from app.ledger.sealing.certificates import CertificateView, OfficeRequest
+from app.ledger.sealing.keys import lock_key, new_key, unlock_key
+from app.ledger.sealing.package import Chain, Signer
+from app.services.desk import Desk
+from app.services.office import OfficeView, add_office, expect_office
+
+OWN_KEY = "own.key.pem"
+OWN_REQUEST = "own.request.pem"
+OWN_CERTIFICATE = "own.certificate.pem"
+ROOT_KEY = "county-root.key.pem"
+TRUSTED_ROOTS = "county-root.pem"
+REVOCATIONS = "revoked.crl.pem"
+
+
+@dataclass(frozen=True)
+class KeyState:
+    """How far an office is: key made, certificate installed; fingerprints to compare.
+
+    ``fingerprint`` is that of our key, which the county compares when it certifies us.
+    """
+
+    has_key: bool
+    has_certificate: bool
+    fingerprint: str
+    certificate: CertificateView | None
+    county_fingerprint: str
+
+    @property
+    def valid_until(self) -> date | None:
+        return self.certificate.valid_until.date() if self.certificate else None
+
+
+def key_state(desk: Desk) -> KeyState:
+    """What lies in the key folder."""
+    own = _own_chain(desk)
+    roots, request = _file(desk, TRUSTED_ROOTS), _file(desk, OWN_REQUEST)
+    pinned = certificates.load_certificates(roots.read_bytes()) if roots.exists() else ()
+    return KeyState(
+        has_key=_file(desk, OWN_KEY).exists(),
+        has_certificate=bool(own),
+        fingerprint=certificates.read_request(request.read_bytes()).fingerprint
+        if request.exists()
+        else "",
+        certificate=certificates.view_certificate(own[0]) if own else None,
+        county_fingerprint=certificates.view_certificate(pinned[0]).fingerprint if pinned else "",
+    )
+
+
+def make_key(desk: Desk, passphrase: str) -> KeyState:
+    """Make this office's signing key. Raises ``DeclinedError`` when there is one already, or the
+    passphrase is too short."""
+    office = expect_office(desk)
+    if _file(desk, OWN_KEY).exists():
+        raise DeclinedError("签名密钥已经有了。", "", "要更换，请先与县级联系，再到“设置”更换。")
+    key = new_key()
+    request = certificates.make_request(
+        key, office_name=office.name, office_code=office.code, county=office.county
+    )
+    locked = lock_key(key, passphrase)
+    with desk.write("make_key", "生成签名密钥"):
+        _keep(desk, OWN_KEY, locked)
+        _keep(desk, OWN_REQUEST, request)
+    return key_state(desk)
+
+
+def write_request(desk: Desk, folder: Path) -> Path:
+    """Write the certificate request that goes to the county on the stick."""
+    office = expect_office(desk)
+    pem = _expect(desk, OWN_REQUEST)
+    target = folder / f"证书申请_{office.name}_{office.code}.pem"
+    with desk.write("write_request", "写出证书申请"):
+        _write(target, pem)
+    return target
+
+
+def read_offer(path: Path) -> tuple[CertificateView, CertificateView]:
+    """(our certificate, the county's root) in a file that came from the county."""
+    chain = certificates.load_certificates(_read(path))
+    if len(chain) < 2:
+        raise FileError("证书文件不完整。", "其中应有本单位证书和县级根证书。", "请县级重新发送。")
+    return certificates.view_certificate(chain[0]), certificates.view_certificate(chain[-1])
+
+
+def install_certificate(desk: Desk, path: Path) -> KeyState:
+    """Install the certificate and pin the county's root, after its fingerprint was compared.
+
+    Raises ``DeclinedError`` when the certificate is not for our key or names another office.
+    """
+    office = expect_office(desk)
+    own, root = read_offer(path)
+    chain = certificates.load_certificates(_read(path))
+    if not certificates.certifies(chain[0], _expect(desk, OWN_REQUEST)):
+        raise DeclinedError(
+            "这份证书不是发给本机密钥的。", "", "请把本机的证书申请交给县级，领回对应的证书。"
+        )
+    if own.office_code != office.code:
+        raise DeclinedError(
+            "证书里的单位代码与本单位不同。",
+            f"证书是 {own.office_code}，本单位是 {office.code}。",
+            "请与县级核对单位代码。",
+        )
+    with desk.write("install_certificate", f"安装证书，县级根证书指纹 {root.fingerprint[:9]}…"):
+        _keep(desk, OWN_CERTIFICATE, certificates.certificate_pem(chain))
+        _keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
+    return key_state(desk)
+
+
+def make_county_root(desk: Desk, passphrase: str) -> KeyState:
+    """At the county: make the root and the county's own signing certificate."""
+    office = _expect_county(desk)
+    if _file(desk, ROOT_KEY).exists():
+        raise DeclinedError("县级根密钥已经有了。", "", "请妥善保管；丢失请按“更换根证书”办理。")
+    now = desk.clock.now()
+    root_key, own_key = new_key(), new_key()
+    root_pem = certificates.make_root(root_key, office.county, at=now)
+    root = Signer(root_key, certificates.load_certificates(root_pem))
+    request = certificates.make_request(
+        own_key, office_name=office.name, office_code=office.code, county=office.county
+    )
+    leaf = certificates.issue_leaf(
+        request, root, office_code=office.code, office_name=office.name, at=now
+    )
+    with desk.write("make_county_root", "生成县级根证书和签名证书"):
+        _keep(desk, ROOT_KEY, lock_key(root_key, passphrase))
+        _keep(desk, OWN_KEY, lock_key(own_key, passphrase))
+        _keep(desk, OWN_REQUEST, request)
+        _keep(desk, OWN_CERTIFICATE, leaf + root_pem)
+        _keep(desk, TRUSTED_ROOTS, root_pem)
+    return key_state(desk)
+
+
+def read_request(path: Path) -> OfficeRequest:
+    """A township's request, whose fingerprint is compared by telephone before issuing."""
+    return certificates.read_request(_read(path))
+
+
+def issue_certificate(
+    desk: Desk,
+    path: Path,
+    *,
+    office_code: str,
+    office_name: str,
+    passphrase: str,
+    folder: Path,
+) -> Path:
+    """At the county: certify the request at ``path`` for the office of our own list, and write the
+    certificate with our root into ``folder``. The office is added to those we expect."""
+    _expect_county(desk)
+    root_pem = _expect(desk, TRUSTED_ROOTS)
+    root = Signer(
+        unlock_key(_expect(desk, ROOT_KEY), passphrase), certificates.load_certificates(root_pem)
+    )
+    add_office(desk, code=office_code, name=office_name)
+    leaf = certificates.issue_leaf(
+        _read(path), root, office_code=office_code, office_name=office_name, at=desk.clock.now()
+    )
+    target = folder / f"证书_{office_name}_{office_code}.pem"
+    with desk.write("issue_certificate", f"签发证书：{office_name}"):
+        _write(target, leaf + root_pem)
+    return target
+
+
+def own_signer(desk: Desk, passphrase: str) -> Signer:
+    """The unlocked key with its certificates. Raises ``DeclinedError`` for a wrong passphrase,
+    ``UserError`` while there is no certificate."""
+    chain = _own_chain(desk)
+    if not chain:
+        raise UserError(
+            "还没有签名证书。", "", "请先在“台账”页生成密钥、交县级签发证书，再导出台账。"
+        )
+    return Signer(unlock_key(_expect(desk, OWN_KEY), passphrase), chain)
+
+
+def trusted_roots(desk: Desk) -> tuple[bytes, ...]:
+    """The roots this office has pinned itself (PEM)."""
+    return (_expect(desk, TRUSTED_ROOTS),)
+
+
+def revocations(desk: Desk) -> bytes | None:
+    """The county's list of revoked certificates, if there is one."""
+    path = _file(desk, REVOCATIONS)
+    return path.read_bytes() if path.exists() else None
+
+
+def _own_chain(desk: Desk) -> Chain:
+    path = _file(desk, OWN_CERTIFICATE)
+    return certificates.load_certificates(path.read_bytes()) if path.exists() else ()
+
+
+def _expect_county(desk: Desk) -> OfficeView:
+    office = expect_office(desk)
+    if office.role is not Role.COUNTY:
+        raise DeclinedError("只有县级可以这样做。", "", "本机设置为乡镇；请在县级的程序里操作。")
+    return office
+
+
+def _expect(desk: Desk, name: str) -> bytes:
+    path = _file(desk, name)
+    if not path.exists():
+        raise UserError(
+            "还没有签名密钥或县级根证书。", "", "请先在“台账”（县级：“县级汇总”）页完成密钥设置。"
+        )
+    return path.read_bytes()
+
+
+def _file(desk: Desk, name: str) -> Path:
+    return desk.folder / "keys" / name
+
+
+def _keep(desk: Desk, name: str, data: bytes) -> None:
+    _write(_file(desk, name), data)
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a small file whole, readable by its owner only."""
+    unfinished = target.with_suffix(".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except OSError as error:
+        raise FileError(
+            f"写不了文件：{target.name}。", error.strerror or "", "请检查文件夹或U盘能否写入。"
+        ) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(
+            f"读不了文件：{path.name}。", error.strerror or "", "请检查文件是否还在。"
+        ) from error

@@ -1,0 +1,284 @@
+"""The monthly ledger (S3.218): checked, signed, written to the stick, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from app.core.errors import DeclinedError, UserError
+from app.core.progress import Progress, silent
+from app.ledger.columns import (
+    CHANGE_EDITED,
+    CHANGE_LEFT,
+    CHANGE_NEW,
+    PERSONS,
+    SUBJECT_HOUSEHOLD,
+    SUBJECT_PERSON,
+)
+from app.ledger.comparing import Comparison, Moved, compare
+from app.ledger.content import LedgerContent, LedgerHead, ledger_file_name, make_content
+from app.ledger.sealing.package import sign_package
+from app.ledger.stick import write_safely
+from app.ledger.totals import find_faults
+from app.ledger.verifying import verify_ledger
+from app.ledger.workbook import build_ledger
+from app.models.exchange import LedgerExport
+from app.models.queries import ledger as queries
+from app.rules.ledger_period import LedgerPeriod, ledger_month_of, ledger_period
+from app.services.desk import Desk
+from app.services.keys import own_signer, revocations, trusted_roots
+from app.services.ledger_rows import ledger_rows
+from app.services.office import OfficeView, expect_office
+
+STATE_SENT, STATE_RECEIVED = "已导出", "县级已接收"
+
+
+@dataclass(frozen=True)
+class LedgerDraft:
+    """What would be sent: figures to look at and faults to mend before signing."""
+
+    period: LedgerPeriod
+    batch_no: int
+    people: int
+    households: int
+    contacts: int
+    visits_due: int
+    visits_done: int
+    amount: Decimal
+    new: int
+    left: int
+    changed: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExportedLedger:
+    """A ledger that lies on the stick, read back and verified."""
+
+    path: Path
+    month: str
+    batch_no: int
+    sha256: str
+    people: int
+    visits: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class ExportRow:
+    """One ledger in the history of what was sent."""
+
+    id: int
+    month: str
+    batch_no: int
+    file_name: str
+    sha256: str
+    exported_at: datetime
+    people: int
+    visits: int
+    amount: Decimal
+    state: str
+
+
+def ledger_month(desk: Desk) -> LedgerPeriod:
+    """The ledger that is next to be sent as of today."""
+    return ledger_month_of(desk.policy, desk.clock.today(), expect_office(desk).code)
+
+
+def check_ledger(desk: Desk, month: str) -> LedgerDraft:
+    """Draw the ledger of ``month`` without signing it, and say what does not agree."""
+    office = expect_office(desk)
+    period = ledger_period(desk.policy, month, office.code)
+    last = _last_content(desk)
+    content, comparison = _draw(desk, office, period, last, filled_by="", checked_by="")
+    people = content.tables["persons"]
+    due = [bool(value) for value in people.column("visit_due")]
+    done = [bool(value) for value in people.column("visit_done")]
+    return LedgerDraft(
+        period=period,
+        batch_no=content.head.batch_no,
+        people=len(people.rows),
+        households=len(content.tables["households"].rows),
+        contacts=len(content.tables["contacts"].rows),
+        visits_due=sum(due),
+        visits_done=sum(d and v for d, v in zip(due, done, strict=True)),
+        amount=_paid(content),
+        new=_people(comparison.new),
+        left=_people(comparison.left),
+        changed=_people(comparison.changed),
+        faults=tuple(
+            f"《{fault.sheet}》第 {fault.row} 行：{fault.words}" for fault in find_faults(content)
+        ),
+    )
+
+
+def export_ledger(
+    desk: Desk,
+    month: str,
+    folder: Path,
+    *,
+    passphrase: str,
+    filled_by: str,
+    checked_by: str,
+    progress: Progress = silent,
+) -> ExportedLedger:
+    """Draw, sign, write and read back the ledger of ``month``; only then it counts as sent.
+
+    Raises ``DeclinedError`` when totals do not agree or the passphrase is wrong, ``FileError``
+    naming how the stick failed. Then nothing has changed.
+    """
+    office = expect_office(desk)
+    period = ledger_period(desk.policy, month, office.code)
+    if desk.clock.today() < period.covered.first:
+        raise UserError("这个月的台账期间还没有开始。", "", "请选择本月或以前的月份。")
+    signer = own_signer(desk, passphrase)
+    progress(0, 4, "汇总数据")
+    last = _last_content(desk)
+    content, _ = _draw(desk, office, period, last, filled_by=filled_by, checked_by=checked_by)
+    progress(1, 4, "生成并签名")
+    now = desk.clock.now()
+    data = sign_package(build_ledger(content), signer, at=now, role="负责人", comment=checked_by)
+    roots, crl = trusted_roots(desk), revocations(desk)
+    people, visits = len(content.tables["persons"].rows), len(content.tables["contacts"].rows)
+    with desk.write("export_ledger", f"导出台账：{month}，第 {content.head.batch_no} 批") as work:
+        name = ledger_file_name(content.head)
+        row = LedgerExport(
+            month=month,
+            first=period.covered.first,
+            last=period.covered.last,
+            batch_no=content.head.batch_no,
+            file_name=name,
+            sha256=sha256(data).hexdigest(),
+            exported_at=now.replace(tzinfo=None),
+            people=people,
+            visits=visits,
+            amount=_paid(content),
+            data=data,
+        )
+        work.session.add(row)
+        work.session.flush()
+        progress(2, 4, "写入并核对")
+        path = write_safely(
+            folder, name, data, check=lambda read: _holds(read, content, roots, at=now, crl=crl)
+        ).path
+    progress(4, 4, "已导出")
+    return ExportedLedger(path, month, row.batch_no, row.sha256, people, visits, row.amount)
+
+
+def _holds(
+    read: bytes,
+    content: LedgerContent,
+    roots: tuple[bytes, ...],
+    *,
+    at: datetime,
+    crl: bytes | None,
+) -> None:
+    """What was read back from the stick must verify and say what was meant."""
+    if verify_ledger(read, roots, at=at, crl=crl).content != content:
+        raise DeclinedError("写入U盘的台账与本机的不一致。", "", "请换一个U盘再导出。")
+
+
+def list_exports(desk: Desk) -> tuple[ExportRow, ...]:
+    """What was sent, newest first."""
+    with desk.store.read() as session:
+        return tuple(
+            ExportRow(
+                id=row.id,
+                month=row.month,
+                batch_no=row.batch_no,
+                file_name=row.file_name,
+                sha256=row.sha256,
+                exported_at=row.exported_at,
+                people=row.people,
+                visits=row.visits,
+                amount=row.amount,
+                state=STATE_SENT if row.received_at is None else STATE_RECEIVED,
+            )
+            for row in queries.exports(session)
+        )
+
+
+def _last_content(desk: Desk) -> LedgerContent | None:
+    """Our own ledger before this one, read from the bytes that were kept."""
+    with desk.store.read() as session:
+        sent = queries.exports(session)
+        if not sent:
+            return None
+        data, at = sent[0].data, sent[0].exported_at
+    # It was verified when it was sent; the certificate is judged as of that day.
+    return verify_ledger(data, trusted_roots(desk), at=at.astimezone()).content
+
+
+def _draw(
+    desk: Desk,
+    office: OfficeView,
+    period: LedgerPeriod,
+    last: LedgerContent | None,
+    *,
+    filled_by: str,
+    checked_by: str,
+) -> tuple[LedgerContent, Comparison]:
+    """The ledger with its changes since ``last``."""
+    head = LedgerHead(
+        office_code=office.code,
+        office_name=office.name,
+        county_name=office.county,
+        period_first=period.covered.first,
+        period_last=period.covered.last,
+        month=period.month,
+        batch_no=last.head.batch_no + 1 if last else 1,
+        previous_sha256=_last_sha256(desk),
+        made_at=desk.clock.now(),
+        filled_by=filled_by,
+        checked_by=checked_by,
+        rule_versions={pack.key: f"{pack.first}" for pack in office.packs if pack.adopted},
+    )
+    rows = ledger_rows(desk, period.month, period.covered)
+    comparison = compare(last, make_content(head, rows))
+    rows["changes"] = list(_changes(comparison, period.covered.last))
+    return make_content(head, rows), comparison
+
+
+def _last_sha256(desk: Desk) -> str | None:
+    with desk.store.read() as session:
+        sent = queries.exports(session)
+        return sent[0].sha256 if sent else None
+
+
+def _changes(comparison: Comparison, day: date) -> Iterator[dict[str, object]]:
+    for word, found in ((CHANGE_NEW, comparison.new), (CHANGE_LEFT, comparison.left)):
+        for moved in found:
+            yield _change(word, moved, day)
+    for moved in comparison.changed:
+        for difference in moved.differences:
+            yield _change(CHANGE_EDITED, moved, day) | {
+                "field": difference.field,
+                "field_label": difference.label,
+                "before": difference.before,
+                "after": difference.after,
+            }
+
+
+def _change(word: str, moved: Moved, day: date) -> dict[str, object]:
+    return {
+        "change": word,
+        "subject": SUBJECT_PERSON if moved.sheet == PERSONS.key else SUBJECT_HOUSEHOLD,
+        "key": moved.key,
+        "name": moved.name,
+        "village": moved.village or None,
+        "day": day,
+        "reason": moved.reason,
+    }
+
+
+def _people(found: tuple[Moved, ...]) -> int:
+    return sum(moved.sheet == PERSONS.key for moved in found)
+
+
+def _paid(content: LedgerContent) -> Decimal:
+    amounts = content.tables["awards"].column("total_amount")
+    return sum((a for a in amounts if isinstance(a, Decimal)), Decimal("0.00"))

@@ -1,0 +1,204 @@
+"""The office: who we are, our villages, the programmes that we carry out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.errors import DeclinedError, UserError
+from app.core.periods import Period
+from app.core.terms import Role
+from app.models.office import AdoptedPack, Office
+from app.models.queries import office as queries
+from app.models.region import Region
+from app.models.unit_of_work import Work
+from app.services.desk import Desk
+
+FAR_AWAY = date(9999, 12, 31)
+# The county-wide regular service; the other programmes are adopted by the office in 设置.
+ADOPTED_AT_FIRST = ("S3",)
+
+
+@dataclass(frozen=True)
+class PackView:
+    """A programme of one founding document, and whether and when this office carries it out."""
+
+    key: str
+    title: str
+    document: str
+    adopted: bool
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """The office that uses this copy of the program."""
+
+    role: Role
+    name: str
+    code: str
+    county: str
+    clerk: str
+    villages: tuple[str, ...]
+    packs: tuple[PackView, ...]
+
+
+@dataclass(frozen=True)
+class SetUpOffice:
+    """What the first start asks."""
+
+    role: Role
+    name: str
+    code: str
+    county: str
+    clerk: str
+    villages: tuple[str, ...] = ()
+
+
+def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
+    """Write the office, its villages and the programmes adopted by default.
+
+    Raises ``UserError`` when a field is empty or the code has not 12 digits, ``DeclinedError``
+    when an office is set up already.
+    """
+    _check(command)
+    with desk.write("set_up_office", f"设置单位：{command.name}") as work:
+        if queries.own_office(work.session) is not None:
+            raise DeclinedError("单位已经设置过。", "", "要修改，请到“设置”页。")
+        work.session.add(
+            Office(
+                code=command.code,
+                name=command.name.strip(),
+                county=command.county.strip(),
+                role=command.role,
+                is_self=True,
+                clerk=command.clerk.strip(),
+            )
+        )
+        for name in dict.fromkeys(v.strip() for v in command.villages if v.strip()):
+            work.session.add(Region(name=name, level="village"))
+        for key in ADOPTED_AT_FIRST:
+            pack = desk.policy.packs[key]
+            work.session.add(AdoptedPack(key=key, first=pack.first, last=pack.until))
+    return expect_office(desk)
+
+
+def _check(command: SetUpOffice) -> None:
+    for label, value in (
+        ("单位名称", command.name),
+        ("所属县（市、区）", command.county),
+        ("经办人姓名", command.clerk),
+    ):
+        if not value.strip():
+            raise UserError(f"“{label}”没有填写。", "", f"请填写{label}后继续。")
+    if not re.fullmatch(r"[0-9]{12}", command.code):
+        raise UserError(
+            "单位代码不对。",
+            f"单位代码是 12 位数字，现在是 {len(command.code)} 个字符。",
+            "请按统计用区划代码填写，例如 990101001000。",
+        )
+
+
+def show_office(desk: Desk) -> OfficeView | None:
+    """The office; None before the first start is finished."""
+    with desk.store.read() as session:
+        office = queries.own_office(session)
+        if office is None:
+            return None
+        adopted = queries.adopted_packs(session)
+        return OfficeView(
+            role=Role(office.role),
+            name=office.name,
+            code=office.code,
+            county=office.county,
+            clerk=office.clerk,
+            villages=tuple(region.name for region in queries.villages(session)),
+            packs=tuple(
+                PackView(
+                    key=key,
+                    title=pack.name,
+                    document=pack.document,
+                    adopted=key in adopted,
+                    first=adopted[key].first if key in adopted else pack.first,
+                    last=adopted[key].last if key in adopted else pack.until,
+                )
+                for key, pack in desk.policy.packs.items()
+            ),
+        )
+
+
+def expect_office(desk: Desk) -> OfficeView:
+    """The office, or a ``UserError`` that says to set it up first."""
+    office = show_office(desk)
+    if office is None:
+        raise UserError("还没有设置单位。", "", "请先完成首次设置（命令行：python -m app init）。")
+    return office
+
+
+def adopted_windows(office: OfficeView) -> dict[str, Period]:
+    """When each adopted programme runs, as the rules want it."""
+    return {
+        pack.key: Period(pack.first, pack.last or FAR_AWAY)
+        for pack in office.packs
+        if pack.adopted and pack.first is not None
+    }
+
+
+def adopt_pack(
+    desk: Desk, key: str, *, adopted: bool, first: date | None = None, last: date | None = None
+) -> None:
+    """Carry out a programme from ``first`` to ``last`` (empty: without end), or no longer."""
+    titles = {name: pack.name for name, pack in desk.policy.packs.items()}
+    if key not in titles:
+        raise UserError(f"没有名为“{key}”的帮扶方案。", "", "请从“设置”页的列表中选择。")
+    if adopted and (first is None or (last is not None and last < first)):
+        raise UserError("起止日期不对。", "", "请填写开始日期，并使结束日期不早于开始日期。")
+    words = f"{'执行' if adopted else '停止执行'}方案：{titles[key]}"
+    with desk.write("adopt_pack", words) as work:
+        found = queries.adopted_packs(work.session).get(key)
+        if not adopted:
+            if found is not None:
+                work.session.delete(found)
+        elif found is None:
+            work.session.add(AdoptedPack(key=key, first=first, last=last))
+        elif first is not None:
+            found.first, found.last = first, last
+
+
+def add_village(desk: Desk, name: str) -> None:
+    """Add a village. Raises ``DeclinedError`` when it is there already."""
+    name = name.strip()
+    if not name:
+        raise UserError("村（社区）名称没有填写。", "", "请填写后再添加。")
+    with desk.write("add_village", f"添加村（社区）：{name}") as work:
+        if name in {region.name for region in queries.villages(work.session)}:
+            raise DeclinedError(f"“{name}”已在列表中。")
+        work.session.add(Region(name=name, level="village"))
+
+
+def village_ids(work: Work, names: set[str]) -> dict[str, int]:
+    """The ids of villages by name; those that are new are added within ``work``."""
+    known = {region.name: region for region in queries.villages(work.session)}
+    for name in sorted(names - known.keys()):
+        region = Region(name=name, level="village")
+        work.session.add(region)
+        known[name] = region
+    work.session.flush()
+    return {name: region.id for name, region in known.items()}
+
+
+def add_office(desk: Desk, *, code: str, name: str) -> None:
+    """At the county: a township that ledgers are expected from."""
+    county = expect_office(desk).county
+    if not re.fullmatch(r"[0-9]{12}", code) or not name.strip():
+        raise UserError("乡镇的名称或代码不对。", "", "请填写名称和 12 位单位代码。")
+    with desk.write("add_office", f"添加乡镇：{name}") as work:
+        known = {office.code: office for office in queries.other_offices(work.session)}
+        if code in known:
+            known[code].name = name.strip()
+        else:
+            work.session.add(
+                Office(code=code, name=name.strip(), county=county, role=Role.TOWNSHIP)
+            )

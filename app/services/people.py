@@ -1,0 +1,274 @@
+"""Finding, showing and keeping people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.core.codes import category_name
+from app.core.dictionary import PERSON, PERSON_FIELDS, Kind
+from app.core.errors import UserError
+from app.core.masks import mask_account
+from app.core.money import yuan
+from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
+from app.models.contact import Contact
+from app.models.person import Person
+from app.models.queries import people as queries
+from app.models.queries import trail
+from app.models.unit_of_work import Session
+from app.services.desk import Desk
+from app.services.faces import age_text, id_on_screen, names_by_person
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    id: int
+    name: str
+    sex: str
+    age: int | None
+    id_masked: str
+    village: str
+    group: str
+    categories: tuple[str, ...]
+    head_name: str
+    relation: str
+    phone: str
+    last_visit: date | None
+
+
+@dataclass(frozen=True)
+class PeopleQuery:
+    """What is looked for. ``missing`` is a key of ``MISSING``."""
+
+    text: str = ""
+    village: str = ""
+    category: str = ""
+    missing: str = ""
+    order: str = ""
+    descending: bool = False
+
+
+# What a register should know of everybody: key → (words, how a line shows that it is missing).
+MISSING: dict[str, tuple[str, Callable[[PersonRow], bool]]] = {
+    "id_no": ("没有有效身份证号", lambda row: not row.id_masked),
+    "phone": ("没有联系电话", lambda row: not row.phone),
+    "village": ("没有村（社区）", lambda row: not row.village),
+    "categories": ("没有对象类别", lambda row: not row.categories),
+}
+
+_ORDERS: dict[str, Callable[[PersonRow], Any]] = {
+    "name": lambda row: row.name,
+    "age": lambda row: -1 if row.age is None else row.age,
+    "village": lambda row: (row.village, row.group),
+    "last_visit": lambda row: row.last_visit or date.min,
+    "categories": lambda row: row.categories,
+}
+
+
+def find_people(
+    desk: Desk, query: PeopleQuery, *, limit: int | None = None
+) -> tuple[PersonRow, ...]:
+    """The people that match ``query``, by village, group and household unless ordered otherwise."""
+    today = desk.clock.today()
+    with desk.store.read() as session:
+        lines = queries.list_people(
+            session, text=query.text, village=query.village, category=query.category
+        )
+        names = names_by_person(queries.holdings_of(session), today)
+    rows = [_row(line, names.get(line.id, ()), today) for line in lines]
+    if query.missing:
+        rows = [row for row in rows if MISSING[query.missing][1](row)]
+    if query.order:
+        rows.sort(key=_ORDERS[query.order], reverse=query.descending)
+    return tuple(rows[:limit])
+
+
+def _row(line: queries.PersonLine, names: tuple[str, ...], today: date) -> PersonRow:
+    return PersonRow(
+        id=line.id,
+        name=line.name,
+        sex=line.sex or "",
+        age=age_text(line.birth_date, today),
+        id_masked=id_on_screen(line.id_no),
+        village=line.village or "",
+        group=line.group or "",
+        categories=names,
+        head_name=line.head_name or "",
+        relation=line.relation or "",
+        phone=line.phone or "",
+        last_visit=line.last_visit,
+    )
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One fact of a person, ready to show; a sensitive one is masked unless asked for."""
+
+    key: str
+    label: str
+    value: str
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A member of the household."""
+
+    person_id: int
+    name: str
+    relation: str
+    age: int | None
+
+
+@dataclass(frozen=True)
+class HoldingLine:
+    """A category held."""
+
+    name: str
+    start: date
+    end: date | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A contact with the person."""
+
+    day: date
+    kind_name: str
+    done: bool
+    visitors: str
+    note: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """A change of the person's record: who, when, which fact, from what to what."""
+
+    at: datetime
+    actor: str
+    words: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Everything about one person."""
+
+    row: PersonRow
+    facts: tuple[FactLine, ...]
+    household: tuple[MemberLine, ...]
+    holdings: tuple[HoldingLine, ...]
+    contacts: tuple[ContactLine, ...]
+    history: tuple[HistoryLine, ...]
+    responsible: str
+
+
+def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonView:
+    """Everything about a person; the look is written into the audit trail.
+
+    Raises ``UserError`` when there is no such person.
+    """
+    today = desk.clock.today()
+    verb, words = ("unmask_person", "查看敏感信息") if unmask else ("view_person", "查看人员")
+    with desk.write(verb, words, ("person", person_id)) as work:
+        session = work.session
+        person = session.get(Person, person_id)
+        if person is None:
+            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
+        holdings = queries.holdings_of(session, [person_id])
+        names = names_by_person(holdings, today).get(person_id, ())
+        line = queries.list_people(session, only=[person_id])
+        home = queries.household_of(session, person_id)
+        members = queries.household_members(session, home[0].id) if home else []
+        responsible = queries.responsible_of(session, today).get(person_id)
+        return PersonView(
+            row=_row(line[0], names, today),
+            facts=tuple(_facts(person, unmask=unmask)),
+            household=tuple(
+                MemberLine(p.id, p.name, relation or "", age_text(p.birth_date, today))
+                for p, relation in members
+            ),
+            holdings=tuple(
+                HoldingLine(category_name(h.code), h.start, h.end, h.basis or "") for h in holdings
+            ),
+            contacts=tuple(_contact(c) for c in queries.contacts_of(session, person_id)),
+            history=tuple(_history(session, person_id)),
+            responsible=f"{responsible.name} {responsible.post or ''}".strip()
+            if responsible
+            else "",
+        )
+
+
+def _facts(person: Person, *, unmask: bool) -> list[FactLine]:
+    return [
+        FactLine(
+            field.key,
+            field.label,
+            shown(field.key, getattr(person, field.key), unmask=unmask),
+            field.sensitive,
+        )
+        for field in PERSON_FIELDS
+    ]
+
+
+def shown(key: str, value: object, *, unmask: bool) -> str:
+    """A fact as text; unknown is said to be unknown, a sensitive one is masked."""
+    if value is None:
+        return UNKNOWN
+    field = PERSON[key]
+    text = _text(field.kind, value)
+    if unmask or not field.sensitive:
+        return text
+    if key in {"account_no", "card_no"}:
+        return mask_account(text)
+    if key in {"id_no", "carer_id_no", "disability_no"}:
+        return id_on_screen(text)
+    return "●●●"
+
+
+def _text(kind: Kind, value: object) -> str:
+    if kind is Kind.YES_NO:
+        return "是" if value else "否"
+    if kind is Kind.MONEY:
+        return yuan(value)  # type: ignore[arg-type]
+    return str(value)
+
+
+def _contact(contact: Contact) -> ContactLine:
+    return ContactLine(
+        contact.day,
+        CONTACT_NAMES[ContactKind(contact.kind)],
+        contact.done,
+        contact.visitors or "",
+        contact.note or "",
+    )
+
+
+def _history(session: Session, person_id: int) -> list[HistoryLine]:
+    lines = []
+    for line, change in trail.story_of(session, person_id):
+        if change.before is None:
+            lines.append(HistoryLine(line.at, line.actor, line.words, "登记", "", ""))
+            continue
+        for key, after in (change.after or {}).items():
+            if key in PERSON:
+                before = change.before.get(key)
+                hidden = PERSON[key].sensitive
+                lines.append(
+                    HistoryLine(
+                        line.at,
+                        line.actor,
+                        line.words,
+                        PERSON[key].label,
+                        "●●●" if hidden and before else str(before or UNKNOWN),
+                        "●●●" if hidden and after else str(after or UNKNOWN),
+                    )
+                )
+    return lines

@@ -1,0 +1,216 @@
+"""Who is to be visited or called in a month, and why: one knock serves every duty it can."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.periods import Period, add_months, parse_month
+from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
+from app.models.queries import contacts as contact_queries
+from app.models.queries import people as people_queries
+from app.models.queries import sheets as sheet_queries
+from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_of
+from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.planned_contacts import visits_needed
+from app.services.desk import Desk
+from app.services.faces import names_by_person
+from app.services.office import adopted_windows, expect_office
+
+# How far back contacts are read: far enough for a yearly duty and what was missed before it.
+_MONTHS_BACK = 15
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One contact to make or made: with whom, how, why, until when.
+
+    ``rules``, ``reasons`` and ``dues`` belong together, one for each duty that it serves.
+    """
+
+    person_id: int
+    name: str
+    village: str
+    group: str
+    address: str
+    phone: str
+    categories: tuple[str, ...]
+    kind: ContactKind
+    kind_name: str
+    rules: tuple[str, ...]
+    reasons: tuple[str, ...]
+    dues: tuple[date, ...]
+    due: date
+    state: DutyState
+    sheet_no: str
+    done_on: date | None
+    responsible: str
+
+
+@dataclass(frozen=True)
+class VillageProgress:
+    """How far a village is: contacts planned (those made included), made, late."""
+
+    name: str
+    planned: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True)
+class MonthPlan:
+    """The plan of a month in visiting order: village, group, household."""
+
+    month: str
+    rows: tuple[PlanRow, ...]
+    villages: tuple[VillageProgress, ...]
+
+
+def plan_month(desk: Desk, month: str) -> MonthPlan:
+    """The plan of ``month`` (``2026-05``) as it stands today."""
+    return plan_window(desk, month, parse_month(month))
+
+
+def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
+    """The same for any stretch of days, such as the period of a ledger."""
+    office = expect_office(desk)
+    calendar = duty_calendar(
+        desk.policy,
+        adopted=adopted_windows(office),
+        window=window,
+        day=desk.clock.today(),
+        region=office.code,
+    )
+    register = _read(desk, month, window)
+    rows = tuple(
+        row for line in register.lines for row in _rows_of(register, calendar, line, window)
+    )
+    return MonthPlan(month, rows, _progress(rows))
+
+
+@dataclass(frozen=True)
+class _Register:
+    """Everything the plan needs, read at once."""
+
+    lines: Sequence[people_queries.PersonLine]
+    held: Mapping[int, tuple[Holding, ...]]
+    names: Mapping[int, tuple[str, ...]]
+    contacts: Mapping[int, Sequence[ContactFact]]
+    registered: Mapping[int, date]
+    sheets: Mapping[int, str]
+    responsible: Mapping[int, str]
+
+
+def _read(desk: Desk, month: str, window: Period) -> _Register:
+    today = desk.clock.today()
+    with desk.store.read() as session:
+        lines = people_queries.list_people(session)
+        holdings = people_queries.holdings_of(session)
+        made = contact_queries.contacts_since(session, add_months(window.first, -_MONTHS_BACK))
+        registered = contact_queries.registered_days(session)
+        sheets = sheet_queries.newest_open_sheets(session, month)
+        responsible = people_queries.responsible_of(session, today)
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        held[holding.person_id].append(Holding(holding.code, holding.start, holding.end))
+    return _Register(
+        lines=lines,
+        held={person_id: tuple(found) for person_id, found in held.items()},
+        names=names_by_person(holdings, today),
+        contacts=_contacts_by_person(lines, made),
+        registered=registered,
+        sheets=sheets,
+        responsible={pid: f"{r.name} {r.phone or ''}".strip() for pid, r in responsible.items()},
+    )
+
+
+def _contacts_by_person(
+    lines: Iterable[people_queries.PersonLine], made: Iterable[tuple[int, date, str, bool]]
+) -> dict[int, list[ContactFact]]:
+    """The contacts with anybody of a person's household: some rules count those too."""
+    home = {line.id: line.household_id or -line.id for line in lines}
+    by_home: dict[int, list[ContactFact]] = defaultdict(list)
+    for person_id, day, kind, done in made:
+        if person_id in home:
+            fact = ContactFact(str(person_id), day, ContactKind(kind), done)
+            by_home[home[person_id]].append(fact)
+    return {line.id: by_home[home[line.id]] for line in lines}
+
+
+def _rows_of(
+    register: _Register, calendar: DutyCalendar, line: people_queries.PersonLine, window: Period
+) -> Iterator[PlanRow]:
+    subject = DutySubject(
+        person_id=str(line.id),
+        household_id=str(line.household_id or ""),
+        village=line.village or "",
+        categories=register.held.get(line.id, ()),
+        registered_on=register.registered[line.id],
+        died_on=line.death_date,
+    )
+    contacts = register.contacts[line.id]
+    duties = duties_of(calendar, subject, contacts)
+    for planned in visits_needed(duties):
+        state = DutyState.LATE if planned.late else DutyState.DUE
+        yield _row(register, line, planned.kind, planned.serves, state=state, due=planned.due)
+    done: dict[ContactKind, list[Duty]] = defaultdict(list)
+    for duty in duties:
+        if duty.state is DutyState.DONE:
+            done[duty.kinds[0]].append(duty)
+    for kind, served in done.items():
+        made = [c for c in contacts if _serves(c, served, line.id) and c.day in window]
+        if made:
+            yield _row(
+                register, line, kind, served,
+                state=DutyState.DONE,
+                due=max(duty.last_good_day for duty in served),
+                done_on=made[-1].day,
+            )  # fmt: skip
+
+
+def _serves(contact: ContactFact, duties: Iterable[Duty], person_id: int) -> bool:
+    own = contact.person_id == str(person_id)
+    return contact.done and own and any(contact.kind in duty.kinds for duty in duties)
+
+
+def _row(
+    register: _Register,
+    line: people_queries.PersonLine,
+    kind: ContactKind,
+    duties: Sequence[Duty],
+    *,
+    state: DutyState,
+    due: date,
+    done_on: date | None = None,
+) -> PlanRow:
+    return PlanRow(
+        person_id=line.id,
+        name=line.name,
+        village=line.village or "",
+        group=line.group or "",
+        address=line.address or "",
+        phone=line.phone or "",
+        categories=register.names.get(line.id, ()),
+        kind=kind,
+        kind_name=CONTACT_NAMES[kind],
+        rules=tuple(duty.cite for duty in duties),
+        reasons=tuple(duty.reason for duty in duties),
+        dues=tuple(duty.last_good_day for duty in duties),
+        due=due,
+        state=state,
+        sheet_no=register.sheets.get(line.id, "") if kind is ContactKind.VISIT else "",
+        done_on=done_on,
+        responsible=register.responsible.get(line.id, ""),
+    )
+
+
+def _progress(rows: Iterable[PlanRow]) -> tuple[VillageProgress, ...]:
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        planned = counts.setdefault(row.village or "（未分村）", [0, 0, 0])
+        planned[0] += 1
+        planned[1] += row.state is DutyState.DONE
+        planned[2] += row.state is DutyState.LATE
+    return tuple(VillageProgress(name, *numbers) for name, numbers in counts.items())

@@ -1,0 +1,129 @@
+"""What is printed on a visit sheet before anybody has knocked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.codes import category_name
+from app.core.dictionary import PERSON, Kind
+from app.core.form_answers import show_answer, unpack
+from app.core.form_file import load_form
+from app.core.money import yuan
+from app.core.periods import age_on
+from app.exporters.visit_sheet import DutyLine, LastVisit, VisitSheet
+from app.models.contact import Contact
+from app.models.queries.dossier import Dossier, dossiers
+from app.models.unit_of_work import Work
+from app.rules.assess import ALL, assess
+from app.rules.engine.fact_names import FACT_NAMES, FactName
+from app.rules.engine.logic import MissingKind
+from app.services.desk import Desk
+from app.services.entitlements import person_facts
+from app.services.faces import id_on_screen
+from app.services.office import OfficeView
+from app.services.plan import PlanRow
+
+# The findings of the last visit that the next visitor should know.
+_REMEMBERED = (
+    "health", "health_note", "selfcare", "hazards", "problems", "problems_note", "action_taken",
+    "referral", "changes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """The dossiers of those to be visited, on the day of printing."""
+
+    desk: Desk
+    region: str
+    day: date
+    people: Mapping[int, Dossier]
+
+    def questions(self, person_id: int) -> tuple[FactName, ...]:
+        """The yes/no facts that open rules ask for and the register can keep."""
+        dossier = self.people[person_id]
+        facts = person_facts(dossier.person, dossier.codes)
+        verdicts = assess(ALL, facts, self.desk.policy, day=self.day, region=self.region)
+        asked = dict.fromkeys(
+            missing.key
+            for verdict in verdicts
+            for missing in verdict.missing
+            if missing.kind is MissingKind.FACT
+        )
+        return tuple(
+            FACT_NAMES[key] for key in asked if key in PERSON and PERSON[key].kind is Kind.YES_NO
+        )
+
+    def page(
+        self, row: PlanRow, number: str, office: OfficeView, month: str, *, masked: bool
+    ) -> VisitSheet:
+        """One sheet, as plain words."""
+        dossier = self.people[row.person_id]
+        person, household = dossier.person, dossier.household
+        id_no = person.id_no or ""
+        return VisitSheet(
+            sheet_no=number,
+            office=office.name,
+            village=row.village,
+            group=row.group,
+            month=month,
+            name=person.name,
+            sex=person.sex or "",
+            age=str(age_on(person.birth_date, self.day)) if person.birth_date else "",
+            id_text=id_on_screen(id_no) if masked else id_no,
+            categories="、".join(row.categories),
+            head_name=household.head_name if household else "",
+            relation=dossier.relation or "",
+            family_size=str(household.size) if household and household.size else "",
+            covered_size=str(household.covered_size)
+            if household and household.covered_size
+            else "",
+            phone=row.phone,
+            address=row.address,
+            benefits=_benefits(dossier),
+            carer=" ".join(filter(None, (person.carer_name, person.carer_phone))),
+            responsible=row.responsible,
+            duties=tuple(
+                DutyLine(rule, words, due)
+                for rule, words, due in zip(row.rules, row.reasons, row.dues, strict=True)
+            ),
+            last=_last(dossier.last_contact),
+            questions=tuple(fact.question for fact in self.questions(row.person_id)),
+            members=tuple(
+                _member(name, relation, birth, self.day)
+                for name, relation, birth in dossier.members
+            ),
+        )
+
+
+def load_sheet_facts(desk: Desk, work: Work, people: Sequence[int], region: str) -> SheetFacts:
+    """Everything that sheets for ``people`` print."""
+    day = desk.clock.today()
+    return SheetFacts(desk, region, day, dossiers(work.session, people, day))
+
+
+def _benefits(dossier: Dossier) -> str:
+    return "；".join(
+        f"{category_name(category)}每月 {yuan(amount)} 元" for category, amount in dossier.benefits
+    )
+
+
+def _member(name: str, relation: str | None, birth: date | None, day: date) -> str:
+    known = filter(None, (relation, f"{age_on(birth, day)}岁" if birth else ""))
+    words = "，".join(known)
+    return f"{name}（{words}）" if words else name
+
+
+def _last(contact: Contact | None) -> LastVisit | None:
+    if contact is None or contact.answers is None:
+        return None
+    form = load_form("visit_sheet")
+    answers = unpack(form, contact.answers)
+    lines = tuple(
+        f"{form.field(key).label}：{show_answer(form.field(key), answers[key])}"
+        for key in _REMEMBERED
+        if answers.get(key)
+    )
+    return LastVisit(contact.day, contact.visitors or "", lines)

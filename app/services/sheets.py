@@ -1,0 +1,186 @@
+"""Visit sheets: numbered, printed by village in visiting order, found again by their number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.core.errors import UserError
+from app.core.progress import Progress, silent
+from app.core.terms import ContactKind, DutyState
+from app.exporters.visit_sheet_pdf import unprintable, write_visit_sheets
+from app.models.contact import Sheet, SheetBatch
+from app.models.queries import sheets as queries
+from app.models.unit_of_work import Work
+from app.services.desk import Desk
+from app.services.office import OfficeView, expect_office
+from app.services.plan import PlanRow, plan_month
+from app.services.sheet_facts import SheetFacts, load_sheet_facts
+
+_SHEET_NO = re.compile(r"[0-9]{12}")
+
+
+@dataclass(frozen=True)
+class PrintedBatch:
+    """What was printed: the batch, its file, the first and last sheet number; ``unprintable`` are
+    (sheet number, characters that no font has and that stand as 〓)."""
+
+    batch_no: str
+    count: int
+    path: Path
+    villages: tuple[str, ...]
+    first_no: str
+    last_no: str
+    unprintable: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A printed sheet and whether it came back."""
+
+    sheet_no: str
+    name: str
+    village: str
+    position: int
+    recorded_on: date | None
+
+
+def print_sheets(
+    desk: Desk,
+    month: str,
+    *,
+    out: Path,
+    villages: Sequence[str] = (),
+    masked: bool = True,
+    progress: Progress = silent,
+) -> PrintedBatch:
+    """Print a sheet for everybody who is to be visited in ``month`` and has not been yet.
+
+    Only the given villages, all when none is given. Identity numbers are masked unless asked
+    otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out`` cannot
+    be written; then no sheet number is used up.
+    """
+    office = expect_office(desk)
+    rows = to_visit(desk, month, villages)
+    if not rows:
+        raise UserError(
+            "没有需要打印的走访表。",
+            "所选村本月的走访都已完成，或还没有对象。",
+            "请换一个月份或村。",
+        )
+    with desk.write("print_sheets", f"打印走访表：{month}，{len(rows)} 张") as work:
+        facts = load_sheet_facts(desk, work, [row.person_id for row in rows], office.code)
+        sheets = _number(work, desk, office=office, month=month, rows=rows, facts=facts)
+        pages = [
+            facts.page(row, sheet.number, office, month, masked=masked)
+            for row, sheet in zip(rows, sheets, strict=True)
+        ]
+        write_visit_sheets(
+            out,
+            pages,
+            printed_on=desk.clock.today(),
+            printed_by=desk.actor.name,
+            with_lists=True,
+            progress=progress,
+        )
+        return PrintedBatch(
+            batch_no=queries.batch_number(work.session, sheets[0].batch_id),
+            count=len(sheets),
+            path=out,
+            villages=tuple(dict.fromkeys(row.village for row in rows)),
+            first_no=sheets[0].number,
+            last_no=sheets[-1].number,
+            unprintable=unprintable(pages),
+        )
+
+
+def to_visit(desk: Desk, month: str, villages: Sequence[str] = ()) -> list[PlanRow]:
+    """Who still has to be visited at home in ``month``, in visiting order."""
+    open_states = {DutyState.DUE, DutyState.LATE}
+    return [
+        row
+        for row in plan_month(desk, month).rows
+        if row.kind == ContactKind.VISIT
+        and row.state in open_states
+        and (not villages or row.village in villages)
+    ]
+
+
+def _number(
+    work: Work,
+    desk: Desk,
+    *,
+    office: OfficeView,
+    month: str,
+    rows: Sequence[PlanRow],
+    facts: SheetFacts,
+) -> list[Sheet]:
+    session = work.session
+    batch = SheetBatch(
+        number=queries.next_batch_number(session, month),
+        month=month,
+        printed_at=desk.clock.now().replace(tzinfo=None),
+        printed_by=desk.actor.name,
+    )
+    session.add(batch)
+    session.flush()
+    prefix = f"{office.code[6:9]}{month[2:4]}{month[5:7]}"
+    serial = queries.last_serial(session, prefix)
+    sheets = [
+        Sheet(
+            number=with_check_digit(f"{prefix}{serial + position:04d}"),
+            batch_id=batch.id,
+            position=position,
+            person_id=row.person_id,
+            questions=[fact.key for fact in facts.questions(row.person_id)],
+        )
+        for position, row in enumerate(rows, start=1)
+    ]
+    session.add_all(sheets)
+    session.flush()
+    return sheets
+
+
+def sheets_of_batch(desk: Desk, batch_no: str) -> tuple[SheetRow, ...]:
+    """The sheets of a batch in the order in which they were printed."""
+    with desk.store.read() as session:
+        return tuple(SheetRow(*row) for row in queries.sheets_of_batch(session, batch_no))
+
+
+def list_batches(desk: Desk) -> tuple[tuple[str, str, int, int], ...]:
+    """(batch number, month, sheets, sheets that came back), newest first."""
+    with desk.store.read() as session:
+        return tuple(queries.batches(session))
+
+
+def with_check_digit(digits: str) -> str:
+    """``digits`` and the digit that catches one wrong or two swapped figures (Luhn)."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return f"{digits}{-total % 10}"
+
+
+def read_sheet_number(office: OfficeView, typed: str) -> str:
+    """The sheet number that was typed or scanned. Raises ``UserError`` saying what is wrong."""
+    number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed))
+    if not _SHEET_NO.fullmatch(number):
+        raise UserError(
+            "走访表编号不对。", "编号是 12 位数字。", "请对照走访表右上角条码下的数字重新输入。"
+        )
+    if with_check_digit(number[:-1]) != number:
+        raise UserError(
+            "走访表编号不对。", "校验位不符，有一位数字输错了。", "请对照条码下的数字重新输入。"
+        )
+    if number[:3] != office.code[6:9]:
+        raise UserError(
+            "这是其他单位的走访表。",
+            f"编号以 {number[:3]} 开头。",
+            "请把它交还给打印它的乡镇录入。",
+        )
+    return number

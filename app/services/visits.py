@@ -1,0 +1,204 @@
+"""What was seen and done: sheets typed back in, calls, wishes and aid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.dictionary import PERSON, Kind
+from app.core.errors import DeclinedError, UserError
+from app.core.form_answers import pack, unpack, validate
+from app.core.form_file import load_form
+from app.core.forms import Form
+from app.core.terms import CONTACT_NAMES, ContactKind
+from app.models.contact import Contact, Sheet
+from app.models.person import Person
+from app.models.queries import people as people_queries
+from app.models.queries import sheets as queries
+from app.models.unit_of_work import Work
+from app.services.desk import Desk
+from app.services.office import expect_office
+from app.services.sheets import read_sheet_number
+
+# Answers to the questions of open rules travel beside the form's own fields under this prefix.
+QUESTION = "fact:"
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """A sheet as the keyboard screen needs it. ``answers`` are those already stored, ``last`` those
+    of the visit before; ``questions`` are facts that open rules ask for: (fact, words)."""
+
+    sheet_no: str
+    person_id: int
+    name: str
+    village: str
+    batch_no: str
+    position: int
+    size: int
+    recorded: bool
+    categories: tuple[str, ...]
+    form: Form
+    answers: Mapping[str, object]
+    last: Mapping[str, object]
+    questions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecordVisit:
+    """A sheet typed in: answers by field key. ``again`` replaces what was stored before."""
+
+    sheet_no: str
+    answers: Mapping[str, object]
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The stored contact, and the next sheet of the batch that has not come back."""
+
+    contact_id: int
+    next_sheet_no: str | None
+    left: int
+
+
+def open_sheet(desk: Desk, typed: str) -> SheetEntry:
+    """The sheet of a number. Raises ``UserError`` when the number is wrong, another office's, or
+    was never printed."""
+    office = expect_office(desk)
+    number = read_sheet_number(office, typed)
+    today = desk.clock.today()
+    with desk.write("open_sheet", "录入走访表") as work:
+        session = work.session
+        sheet = _expect_sheet(work, number)
+        person = session.get_one(Person, sheet.person_id)
+        form = load_form("visit_sheet")
+        before = [
+            c
+            for c in people_queries.contacts_of(session, person.id)
+            if c.answers and c.id != sheet.contact_id
+        ]
+        stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
+        line = people_queries.list_people(session, only=[person.id])[0]
+        holdings = people_queries.holdings_of(session, [person.id])
+        return SheetEntry(
+            sheet_no=number,
+            person_id=person.id,
+            name=person.name,
+            village=line.village or "",
+            batch_no=queries.batch_number(session, sheet.batch_id),
+            position=sheet.position,
+            size=queries.batch_size(session, sheet.batch_id),
+            recorded=stored is not None,
+            categories=tuple(h.code for h in holdings if h.end is None or h.end >= today),
+            form=form,
+            answers=unpack(form, stored.answers or {}) if stored else {},
+            last=unpack(form, before[0].answers or {}) if before else {},
+            questions=tuple((f"{QUESTION}{key}", PERSON[key].label) for key in sheet.questions),
+        )
+
+
+def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
+    """Store what stands on a sheet.
+
+    Raises ``UserError`` naming each field that is missing or wrong, ``DeclinedError`` when the
+    sheet was typed in already (``again`` replaces it).
+    """
+    entry = open_sheet(desk, command.sheet_no)
+    if entry.recorded and not command.again:
+        raise DeclinedError(
+            "这张走访表已经录入过。", "", "要改正，请选择“重新录入”；原来的内容会留在变更记录里。"
+        )
+    answers = command.answers
+    problems = validate(entry.form, answers, categories=entry.categories, today=desk.clock.today())
+    if problems:
+        raise UserError(
+            f"还有 {len(problems)} 处没有填对。",
+            "；".join(map(str, problems)) + "。",
+            "请补全后保存。",
+        )
+    with desk.write("record_visit", "录入走访记录", ("person", entry.person_id)) as work:
+        sheet = _expect_sheet(work, entry.sheet_no)
+        contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
+        if contact is None:
+            contact = Contact(person_id=entry.person_id)
+            work.session.add(contact)
+        _fill(contact, entry.form, answers, desk)
+        work.session.flush()
+        sheet.contact_id = contact.id
+        _keep_answers(work, entry.person_id, answers)
+        work.session.flush()
+        left = queries.open_sheets(work.session, sheet.batch_id)
+        following = [no for no, position in left if position > sheet.position] or [
+            no for no, _ in left
+        ]
+        return Recorded(contact.id, following[0] if following else None, len(left))
+
+
+def _fill(contact: Contact, form: Form, answers: Mapping[str, object], desk: Desk) -> None:
+    day = answers["visit_date"]
+    if not isinstance(day, date):
+        raise TypeError("visit_date is a date")
+    contact.day = day
+    contact.kind = str(answers["visit_mode"])
+    # Nobody home is an attempt: recorded, but the duty stays open (S1.205).
+    contact.done = answers["respondent_relation"] != "nobody"
+    contact.visitors = str(answers["visitors"])
+    contact.note = str(answers.get("problems_note") or "") or None
+    contact.answers = dict(pack(form, answers))
+    contact.entered_at = desk.clock.now().replace(tzinfo=None)
+    contact.entered_by = desk.actor.name
+
+
+def _keep_answers(work: Work, person_id: int, answers: Mapping[str, object]) -> None:
+    """A question of a rule that was answered at the door becomes a fact of the person."""
+    person = work.session.get_one(Person, person_id)
+    for key, value in answers.items():
+        fact = key.removeprefix(QUESTION)
+        if key.startswith(QUESTION) and value is not None and PERSON[fact].kind is Kind.YES_NO:
+            setattr(person, fact, bool(value))
+
+
+def _expect_sheet(work: Work, number: str) -> Sheet:
+    sheet = queries.sheet_by_number(work.session, number)
+    if sheet is None:
+        raise UserError(
+            "没有打印过这个编号的走访表。", "", "请核对编号；若换过电脑，请先恢复备份。"
+        )
+    return sheet
+
+
+@dataclass(frozen=True)
+class RecordContact:
+    """A call, a wish fulfilled, an aid given, or a visit without a sheet."""
+
+    person_id: int
+    day: date
+    kind: ContactKind
+    done: bool = True
+    note: str = ""
+
+
+def record_contact(desk: Desk, command: RecordContact) -> int:
+    """Store a contact without a sheet; returns its id. ``done`` false is an attempt.
+
+    Raises ``UserError`` for a day that has not come yet.
+    """
+    if command.day > desk.clock.today():
+        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
+    words = f"登记联系：{CONTACT_NAMES[command.kind]}"
+    with desk.write("record_contact", words, ("person", command.person_id)) as work:
+        work.session.get_one(Person, command.person_id)
+        contact = Contact(
+            person_id=command.person_id,
+            day=command.day,
+            kind=command.kind,
+            done=command.done,
+            note=command.note or None,
+            entered_at=desk.clock.now().replace(tzinfo=None),
+            entered_by=desk.actor.name,
+        )
+        work.session.add(contact)
+        work.session.flush()
+        return contact.id

@@ -1,0 +1,78 @@
+"""The first page: what is due, late, missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.terms import DutyState
+from app.models.queries import people as people_queries
+from app.services.desk import Desk
+from app.services.ledger_up import ledger_month, list_exports
+from app.services.office import OfficeView, expect_office
+from app.services.people import MISSING, PeopleQuery, find_people
+from app.services.plan import PlanRow, VillageProgress, plan_month
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """Something that many records lack; ``key`` filters the list of people."""
+
+    words: str
+    count: int
+    key: str
+
+
+@dataclass(frozen=True)
+class WorkbenchView:
+    """What the first page shows. ``month`` is the calendar month of today."""
+
+    office: OfficeView
+    today: date
+    month: str
+    people: int
+    households: int
+    due: int
+    late: int
+    done: int
+    villages: tuple[VillageProgress, ...]
+    urgent: tuple[PlanRow, ...]
+    ledger_deadline: date
+    ledger_state: str
+    missing: tuple[MissingLine, ...]
+
+
+def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
+    """The first page as of today, with the ``urgent`` most pressing contacts."""
+    office = expect_office(desk)
+    today = desk.clock.today()
+    plan = plan_month(desk, f"{today:%Y-%m}")
+    with desk.store.read() as session:
+        people = people_queries.count_people(session)
+        households = people_queries.count_households(session)
+    states = Counter(row.state for row in plan.rows)
+    waiting = [row for row in plan.rows if row.state is not DutyState.DONE]
+    waiting.sort(key=lambda row: (row.state is not DutyState.LATE, row.due))
+    ledger = ledger_month(desk)
+    sent = [export for export in list_exports(desk) if export.month == ledger.month]
+    everybody = find_people(desk, PeopleQuery())
+    return WorkbenchView(
+        office=office,
+        today=today,
+        month=plan.month,
+        people=people,
+        households=households,
+        due=states[DutyState.DUE],
+        late=states[DutyState.LATE],
+        done=states[DutyState.DONE],
+        villages=plan.villages,
+        urgent=tuple(waiting[:urgent]),
+        ledger_deadline=ledger.deadline,
+        ledger_state=sent[0].state if sent else "未导出",
+        missing=tuple(
+            MissingLine(words, count, key)
+            for key, (words, lacks) in MISSING.items()
+            if (count := sum(lacks(row) for row in everybody))
+        ),
+    )

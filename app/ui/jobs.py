@@ -1,0 +1,175 @@
+"""Work off the screen: one lane for everything that touches the store.
+
+Two jobs never run at once. The four times in ``Timing`` are Anki's, learnt from years of reports:
+shorter ones flicker, longer ones feel dead.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.core.errors import Cancelled, UserError
+from app.core.progress import Progress
+from app.ui.ports import Ask
+from app.ui.widgets.progress_dialog import ProgressDialog
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds: how often to look, when to show the cursor, the dialog, and how long at least."""
+
+    poll: int = 100
+    cursor: int = 300
+    dialog: int = 600
+    least: int = 500
+
+
+@dataclass(eq=False)
+class _Job:
+    work: Callable[[Progress], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[UserError], None]
+    title: str
+    latest: str
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    seen: tuple[int, int, str] = (0, 0, "")
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        """Called in the worker; a tuple is swapped in one step, so no lock is needed."""
+        if self.cancelled.is_set():
+            raise Cancelled
+        self.seen = (done, total, text)
+
+
+class Jobs(QObject):
+    """Runs jobs one after another in a worker thread, answers on the screen's thread."""
+
+    idle = Signal()
+    _finished = Signal(object, object, object)
+
+    def __init__(self, ask: Ask, timing: Timing | None = None) -> None:
+        super().__init__()
+        self._ask = ask
+        self._timing = timing or Timing()
+        self._jobs: list[_Job] = []  # a job nobody keeps never delivers its result
+        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._dialog: ProgressDialog | None = None
+        self._dialog_since = 0.0
+        self._busy_since = 0.0
+        self._cursor_shown = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(self._timing.poll)
+        self._timer.timeout.connect(self._look)
+        self._finished.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        title: str = "",
+        latest: str = "",
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """See ``Runner.run``."""
+        if title and any(job.title == title for job in self._jobs):
+            return
+        for job in self._jobs:
+            if latest and job.latest == latest:
+                job.cancelled.set()
+        job = _Job(work, done, failed or self._ask.error, title, latest)
+        if not self._jobs:
+            self._busy_since = time.monotonic()
+            self._timer.start()
+        self._jobs.append(job)
+        self._lane.submit(self._execute, job)
+
+    def is_idle(self) -> bool:
+        """Whether every job has delivered its result."""
+        return not self._jobs
+
+    def cancel(self) -> None:
+        """Ask everything that runs or waits to stop; the store stays as it was."""
+        for job in self._jobs:
+            job.cancelled.set()
+
+    def close(self) -> None:
+        """Stop, and wait until the worker has let go of the store."""
+        self.cancel()
+        self._lane.shutdown(wait=True, cancel_futures=True)
+        self._jobs.clear()
+        self._rest()
+
+    def _execute(self, job: _Job) -> None:
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            if job.cancelled.is_set():
+                raise Cancelled
+            result = job.work(job.progress)
+        except BaseException as caught:  # noqa: BLE001 - carried to the screen's thread and raised there
+            error = caught
+        self._finished.emit(job, result, error)
+
+    def _take(self, job: _Job, result: Any, error: BaseException | None) -> None:
+        if self._dialog is not None and len(self._jobs) == 1:
+            shown = (time.monotonic() - self._dialog_since) * 1000
+            if shown < self._timing.least:
+                rest = int(self._timing.least - shown) + 1
+                QTimer.singleShot(rest, self, lambda: self._take(job, result, error))
+                return
+        if job not in self._jobs:
+            return
+        self._jobs.remove(job)
+        if not self._jobs:
+            self._rest()
+        try:
+            self._deliver(job, result, error)
+        finally:
+            if not self._jobs:
+                self.idle.emit()
+
+    def _deliver(self, job: _Job, result: Any, error: BaseException | None) -> None:
+        if isinstance(error, Cancelled) or (job.latest and job.cancelled.is_set()):
+            return
+        if isinstance(error, UserError):
+            job.failed(error)
+        elif error is not None:
+            raise error  # a bug: the excepthook shows it
+        else:
+            job.done(result)
+
+    def _look(self) -> None:
+        """Polled while something runs: cursor, then dialog, then its bar."""
+        if not self._jobs:
+            return
+        job = self._jobs[0]
+        busy = (time.monotonic() - self._busy_since) * 1000
+        if busy >= self._timing.cursor and not self._cursor_shown:
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+            self._cursor_shown = True
+        if busy >= self._timing.dialog and self._dialog is None:
+            self._dialog = ProgressDialog(self.cancel)
+            self._dialog_since = time.monotonic()
+            self._dialog.show()
+        if self._dialog is not None:
+            self._dialog.show_progress(job.title or "正在读取…", *job.seen)
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        if self._cursor_shown:
+            QGuiApplication.restoreOverrideCursor()
+            self._cursor_shown = False
+        if self._dialog is not None:
+            self._dialog.finish()
+            self._dialog = None

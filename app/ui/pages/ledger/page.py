@@ -1,0 +1,157 @@
+"""How the page 台账 looks: figures and faults left, key right, history below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
+
+from app.core.money import yuan
+from app.services.keys import KeyState
+from app.services.ledger_up import ExportRow, LedgerDraft
+from app.services.receipts import ReceiptView
+from app.ui.pages.ledger.export_dialog import ExportDialog
+from app.ui.pages.ledger.key_card import KeyCard
+from app.ui.pages.ledger.key_presenter import KeyPresenter
+from app.ui.pages.ledger.presenter import LedgerPresenter
+from app.ui.ports import Context
+from app.ui.widgets.month_picker import MonthPicker, month_words
+from app.ui.widgets.page import GAP, Page, card
+from app.ui.widgets.plain_label import plain_label, set_role
+from app.ui.widgets.rows import Column
+from app.ui.widgets.table import RowsTable
+
+_EXPORTS = (
+    Column[ExportRow]("月份", lambda row: month_words(row.month), 100, key=lambda row: row.month),
+    Column[ExportRow]("批次", lambda row: str(row.batch_no), 56, key=lambda row: row.batch_no),
+    Column[ExportRow](
+        "状态",
+        lambda row: row.state,
+        110,
+        tone=lambda row: "done" if row.state != "已导出" else "",
+    ),
+    Column[ExportRow]("导出时间", lambda row: f"{row.exported_at:%Y-%m-%d %H:%M}", 140),
+    Column[ExportRow]("人数", lambda row: str(row.people), 64, right=True),
+    Column[ExportRow]("走访联系", lambda row: str(row.visits), 80, right=True),
+    Column[ExportRow]("合计（元）", lambda row: yuan(row.amount), 116, right=True),
+    Column[ExportRow]("文件", lambda row: row.file_name, 300, stretch=True),
+)
+_FAULTS = (Column[str]("导出前要改的地方", lambda words: words, 300, stretch=True),)
+
+
+class LedgerPage(Page):
+    """Once a month, by somebody who does it once a month."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("台账")
+        self._context = context
+        self.presenter = LedgerPresenter(context, self)
+        keys = KeyPresenter(context)
+        self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
+        self.months.changed.connect(self.presenter.choose_month)
+        self.add_beside_title(self.months)
+        self._deadline = plain_label("", role="quiet")
+        self.add_beside_title(self._deadline)
+        self.add_button("导入回执", self.presenter.import_receipt)
+        self.export_button = self.add_button(
+            "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"
+        )
+        self.keys = KeyCard(make=keys.make, request=keys.request, install=keys.install)
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self._figures_card(), 3)
+        top.addWidget(self.keys.frame, 2)
+        self.body.addLayout(top)
+        self._receipt = plain_label("", role="note", wrap=True, selectable=True)
+        self._receipt.hide()
+        self.body.addWidget(self._receipt)
+        self._faults: RowsTable[str] = RowsTable(_FAULTS, sortable=False)
+        self.body.addWidget(self._faults, 2)
+        self.body.addWidget(plain_label("报送记录", role="heading"))
+        self.exports: RowsTable[ExportRow] = RowsTable(_EXPORTS)
+        self.body.addWidget(self.exports, 3)
+
+    def refresh(self) -> None:
+        self.presenter.refresh()
+
+    def new(self) -> None:
+        self.presenter.start_export()
+
+    def focus_first(self) -> None:
+        (self.keys.next_button() or self.export_button).setFocus()
+
+    # --- what the presenter says -------------------------------------------------------------
+    def show_month(self, month: str) -> None:
+        self.months.set_month(month)
+
+    def show_draft(self, draft: LedgerDraft, deadline: str) -> None:
+        covered = draft.period.covered
+        rate = f"{draft.visits_done / draft.visits_due:.0%}" if draft.visits_due else "—"
+        self._deadline.setText(deadline)
+        for key, value in {
+            "period": f"{covered.first:%m-%d} 至 {covered.last:%m-%d}",
+            "batch": f"第 {draft.batch_no} 批",
+            "people": f"{draft.people} 人　{draft.households} 户",
+            "visits": f"{draft.visits_done} / {draft.visits_due}　{rate}",
+            "amount": f"{yuan(draft.amount)} 元",
+            "changes": f"新增 {draft.new}　退出 {draft.left}　变更 {draft.changed}",
+        }.items():
+            self._values[key].setText(value)
+        self._faults.show_rows(draft.faults)
+        self._faults.setVisible(bool(draft.faults))
+        good = "检查通过，可以导出。" if not draft.faults else ""
+        self._verdict.setText(good or f"有 {len(draft.faults)} 处对不上，改好才能导出。")
+        set_role(self._verdict, "done" if good else "late")
+
+    def show_no_draft(self, words: str) -> None:
+        for value in self._values.values():
+            value.setText("—")
+        self._faults.setVisible(False)
+        self._verdict.setText(words)
+        set_role(self._verdict, "late")
+
+    def show_keys(self, keys: KeyState) -> None:
+        self.keys.show_keys(keys)
+
+    def show_exports(self, rows: tuple[ExportRow, ...]) -> None:
+        self.exports.show_rows(rows)
+
+    def show_receipt(self, receipt: ReceiptView) -> None:
+        self._receipt.setText(receipt_words(receipt))
+        self._receipt.show()
+
+    def ask_export(self, clerk: str) -> None:
+        ExportDialog(
+            self,
+            self._context.ask,
+            month_words=month_words(self.months.month()),
+            clerk=clerk,
+            export=self.presenter.export,
+        ).open()
+
+    # --- how it is built ---------------------------------------------------------------------
+    def _figures_card(self) -> QFrame:
+        frame, inside = card()
+        inside.addWidget(plain_label("本月台账", role="heading"))
+        self._values = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        lines = (
+            ("period", "期间"),
+            ("people", "人员"),
+            ("visits", "应访已访"),
+            ("batch", "批次"),
+            ("amount", "月保障金"),
+            ("changes", "比上期"),
+        )
+        for place, (key, words) in enumerate(lines):
+            row, column = place % 3, place // 3 * 2
+            grid.addWidget(plain_label(words, role="quiet"), row, column)
+            self._values[key] = plain_label("—", role="strong")
+            grid.addWidget(self._values[key], row, column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        inside.addLayout(grid)
+        self._verdict = plain_label("", wrap=True)
+        inside.addWidget(self._verdict)
+        inside.addStretch(1)
+        return frame

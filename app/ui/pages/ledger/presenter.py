@@ -1,0 +1,149 @@
+"""The page 台账: check, sign, write to the stick, and what came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.core.errors import UserError
+from app.core.money import yuan
+from app.core.progress import Progress
+from app.services.keys import KeyState, key_state
+from app.services.ledger_up import (
+    ExportedLedger,
+    ExportRow,
+    LedgerDraft,
+    check_ledger,
+    export_ledger,
+    ledger_month,
+    list_exports,
+)
+from app.services.receipts import ReceiptView, import_receipt
+from app.ui.pages.workbench.presenter import deadline_words
+from app.ui.ports import LEDGERS, Context
+
+
+@dataclass(frozen=True)
+class ExportOrder:
+    """What the clerk gives for an export."""
+
+    folder: Path
+    filled_by: str
+    checked_by: str
+    passphrase: str
+
+
+class LedgerScreen(Protocol):
+    def show_month(self, month: str) -> None: ...
+
+    def show_draft(self, draft: LedgerDraft, deadline: str) -> None: ...
+
+    def show_no_draft(self, words: str) -> None: ...
+
+    def show_keys(self, keys: KeyState) -> None: ...
+
+    def show_exports(self, rows: tuple[ExportRow, ...]) -> None: ...
+
+    def show_receipt(self, receipt: ReceiptView) -> None: ...
+
+    def ask_export(self, clerk: str) -> None: ...
+
+
+class LedgerPresenter:
+    """The month starts as the one that is next to be sent."""
+
+    def __init__(self, context: Context, view: LedgerScreen) -> None:
+        self._context = context
+        self._view = view
+        self._month = ""
+        self._keys: KeyState | None = None
+
+    def refresh(self) -> None:
+        """Read keys and history, then draw the month's ledger."""
+        desk = self._context.desk
+
+        def read(_: Progress) -> tuple[str, KeyState, tuple[ExportRow, ...]]:
+            return ledger_month(desk).month, key_state(desk), list_exports(desk)
+
+        self._context.jobs.run(read, self._show, latest="ledger.state")
+
+    def choose_month(self, month: str) -> None:
+        """Look at another month."""
+        self._month = month
+        self.check()
+
+    def check(self) -> None:
+        """Draw the ledger without signing it."""
+        month = self._month
+        self._context.jobs.run(
+            lambda _: check_ledger(self._context.desk, month),
+            self._show_draft,
+            latest="ledger.draft",
+            failed=lambda error: self._view.show_no_draft("".join(error.sentences())),
+        )
+
+    def start_export(self) -> None:
+        """Ask where to and by whom; without a certificate say what comes first."""
+        if self._keys is None or not self._keys.has_certificate:
+            self._context.ask.error(
+                UserError(
+                    "还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。"
+                )
+            )
+            return
+        self._view.ask_export(self._context.desk.actor.name)
+
+    def export(self, order: ExportOrder) -> None:
+        """Sign and write; it counts as sent only when it was read back and verified."""
+        month = self._month
+
+        def work(progress: Progress) -> ExportedLedger:
+            return export_ledger(
+                self._context.desk,
+                month,
+                order.folder,
+                passphrase=order.passphrase,
+                filled_by=order.filled_by,
+                checked_by=order.checked_by,
+                progress=progress,
+            )
+
+        self._context.jobs.run(work, self._exported, title="正在导出台账")
+
+    def import_receipt(self) -> None:
+        """Take in the county's answer."""
+        path = self._context.ask.file("选择县里发回的回执", LEDGERS)
+        if path is None:
+            return
+        self._context.jobs.run(
+            lambda _: import_receipt(self._context.desk, path),
+            self._took_receipt,
+            title="正在核对回执",
+        )
+
+    def _show(self, found: tuple[str, KeyState, tuple[ExportRow, ...]]) -> None:
+        month, self._keys, exports = found
+        if not self._month:
+            self._month = month
+            self._view.show_month(month)
+        self._view.show_keys(self._keys)
+        self._view.show_exports(exports)
+        self.check()
+
+    def _show_draft(self, draft: LedgerDraft) -> None:
+        today = self._context.desk.clock.today()
+        self._view.show_draft(draft, deadline_words(draft.period.deadline, today))
+
+    def _exported(self, ledger: ExportedLedger) -> None:
+        self._context.changed()
+        self._context.ask.tell(
+            "已导出。",
+            f"{ledger.path.name}\n第 {ledger.batch_no} 批，{ledger.people} 人，"
+            f"走访联系 {ledger.visits} 次，合计 {yuan(ledger.amount)} 元。\n"
+            "已读回核对无误，可以安全拔出U盘。",
+        )
+
+    def _took_receipt(self, receipt: ReceiptView) -> None:
+        self._view.show_receipt(receipt)
+        self._context.changed()

@@ -1,0 +1,191 @@
+"""How the page 人员 looks: filters above, list and person side by side; import in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.services.entitlements import VerdictView
+from app.services.people import PeopleQuery, PersonRow, PersonView
+from app.ui.pages.people.columns import PEOPLE
+from app.ui.pages.people.import_pane import ImportPane
+from app.ui.pages.people.person_dialog import PersonDialog
+from app.ui.pages.people.person_pane import PersonPane
+from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
+from app.ui.ports import Context
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.page import GAP, Page, make_button
+from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.table import RowsTable
+
+_REST_MS = 150  # a person is read (and the look recorded) when the cursor rests this long
+
+
+class PeoplePage(Page):
+    """The register."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("人员")
+        self._context = context
+        self.presenter = PeoplePresenter(context, self)
+        self.add_button("导入", self.open_import)
+        self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._open_current)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._register())
+        self.import_pane = ImportPane(context, self._close_import)
+        self._stack.addWidget(self.import_pane)
+        self.body.addWidget(self._stack, 1)
+
+    # --- what the shell calls ----------------------------------------------------------------
+    def refresh(self) -> None:
+        self.presenter.refresh()
+
+    def open_place(self, place: str) -> None:
+        kind, _, rest = place.partition(":")
+        if kind == "import":
+            self.open_import()
+        elif kind == "sample":
+            self.open_import()
+            self.import_pane.presenter.take_sample()
+        elif kind == "person":
+            self._close_import()
+            self.presenter.want(int(rest))
+            self.filters.clear()
+        elif kind == "missing":
+            self._close_import()
+            self.filters.set_extra(rest, missing_words(rest))
+
+    def go_back(self) -> bool:
+        if self._stack.currentIndex():
+            self._close_import()
+            return True
+        if self.filters.search.text():
+            self.filters.search.clear()
+            self.find()
+            return True
+        return False
+
+    def find(self) -> None:
+        self._close_import()
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def focus_first(self) -> None:
+        if self._stack.currentIndex():
+            self.import_pane.focus_first()
+        else:
+            self.filters.search.setFocus()
+
+    def settle(self) -> None:
+        self._rest.stop()
+        self._open_current()
+
+    def new(self) -> None:
+        PersonDialog(self._context, None, self, self._saved).open()
+
+    def edit(self) -> None:
+        if self.presenter.shown is not None:
+            PersonDialog(self._context, self.presenter.shown.row.id, self, self._saved).open()
+
+    def open_import(self) -> None:
+        self._stack.setCurrentIndex(1)
+        self.import_pane.focus_first()
+
+    # --- what the presenter says -------------------------------------------------------------
+    def show_found(self, found: FoundPeople) -> None:
+        self.table.show_rows(found.rows)
+        self._below.setText(found.words)
+        self._left.setCurrentIndex(0 if found.rows else 1)
+        if not found.rows:
+            empty = self.query() == PeopleQuery()
+            self._nobody.say(
+                "还没有登记的人" if empty else "没有找到符合条件的人",
+                "可以导入省里系统导出的表，或村里报来的名单。" if empty else "换个词，或去掉条件再找。",
+            )
+
+    def show_choices(
+        self, villages: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]]
+    ) -> None:
+        self.filters.set_choices("village", villages)
+        self.filters.set_choices("category", kinds)
+
+    def show_person(self, person: PersonView, *, unmasked: bool) -> None:
+        self.pane.show_person(person, unmasked=unmasked)
+
+    def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
+        self.pane.show_verdicts(verdicts)
+
+    def show_nobody(self) -> None:
+        self.pane.show_nobody()
+
+    def select_person(self, person_id: int) -> None:
+        for place, row in enumerate(self.table.model_of_rows.rows()):
+            if row.id == person_id:
+                self.table.select_place(place)
+                self.table.scrollTo(self.table.currentIndex())
+
+    def query(self) -> PeopleQuery:
+        return PeopleQuery(
+            text=self.filters.search.text().strip(),
+            village=self.filters.value("village"),
+            category=self.filters.value("category"),
+            missing=self.filters.extra(),
+        )
+
+    # --- how it is built ---------------------------------------------------------------------
+    def _register(self) -> QWidget:
+        self.filters = FilterBar("姓名、拼音首字母、身份证号、电话、住址、户主")
+        self.filters.add_pick("village", "全部村（社区）")
+        self.filters.add_pick("category", "全部类别", 168)
+        self.filters.changed.connect(self.presenter.search)
+        self.filters.down.connect(self._into_list)
+        self.table: RowsTable[PersonRow] = RowsTable(PEOPLE)
+        self.table.setAccessibleName("名单")
+        self.table.moved.connect(lambda row: self._rest.start())
+        self.table.opened.connect(lambda row: self.pane.setFocus())
+        self._nobody = EmptyState(
+            "还没有登记的人", "", make_button("导入名单", self.open_import, primary=True)
+        )
+        self._left = QStackedWidget()
+        self._left.addWidget(self.table)
+        self._left.addWidget(self._nobody)
+        self.pane = PersonPane(
+            edit=self.edit, unmask=self.presenter.unmask, open_person=self.presenter.open_person
+        )
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(GAP)
+        split.addWidget(self._left)
+        split.addWidget(self.pane)
+        split.setSizes([640, 500])
+        self._below = plain_label("", role="small")
+        register = QWidget()
+        layout = QVBoxLayout(register)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self.filters)
+        layout.addWidget(split, 1)
+        layout.addWidget(self._below)
+        return register
+
+    def _into_list(self) -> None:
+        self.table.setFocus()
+
+    def _open_current(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.presenter.open_person(row.id)
+
+    def _close_import(self) -> None:
+        self._stack.setCurrentIndex(0)
+
+    def _saved(self, person_id: int) -> None:
+        self.presenter.want(person_id)
+        self._context.changed()

@@ -1,0 +1,144 @@
+"""The page 人员: finding people, showing one, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.codes import categories
+from app.core.errors import UserError
+from app.core.progress import Progress
+from app.services.entitlements import VerdictView, assess_person
+from app.services.office import OfficeView, show_office
+from app.services.people import MISSING, PeopleQuery, PersonRow, PersonView, find_people, show_person
+from app.ui.ports import Context
+
+
+@dataclass(frozen=True)
+class FoundPeople:
+    """What a search gave, with the words for the line below the list."""
+
+    rows: tuple[PersonRow, ...]
+    words: str
+
+
+class PeopleScreen(Protocol):
+    def show_found(self, found: FoundPeople) -> None: ...
+
+    def show_choices(
+        self, villages: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]]
+    ) -> None: ...
+
+    def show_person(self, person: PersonView, *, unmasked: bool) -> None: ...
+
+    def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None: ...
+
+    def show_nobody(self) -> None: ...
+
+    def select_person(self, person_id: int) -> None: ...
+
+    def query(self) -> PeopleQuery: ...
+
+
+class PeoplePresenter:
+    """Asks for people as the clerk types; an answer that comes too late is thrown away."""
+
+    def __init__(self, context: Context, view: PeopleScreen) -> None:
+        self._context = context
+        self._view = view
+        self._shown: PersonView | None = None
+        self._wanted: int | None = None
+
+    @property
+    def shown(self) -> PersonView | None:
+        """The person whose page is open."""
+        return self._shown
+
+    def refresh(self) -> None:
+        """Read the pick lists, the list and the open person again."""
+        self._context.jobs.run(
+            lambda _: show_office(self._context.desk), self._show_choices, latest="people.office"
+        )
+        self.search()
+        if self._shown is not None:
+            self.open_person(self._shown.row.id)
+
+    def search(self) -> None:
+        """Look for what stands in the search box and the pick lists."""
+        query = self._view.query()
+        self._context.jobs.run(
+            lambda _: self._find(query), self._show_found, latest="people.find"
+        )
+
+    def want(self, person_id: int) -> None:
+        """Select this person as soon as the list has been read."""
+        self._wanted = person_id
+
+    def open_person(self, person_id: int, *, unmask: bool = False) -> None:
+        """Show everything about a person; the look is on record."""
+        desk = self._context.desk
+
+        def read(_: Progress) -> PersonView:
+            return show_person(desk, person_id, unmask=unmask)
+
+        self._context.jobs.run(
+            read,
+            lambda person: self._show_person(person, unmask),
+            latest="people.person",
+            failed=self._forget,
+        )
+
+    def unmask(self) -> None:
+        """Show the sensitive facts of the open person."""
+        if self._shown is not None:
+            self.open_person(self._shown.row.id, unmask=True)
+
+    def assess(self) -> None:
+        """Ask the rules about the open person."""
+        if self._shown is None:
+            return
+        person_id, desk = self._shown.row.id, self._context.desk
+        self._context.jobs.run(
+            lambda _: assess_person(desk, person_id, day=desk.clock.today()),
+            self._view.show_verdicts,
+            latest="people.verdicts",
+        )
+
+    def _find(self, query: PeopleQuery) -> FoundPeople:
+        rows = find_people(self._context.desk, query)
+        households = len({(row.village, row.head_name) for row in rows if row.head_name})
+        return FoundPeople(rows, f"共 {len(rows)} 人，{households} 户")
+
+    def _show_found(self, found: FoundPeople) -> None:
+        self._view.show_found(found)
+        if self._wanted is not None:
+            self._view.select_person(self._wanted)
+            self._wanted = None
+        elif not found.rows:
+            self._shown = None
+            self._view.show_nobody()
+
+    def _show_choices(self, office: OfficeView | None) -> None:
+        villages = office.villages if office else ()
+        self._view.show_choices([(name, name) for name in villages], category_choices())
+
+    def _show_person(self, person: PersonView, unmasked: bool) -> None:
+        self._shown = person
+        self._view.show_person(person, unmasked=unmasked)
+        self.assess()
+
+    def _forget(self, error: UserError) -> None:
+        self._shown = None
+        self._view.show_nobody()
+        self._context.ask.error(error)
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """Every category, as ``(code, name)``."""
+    return [(category.code, category.name) for category in categories().values()]
+
+
+def missing_words(key: str) -> str:
+    """The words for a condition that came from the workbench."""
+    return MISSING[key][0] if key in MISSING else ""

@@ -1,0 +1,54 @@
+"""What the rules say about a person: the answer, and below it how it came about."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+
+from app.services.entitlements import VerdictView
+from app.ui.theme import COLOURS, text_font
+
+
+class VerdictTree(QTreeWidget):
+    """One branch a programme; what is missing stands first, since it can be asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "inside")
+        self.setHeaderHidden(True)
+        self.setColumnCount(1)
+        self.setWordWrap(True)
+        self.setIndentation(18)
+        self.setAccessibleName("待遇")
+
+    def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
+        self.clear()
+        if not verdicts:
+            self.addTopLevelItem(QTreeWidgetItem(["没有适用的待遇。"]))
+        for verdict in verdicts:
+            self.addTopLevelItem(_branch(verdict))
+        self.expandToDepth(1)
+
+
+def _branch(verdict: VerdictView) -> QTreeWidgetItem:
+    top = QTreeWidgetItem([verdict.headline()])
+    top.setFont(0, text_font(bold=True))
+    for missing in verdict.missing:
+        _leaf(top, f"需要核实：{missing}", COLOURS.accent_dark)
+    path = [(-1, top)]
+    for line in verdict.lines:
+        while path[-1][0] >= line.depth:
+            path.pop()
+        words = f"{line.words}　{line.result}" if line.result else line.words
+        path.append((line.depth, _leaf(path[-1][1], words)))
+    if verdict.clause:
+        _leaf(top, f"依据：{verdict.clause}", COLOURS.quiet)
+    return top
+
+
+def _leaf(parent: QTreeWidgetItem, words: str, colour: str = COLOURS.text) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([words])
+    item.setToolTip(0, words)
+    item.setForeground(0, QColor(colour))
+    parent.addChild(item)
+    return item

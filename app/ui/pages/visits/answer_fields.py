@@ -1,0 +1,211 @@
+"""One field of the paper on the screen: digits tick boxes, text and days are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.core.errors import UserError
+from app.core.form_answers import parse_answer
+from app.core.forms import Choice, FieldKind, FormField
+from app.core.money import yuan
+from app.ui.widgets.fields import mark_bad
+from app.ui.widgets.plain_label import set_role
+
+_LINE = 30  # as many characters of choices stand in one line
+
+
+class AnswerField(QWidget):
+    """What both kinds have: an answer in and out, and a word when it changes."""
+
+    changed = Signal()
+
+    def __init__(self, field: FormField) -> None:
+        super().__init__()
+        self.field = field
+        self.setAccessibleName(field.label)
+
+    def answer(self) -> object | None:
+        """The typed answer, None when there is none. Raises ``UserError`` for what is no answer."""
+        raise NotImplementedError
+
+    def show_answer(self, value: object | None) -> None:
+        raise NotImplementedError
+
+    def mark(self, bad: bool) -> None:
+        """Show that the answer is wrong or missing, or no longer."""
+        raise NotImplementedError
+
+
+class TypedField(AnswerField):
+    """Text, a day or an amount."""
+
+    def __init__(self, field: FormField, today: date) -> None:
+        super().__init__(field)
+        self._today = today
+        self.edit = QLineEdit()
+        if field.kind is not FieldKind.TEXT:
+            self.edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+            self.edit.setMaximumWidth(220)
+        if field.kind is FieldKind.DATE:
+            self.edit.setPlaceholderText("如 5.12 或 12")
+        if field.kind is FieldKind.MONEY:
+            self.edit.setPlaceholderText("元")
+        self.edit.editingFinished.connect(self._settle)
+        self.edit.textEdited.connect(lambda: mark_bad(self.edit, False))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit)
+        if field.kind is not FieldKind.TEXT:
+            layout.addStretch(1)
+        self.setFocusProxy(self.edit)
+
+    def answer(self) -> object | None:
+        return parse_answer(self.field, self.edit.text(), today=self._today)
+
+    def show_answer(self, value: object | None) -> None:
+        if isinstance(value, date):
+            self.edit.setText(value.isoformat())
+        elif self.field.kind is FieldKind.MONEY and value is not None:
+            self.edit.setText(yuan(value))  # type: ignore[arg-type]
+        else:
+            self.edit.setText("" if value is None else str(value))
+        self.mark(False)
+
+    def mark(self, bad: bool) -> None:
+        mark_bad(self.edit, bad)
+
+    def _settle(self) -> None:
+        try:
+            value = self.answer()
+        except UserError:
+            self.mark(True)
+            return
+        if isinstance(value, date):
+            self.edit.setText(value.isoformat())
+        self.changed.emit()
+
+
+class BoxesField(AnswerField):
+    """Boxes to tick: the digit behind each box ticks it, as on the paper; a click does too."""
+
+    def __init__(self, field: FormField) -> None:
+        super().__init__(field)
+        self._ticked: tuple[str, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._buttons: dict[str, QPushButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for line in _lines(field.boxes):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for choice in line:
+                row.addWidget(self._button(choice))
+            row.addStretch(1)
+            layout.addLayout(row)
+
+    def answer(self) -> object | None:
+        if not self._ticked:
+            return None
+        if self.field.kind is FieldKind.MULTI:
+            return self._ticked
+        first = self._ticked[0]
+        return first == "yes" if self.field.kind is FieldKind.YES_NO else first
+
+    def show_answer(self, value: object | None) -> None:
+        if isinstance(value, bool):
+            self._ticked = ("yes" if value else "no",)
+        elif isinstance(value, tuple | list):
+            self._ticked = tuple(str(code) for code in value)
+        else:
+            self._ticked = (str(value),) if value is not None else ()
+        self._paint()
+        self.mark(False)
+
+    def mark(self, bad: bool) -> None:
+        for button in self._buttons.values():
+            set_role(button, "box_bad" if bad else "box")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        for choice in self.field.boxes:
+            if event.text() == choice.digit:
+                self._tick(choice)
+                return
+        if event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
+            self.show_answer(None)
+            self.changed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(f"{choice.digit} {choice.name}")
+        button.setProperty("role", "box")
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self._tick(choice))
+        self._buttons[choice.code] = button
+        return button
+
+    def _tick(self, choice: Choice) -> None:
+        self._ticked = ticked_after(self.field, self._ticked, choice)
+        self._paint()
+        self.mark(False)
+        self.setFocus()
+        self.changed.emit()
+
+    def _paint(self) -> None:
+        for code, button in self._buttons.items():
+            button.setChecked(code in self._ticked)
+
+    def _show_focus(self, focused: bool) -> None:
+        for button in self._buttons.values():
+            button.setProperty("focused", focused)
+            button.style().unpolish(button)
+            button.style().polish(button)
+
+
+def ticked_after(
+    field: FormField, ticked: tuple[str, ...], choice: Choice
+) -> tuple[str, ...]:
+    """What is ticked after ``choice`` was pressed: a second press takes it away, a box that stands
+    alone drives the others out, and a field of one answer holds the last one pressed."""
+    if choice.code in ticked:
+        return tuple(code for code in ticked if code != choice.code)
+    if field.kind is not FieldKind.MULTI or choice.alone:
+        return (choice.code,)
+    lonely = {box.code for box in field.boxes if box.alone}
+    wanted = {*ticked, choice.code} - lonely
+    return tuple(box.code for box in field.boxes if box.code in wanted)
+
+
+def _lines(choices: Sequence[Choice]) -> Iterator[list[Choice]]:
+    """Choices in lines that fit a narrow window."""
+    line: list[Choice] = []
+    used = 0
+    for choice in choices:
+        length = len(choice.name) + 3
+        if line and used + length > _LINE:
+            yield line
+            line, used = [], 0
+        line.append(choice)
+        used += length
+    yield line
+
+
+def field_for(field: FormField, today: date) -> AnswerField:
+    """The widget for a field of the paper."""
+    return BoxesField(field) if field.boxes else TypedField(field, today)

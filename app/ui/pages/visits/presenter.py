@@ -1,0 +1,101 @@
+"""The page 走访: the month's plan, filters, and contacts without a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.terms import CONTACT_NAMES, DUTY_STATE_NAMES, ContactKind, DutyState
+from app.services.plan import MonthPlan, PlanRow, plan_month
+from app.services.visits import RecordContact, record_contact
+from app.ui.ports import Context
+from app.ui.widgets.bars import Bar
+
+# Late first, then what can be done now; within each, the order in which a village is walked.
+_ORDER = {DutyState.LATE: 0, DutyState.DUE: 1, DutyState.UPCOMING: 2, DutyState.DONE: 3}
+
+
+@dataclass(frozen=True)
+class PlanFilter:
+    """What of the plan is shown; empty means everything."""
+
+    text: str = ""
+    village: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+class VisitsScreen(Protocol):
+    def show_plan(self, rows: tuple[PlanRow, ...], words: str) -> None: ...
+
+    def show_villages(self, names: tuple[str, ...], bars: tuple[Bar, ...]) -> None: ...
+
+    def filter(self) -> PlanFilter: ...
+
+    def month(self) -> str: ...
+
+
+class VisitsPresenter:
+    """Reads a month once; filters without reading again."""
+
+    def __init__(self, context: Context, view: VisitsScreen) -> None:
+        self._context = context
+        self._view = view
+        self._plan: MonthPlan | None = None
+
+    def refresh(self) -> None:
+        month = self._view.month()
+        self._context.jobs.run(
+            lambda _: plan_month(self._context.desk, month), self._take, latest="visits.plan"
+        )
+
+    def show_filtered(self) -> None:
+        """Show what the filters leave of the plan."""
+        if self._plan is None:
+            return
+        rows = tuple(sorted(filtered(self._plan.rows, self._view.filter()), key=_place))
+        late = sum(row.state == DutyState.LATE for row in rows)
+        words = f"共 {len(rows)} 人次" + (f"，其中逾期 {late}" if late else "")
+        self._view.show_plan(rows, words)
+
+    def record(self, command: RecordContact) -> None:
+        """Keep a call, a wish or an aid."""
+        self._context.jobs.run(
+            lambda _: record_contact(self._context.desk, command),
+            lambda _: self._context.changed(),
+            title="正在登记",
+        )
+
+    def _take(self, plan: MonthPlan) -> None:
+        self._plan = plan
+        names = tuple(village.name for village in plan.villages)
+        bars = tuple(Bar(v.name, v.planned, v.done, v.late) for v in plan.villages)
+        self._view.show_villages(names, bars)
+        self.show_filtered()
+
+
+def filtered(rows: tuple[PlanRow, ...], wanted: PlanFilter) -> list[PlanRow]:
+    """The rows that ``wanted`` leaves."""
+    return [
+        row
+        for row in rows
+        if (not wanted.village or row.village == wanted.village)
+        and (not wanted.kind or row.kind == wanted.kind)
+        and (not wanted.state or row.state == wanted.state)
+        and (not wanted.text or wanted.text in row.name or wanted.text in row.sheet_no)
+    ]
+
+
+def _place(row: PlanRow) -> int:
+    """Sorting is stable, so within a state the order of the plan stays."""
+    return _ORDER[DutyState(row.state)]
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """The states of a duty for a pick list."""
+    return [(state.value, DUTY_STATE_NAMES[state]) for state in _ORDER]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds of contact for a pick list."""
+    return [(kind.value, CONTACT_NAMES[kind]) for kind in ContactKind]

@@ -1,0 +1,145 @@
+"""How printing looks: villages left, the paper right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.sheets import PrintedBatch
+from app.ui.pages.visits.print_presenter import PrintedPage, PrintPresenter, VillageSheets
+from app.ui.ports import Context
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.page import GAP, card, make_button
+from app.ui.widgets.plain_label import plain_label
+
+_NAME = Qt.ItemDataRole.UserRole
+_COUNT = Qt.ItemDataRole.UserRole + 1
+
+
+class PrintPane(QWidget):
+    """Choose, print, turn the pages."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.presenter = PrintPresenter(context, self)
+        self._page = 1
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._options())
+        layout.addWidget(self._paper(), 1)
+
+    def start(self, month: str) -> None:
+        """Offer the villages of ``month``."""
+        self.presenter.start(month)
+
+    def focus_first(self) -> None:
+        self._villages.setFocus()
+
+    # --- what the presenter says -------------------------------------------------------------
+    def show_villages(self, villages: tuple[VillageSheets, ...], title: str) -> None:
+        self._title.setText(title)
+        self._villages.clear()
+        for village in villages:
+            item = QListWidgetItem(f"{village.name or '（未分村）'}　{village.count} 张")
+            item.setData(_NAME, village.name)
+            item.setData(_COUNT, village.count)
+            item.setCheckState(Qt.CheckState.Checked)
+            self._villages.addItem(item)
+        if villages:
+            self._villages.setCurrentRow(0)
+        self._count()
+
+    def show_printed(self, batch: PrintedBatch) -> None:
+        self._outcome.setText(
+            f"已生成 {batch.count} 张，批次 {batch.batch_no}，"
+            f"编号 {batch.first_no} 至 {batch.last_no}。"
+        )
+        self._outcome.show()
+        self._open.setEnabled(True)
+
+    def show_page(self, page: PrintedPage) -> None:
+        picture = QPixmap()
+        picture.loadFromData(page.png)
+        self._picture.setPixmap(picture)
+        self._page = page.page
+        self._where.setText(f"第 {page.page} / {page.pages} 页")
+        self._previous.setEnabled(page.page > 1)
+        self._next.setEnabled(page.page < page.pages)
+        self._right.setCurrentIndex(1)
+
+    # --- how it is built ---------------------------------------------------------------------
+    def _options(self) -> QWidget:
+        frame, inside = card()
+        frame.setFixedWidth(300)
+        self._title = plain_label("", role="heading", wrap=True)
+        self._villages = QListWidget()
+        self._villages.setProperty("role", "pick")
+        self._villages.setAccessibleName("要打印的村")
+        self._villages.itemChanged.connect(lambda: self._count())
+        self._masked = QCheckBox("身份证号只印前后几位")
+        self._masked.setChecked(True)
+        self._total = plain_label("", role="quiet")
+        self._print = make_button("生成走访表…", self._press_print, primary=True)
+        self._outcome = plain_label("", role="note", wrap=True)
+        self._outcome.hide()
+        self._open = make_button("打开文件去打印", self._press_open)
+        self._open.setEnabled(False)
+        inside.addWidget(self._title)
+        inside.addWidget(plain_label("本月还没有走访到的对象，一人一张，按村、组、户排列。",
+                                     role="quiet", wrap=True))
+        inside.addWidget(self._villages, 1)
+        for widget in (self._masked, self._total, self._print, self._outcome, self._open):
+            inside.addWidget(widget)
+        return frame
+
+    def _paper(self) -> QWidget:
+        self._picture = plain_label()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._picture)
+        self._where = plain_label("", role="quiet")
+        self._previous = make_button("上一页", lambda: self.presenter.turn_to(self._page - 1))
+        self._next = make_button("下一页", lambda: self.presenter.turn_to(self._page + 1))
+        turn = QHBoxLayout()
+        turn.addStretch(1)
+        for widget in (self._previous, self._where, self._next):
+            turn.addWidget(widget)
+        turn.addStretch(1)
+        preview, inside = card()
+        inside.addWidget(scroll, 1)
+        inside.addLayout(turn)
+        self._right = QStackedWidget()
+        self._right.addWidget(
+            EmptyState("这里预览走访表", "在左边选好村，按“生成走访表”。走访表存成 PDF 文件，再打印。")
+        )
+        self._right.addWidget(preview)
+        return self._right
+
+    def _chosen(self) -> list[QListWidgetItem]:
+        items = [self._villages.item(place) for place in range(self._villages.count())]
+        return [item for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _count(self) -> None:
+        total = sum(item.data(_COUNT) for item in self._chosen())
+        self._total.setText(f"共 {total} 张")
+        self._print.setEnabled(total > 0)
+
+    def _press_print(self) -> None:
+        names = [str(item.data(_NAME)) for item in self._chosen()]
+        self.presenter.print(names, masked=self._masked.isChecked())
+
+    def _press_open(self) -> None:
+        if self.presenter.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.presenter.path)))

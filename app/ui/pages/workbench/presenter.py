@@ -1,0 +1,133 @@
+"""What the workbench says: what is late, due and missing, and where each of it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.core.terms import Role
+from app.services.plan import PlanRow
+from app.services.workbench import WorkbenchView, show_workbench
+from app.ui.ports import Context
+from app.ui.widgets.bars import Bar
+from app.ui.widgets.month_picker import month_words
+
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the large figures at the top; pressing it goes to ``page`` at ``place``."""
+
+    words: str
+    value: str
+    page: str
+    place: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line of what is to be done."""
+
+    words: str
+    count: str
+    when: str
+    page: str
+    place: str = ""
+    late: bool = False
+
+
+class WorkbenchScreen(Protocol):
+    def show_day(self, words: str) -> None: ...
+
+    def show_figures(self, figures: tuple[Figure, ...]) -> None: ...
+
+    def show_todos(self, todos: tuple[Todo, ...]) -> None: ...
+
+    def show_urgent(self, rows: tuple[PlanRow, ...]) -> None: ...
+
+    def show_villages(self, title: str, bars: tuple[Bar, ...]) -> None: ...
+
+
+class WorkbenchPresenter:
+    """Reads the workbench and turns it into lines that lead somewhere."""
+
+    def __init__(self, context: Context, view: WorkbenchScreen) -> None:
+        self._context = context
+        self._view = view
+
+    def refresh(self) -> None:
+        self._context.jobs.run(
+            lambda _: show_workbench(self._context.desk), self._show, latest="workbench"
+        )
+
+    def open(self, item: Figure | Todo) -> None:
+        """Go where the line is done."""
+        if item.page:
+            self._context.go(item.page, item.place)
+
+    def open_person(self, row: PlanRow) -> None:
+        """Go to the person of a pressing contact."""
+        self._context.go("people", f"person:{row.person_id}")
+
+    def _show(self, bench: WorkbenchView) -> None:
+        self._view.show_day(day_words(bench.today))
+        self._view.show_figures(figures_of(bench))
+        self._view.show_todos(todos_of(bench))
+        self._view.show_urgent(bench.urgent)
+        bars = tuple(Bar(v.name, v.planned, v.done, v.late) for v in bench.villages)
+        self._view.show_villages(f"{month_words(bench.month)}各村进度", bars)
+
+
+def day_words(day: date) -> str:
+    """2026年5月20日　星期三."""
+    return f"{day.year}年{day.month}月{day.day}日　星期{_WEEKDAYS[day.weekday()]}"
+
+
+def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:
+    """The figures at the top."""
+    return (
+        Figure("逾期未联系", str(bench.late), "visits", "state:late", late=bench.late > 0),
+        Figure("本月待办", str(bench.due), "visits", "state:due"),
+        Figure("本月已完成", str(bench.done), "visits", "state:done"),
+        Figure("在册人员", f"{bench.people} 人 {bench.households} 户", "people"),
+    )
+
+
+def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
+    """What is to be done, the most pressing first."""
+    todos = []
+    if bench.late:
+        todos.append(
+            Todo("逾期没有联系到的人", f"{bench.late} 人次", "已过期", "visits", "state:late", True)
+        )
+    if bench.due:
+        todos.append(
+            Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
+        )
+    if Role(bench.office.role) is Role.TOWNSHIP:
+        todos.append(_ledger_line(bench))
+    if not bench.people and Role(bench.office.role) is Role.TOWNSHIP:
+        todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
+    for line in bench.missing:
+        todos.append(
+            Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}")
+        )
+    return tuple(todos)
+
+
+def deadline_words(deadline: date, today: date) -> str:
+    """5月28日前，还有 8 天."""
+    left = (deadline - today).days
+    day = f"{deadline.month}月{deadline.day}日前"
+    return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
+
+
+def _ledger_line(bench: WorkbenchView) -> Todo:
+    left = (bench.ledger_deadline - bench.today).days
+    sent = bench.ledger_state != "未导出"
+    when = "" if sent else deadline_words(bench.ledger_deadline, bench.today)
+    words = f"{month_words(f'{bench.ledger_deadline:%Y-%m}')}台账上报县里"
+    return Todo(words, bench.ledger_state, when, "ledger", late=left < 0 and not sent)

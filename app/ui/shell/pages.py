@@ -1,0 +1,74 @@
+"""Which pages there are, for whom, in which order. Each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.terms import Role
+from app.ui.ports import Context
+from app.ui.widgets.page import Page
+
+_TOWNSHIP = frozenset({Role.TOWNSHIP})
+_COUNTY = frozenset({Role.COUNTY})
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One entry of the navigation; ``key`` also names its drawing and its chapter of the manual."""
+
+    key: str
+    title: str
+    build: Callable[[Context], Page]
+    roles: frozenset[Role] = _TOWNSHIP | _COUNTY
+
+
+def _workbench(context: Context) -> Page:
+    from app.ui.pages.workbench.page import WorkbenchPage
+
+    return WorkbenchPage(context)
+
+
+def _people(context: Context) -> Page:
+    from app.ui.pages.people.page import PeoplePage
+
+    return PeoplePage(context)
+
+
+def _visits(context: Context) -> Page:
+    from app.ui.pages.visits.page import VisitsPage
+
+    return VisitsPage(context)
+
+
+def _ledger(context: Context) -> Page:
+    from app.ui.pages.ledger.page import LedgerPage
+
+    return LedgerPage(context)
+
+
+def _county(context: Context) -> Page:
+    from app.ui.pages.county.page import CountyPage
+
+    return CountyPage(context)
+
+
+def _settings(context: Context) -> Page:
+    from app.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(context)
+
+
+PAGES = (
+    PageEntry("workbench", "工作台", _workbench),
+    PageEntry("people", "人员", _people, _TOWNSHIP),
+    PageEntry("visits", "走访", _visits, _TOWNSHIP),
+    PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
+    PageEntry("county", "县级汇总", _county, _COUNTY),
+    PageEntry("settings", "设置", _settings),
+)
+
+
+def pages_for(role: Role) -> tuple[PageEntry, ...]:
+    """What this role sees, top to bottom."""
+    return tuple(entry for entry in PAGES if role in entry.roles)

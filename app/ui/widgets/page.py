@@ -1,0 +1,102 @@
+"""The frame every page stands in: title, buttons on the right, and what the shell's keys call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.widgets.plain_label import plain_label
+
+MARGIN = 20
+GAP = 12
+
+
+class Page(QWidget):
+    """A page of the main window. The shell calls the verbs below; a page answers those it knows."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAccessibleName(title)
+        self._title = plain_label(title, role="title")
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.header.addWidget(self._title)
+        self._header_end = self.header.count()
+        self.header.addStretch(1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(MARGIN, 14, MARGIN, 14)
+        self.body.setSpacing(GAP)
+        self.body.addLayout(self.header)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        self.header.insertWidget(self._header_end, widget)
+        self._header_end += 1
+
+    def add_button(
+        self, words: str, press: Callable[[], None], *, primary: bool = False, tip: str = ""
+    ) -> QPushButton:
+        """A button at the right end of the header."""
+        button = make_button(words, press, primary=primary, tip=tip)
+        self.header.addWidget(button)
+        return button
+
+    def refresh(self) -> None:
+        """Read everything again (F5, or the store holds something new)."""
+
+    def open_place(self, place: str) -> None:
+        """Come here from another page, at a place within this one."""
+
+    def go_back(self) -> bool:
+        """Esc: one step back within the page; False when there is none."""
+        return False
+
+    def new(self) -> None:
+        """Ctrl+N."""
+
+    def edit(self) -> None:
+        """F2."""
+
+    def find(self) -> None:
+        """Ctrl+F, F3."""
+
+    def print_out(self) -> None:
+        """Ctrl+P."""
+
+    def settle(self) -> None:
+        """Do at once what the page would do when the clerk rests (for pictures and tests)."""
+
+    def focus_first(self) -> None:
+        """Put the cursor where work starts."""
+        self.setFocus()
+
+
+def make_button(
+    words: str, press: Callable[[], None], *, primary: bool = False, tip: str = ""
+) -> QPushButton:
+    """A push button; the primary one is what is mostly done here."""
+    button = QPushButton(words)
+    button.setAutoDefault(False)
+    if primary:
+        button.setProperty("role", "primary")
+    button.setToolTip(tip)
+    button.clicked.connect(lambda: press())
+    return button
+
+
+def link_button(words: str, press: Callable[[], None]) -> QPushButton:
+    """A button that looks like a word one can press."""
+    button = make_button(words, press)
+    button.setProperty("role", "link")
+    return button
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A white surface with a thin frame, and the layout inside it."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(16, 12, 16, 12)
+    layout.setSpacing(8)
+    return frame, layout

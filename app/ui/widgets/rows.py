@@ -1,0 +1,116 @@
+"""A table over a tuple of frozen rows: what each column shows is data, not a class of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from app.ui.theme import COLOURS
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_TONES = {"late": COLOURS.late, "done": COLOURS.done, "quiet": COLOURS.quiet}
+
+
+def _no_tone(row: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column: its title, the text of a cell, its width in pixels.
+
+    ``key`` is what sorting compares (the text without it); ``tone`` names a colour for a row.
+    """
+
+    title: str
+    text: Callable[[R], str]
+    width: int = 100
+    right: bool = False
+    stretch: bool = False
+    key: Callable[[R], Any] | None = None
+    tone: Callable[[R], str] = _no_tone
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Shows rows; whoever reads new ones calls ``show_rows``."""
+
+    def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: tuple[R, ...] = ()
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def rows(self) -> tuple[R, ...]:
+        return self._rows
+
+    def row(self, place: int) -> R:
+        return self._rows[place]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column, row = self.columns[index.column()], self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            text = column.text(row)
+            return text if len(text) > 12 else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        if role == Qt.ItemDataRole.ForegroundRole:
+            tone = column.tone(row)
+            return QColor(_TONES[tone]) if tone else None
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the rows that are shown; equal ones keep their order, unknown ones come last."""
+        if not 0 <= column < len(self.columns):
+            return
+        chosen = self.columns[column]
+        key = chosen.key or chosen.text
+        down = order == Qt.SortOrder.DescendingOrder
+        known = [row for row in self._rows if key(row) is not None]
+        unknown = [row for row in self._rows if key(row) is None]
+        self.show_rows([*sorted(known, key=key, reverse=down), *unknown])
+
+    def _alignment(self, section: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else (
+            Qt.AlignmentFlag.AlignLeft
+        )
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def as_tsv(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
+    """Rows with their titles, as a spreadsheet program pastes them."""
+    lines = [[column.title for column in columns]]
+    lines += [[_one_line(column.text(row)) for column in columns] for row in rows]
+    return "\n".join("\t".join(line) for line in lines)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\t", " ").replace("\n", " ")

@@ -1,0 +1,146 @@
+"""The table view of every page: rows to choose from, Enter opens, Ctrl+C copies for Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.ui.theme import ROW_PX
+from app.ui.widgets.rows import Column, Index, RowsModel, as_tsv
+
+R = TypeVar("R")
+
+
+class _TonedDelegate(QStyledItemDelegate):
+    """Keeps the colour of a cell when its row is selected: 逾期 stays red."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(colour, QColor):
+            palette: QPalette = option.palette  # type: ignore[attr-defined]
+            palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+
+
+class RowsTable(QTableView, Generic[R]):
+    """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current.
+
+    One that stands ``inside`` a card has no frame and marks no row before it is used.
+    """
+
+    opened = Signal(object)
+    moved = Signal(object)
+
+    def __init__(
+        self, columns: Sequence[Column[R]], *, sortable: bool = True, inside: bool = False
+    ) -> None:
+        super().__init__()
+        self.model_of_rows: RowsModel[R] = RowsModel(columns, self)
+        self.setModel(self.model_of_rows)
+        self._inside = inside
+        self.setItemDelegate(_TonedDelegate(self))
+        self._set_looks(inside)
+        self._set_header(columns, sortable)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.row_at(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._tell_moved)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show other rows; the current place is kept as far as there are rows."""
+        place = max(self.currentIndex().row(), 0)
+        self.model_of_rows.show_rows(rows)
+        header = self.horizontalHeader()
+        if header.isSortIndicatorShown() and header.sortIndicatorSection() >= 0:
+            self.model_of_rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        if rows and (not self._inside or self.hasFocus()):
+            self.select_place(min(place, len(rows) - 1))
+
+    def select_place(self, place: int) -> None:
+        index = self.model_of_rows.index(place, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def row_at(self, place: int) -> R:
+        return self.model_of_rows.row(place)
+
+    def current(self) -> R | None:
+        """The row the cursor stands on."""
+        place = self.currentIndex().row()
+        return self.row_at(place) if 0 <= place < len(self.model_of_rows.rows()) else None
+
+    def chosen(self) -> tuple[R, ...]:
+        """All selected rows, in the order shown."""
+        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return tuple(self.row_at(place) for place in places)
+
+    def copy(self) -> None:
+        """The selected rows to the clipboard, as tab-separated text with titles."""
+        QGuiApplication.clipboard().setText(as_tsv(self.model_of_rows.columns, self.chosen()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row is not None:
+            self.opened.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give what is left to the stretching column, but never less than it needs: ``Stretch``
+        would squeeze it to nothing in a narrow window."""
+        columns = self.model_of_rows.columns
+        for place, column in enumerate(columns):
+            if column.stretch:
+                others = sum(self.columnWidth(at) for at in range(len(columns)) if at != place)
+                room = self.viewport().width() - others
+                self.setColumnWidth(place, max(column.width, room))
+
+    def _tell_moved(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.moved.emit(row)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction("复制所选行\tCtrl+C", self.copy)
+        menu.addAction("全选\tCtrl+A", self.selectAll)
+        for action in self.actions():
+            menu.addAction(action)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def _set_looks(self, inside: bool) -> None:
+        self.setProperty("role", "inside" if inside else "")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_header(self, columns: Sequence[Column[R]], sortable: bool) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(36)
+        for place, column in enumerate(columns):
+            self.setColumnWidth(place, column.width)
+        if sortable:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicatorClearable(False)
+            self.setSortingEnabled(True)
+
+

@@ -1,0 +1,83 @@
+"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, lock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from tools import setup
+from tools.setup import PYTHON, ROOT
+
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+
+
+def _call(*words: str, env: dict[str, str] | None = None) -> None:
+    """Run a command of the environment in the project's folder; stop with its exit code."""
+    done = subprocess.run(
+        [str(PYTHON), *words], check=False, cwd=ROOT, env={**os.environ, **(env or {})}
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def run() -> None:
+    """Open the window; without a display say so and run the same month without one."""
+    setup.setup()
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        print("这台机器没有图形界面：改为不开窗口运行同一个月的全部工作（python -m app demo）。")
+        demo()
+        return
+    _call("-m", "app")
+
+
+def demo() -> None:
+    """The demonstration month into ``demo-out``."""
+    setup.setup()
+    _call("-m", "app", "demo", "--out", "demo-out", env=OFFSCREEN)
+
+
+def check() -> None:
+    """Format, lint, types, imports."""
+    setup.setup(dev=True)
+    _call("-m", "ruff", "format", "--check", ".")
+    _call("-m", "ruff", "check", ".")
+    _call("-m", "mypy")
+    _call("-c", "from importlinter.cli import lint_imports_command as c; c()")
+
+
+def test() -> None:
+    """Every check, then every test, windows included, on an offscreen platform."""
+    check()
+    _call("-m", "pytest", "-n", "2", env=OFFSCREEN)
+
+
+def bench() -> None:
+    """The budgets, each beside its peer in the same run, as ratios."""
+    setup.setup(dev=True, bench=True)
+    _call("-m", "tests.bench", env=OFFSCREEN)
+
+
+TARGETS: dict[str, Callable[[], None]] = {
+    "setup": setup.setup,
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "demo": demo,
+    "lock": setup.lock,
+}
+
+
+def main() -> None:
+    if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
+        print(f"usage: python3 -m tools {{{'|'.join(TARGETS)}}}")
+        sys.exit(2)
+    TARGETS[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    main()
