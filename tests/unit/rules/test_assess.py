@@ -118,6 +118,7 @@ def test_an_open_verdict_has_no_amount_in_json_either() -> None:
     ]
     assert verdict.questions == ("是否已认定为特困供养人员？",)
     assert verdict.winner is None
+    assert "未采集" in [line.result for line in lines(verdict.explanation)]
 
 
 def test_the_explanation_reads_as_lines_from_the_answer_down_to_the_figures() -> None:

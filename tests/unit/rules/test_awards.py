@@ -128,6 +128,7 @@ def test_an_exclusive_award_without_a_figure_or_without_anybody() -> None:
 def test_a_flat_amount_is_for_everybody() -> None:
     award = flat("定额", Term(Decimal(1128), Node("标准")), "S3.202")
     assert _result(award) == (Answer.YES, 1128)
+    assert award.node.words == ""
 
 
 def test_who_fails_the_gate_gets_nothing_and_is_asked_nothing() -> None:

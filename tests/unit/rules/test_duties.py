@@ -140,7 +140,7 @@ def test_a_visit_by_phone_on_the_day_of_a_real_one_does_not_hide_the_real_one() 
     call = ContactFact("甲", DAY, ContactKind.CALL, True)
     visit = ContactFact("甲", DAY, ContactKind.VISIT, True)
     year = {"S0E": Period(date(2026, 10, 1), date.max)}
-    for contacts in ([call, visit], [visit, call]):
+    for contacts, flagged in (([call, visit], False), ([visit, call], False), ([call], True)):
         (duty,) = duties_for(
             _person("no_labour_no_selfcare"),
             contacts,
@@ -150,7 +150,35 @@ def test_a_visit_by_phone_on_the_day_of_a_real_one_does_not_hide_the_real_one() 
             day=DAY,
             region="520122",
         )
-        assert (duty.done, duty.flagged) == (1, False)
+        assert (duty.done, duty.flagged) == (1, flagged)
+
+
+def test_a_week_across_two_months_is_not_spread_over_them() -> None:
+    policy = _changed("duty.call_week", date(2026, 9, 1), times=2)
+    week = Period(date(2026, 9, 28), date(2026, 9, 30))
+    duties = _duties(_person("key_guardianship"), policy=policy, packs=("S1",), window=week)
+    assert {d.expected for d in duties if d.rule_id == "call_week"} == {2}
+
+
+def test_a_duty_that_begins_on_the_last_day_of_another_shares_its_contact() -> None:
+    (duty,) = _duties(_person("orphan"), packs=("S3",))
+    last = duty.last_good_day
+    next_one = replace(
+        duty, period=Period(last, date(2026, 11, 30)), last_good_day=date(2026, 11, 30)
+    )
+    after = replace(next_one, period=Period(date(2026, 11, 1), date(2026, 11, 30)))
+    assert len(visits_needed([duty, next_one])) == 1
+    assert len(visits_needed([duty, after])) == 2
+
+
+def test_late_contacts_are_listed_before_those_due_sooner() -> None:
+    (visit,) = _duties(_person("orphan"), packs=("S3",))
+    call = replace(visit, kinds=(ContactKind.CALL,), state=DutyState.LATE)
+    late_last = replace(call, last_good_day=date(2026, 12, 31))
+    assert [c.kind for c in visits_needed([visit, late_last])] == [
+        ContactKind.CALL,
+        ContactKind.VISIT,
+    ]
 
 
 def test_a_call_and_a_visit_are_two_contacts_even_where_a_call_would_pass() -> None:

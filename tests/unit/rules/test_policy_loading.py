@@ -79,6 +79,7 @@ def test_a_byte_order_mark_from_notepad_is_no_fault(tmp_path: Path) -> None:
         ('cite = "县民政局2023年第1号通知"', 'cite = ""', 16, "没有写明依据"),
         ('scope = "5201"', 'scoop = "5201"', 15, "不认识“scoop”"),
         ('scope = "5201"', 'scope = "贵阳"', 15, "行政区划代码"),
+        ('scope = "5201"', 'scope = "\uff15\uff12"', 15, "行政区划代码"),
         ('scope = "5201"', "scope = 5201", 15, "行政区划代码"),
         ('scope = "5201"', 'repeal = true', 15, "必须恰有其一"),
         ('value = "735"\n', "", 11, "必须恰有其一"),

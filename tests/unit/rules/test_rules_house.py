@@ -44,6 +44,14 @@ def test_the_search_for_figures_finds_them() -> None:
     assert sorted(node.lineno for node in _figures(ast.parse(code))) == [1, 2, 3, 4]
 
 
+def test_whatever_crosses_the_border_of_this_room_cannot_be_changed() -> None:
+    for path, tree in _sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                for decorator in node.decorator_list:
+                    assert ast.unparse(decorator) == "dataclass(frozen=True)", path.name
+
+
 def _imported(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:

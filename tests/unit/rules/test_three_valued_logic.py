@@ -117,6 +117,7 @@ def test_a_percentage_of_the_unknown_is_unknown_and_not_zero() -> None:
     share = percentage_of(_number(None, "base"), _number("0.3"), "甲")
     assert share.value is None
     assert share.missing == _missing("base")
+    assert share.node.result == ""
     assert percentage_of(_number("1"), _number(None, "rate"), "甲").missing == _missing("rate")
 
 
