@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Timing:
-    """Milliseconds: how often to look, when to show the cursor, the dialog, and how long at least."""
+    """Milliseconds: how often to look, when the cursor and the dialog come, how long it stays."""
 
     poll: int = 100
     cursor: int = 300
@@ -98,6 +98,10 @@ class Jobs(QObject):
         """Whether every job has delivered its result."""
         return not self._jobs
 
+    def dialog_words(self) -> str:
+        """What the progress dialog says now; empty while there is none."""
+        return self._dialog.words() if self._dialog is not None else ""
+
     def cancel(self) -> None:
         """Ask everything that runs or waits to stop; the store stays as it was."""
         for job in self._jobs:
@@ -117,7 +121,7 @@ class Jobs(QObject):
             if job.cancelled.is_set():
                 raise Cancelled
             result = job.work(job.progress)
-        except BaseException as caught:  # noqa: BLE001 - carried to the screen's thread and raised there
+        except BaseException as caught:
             error = caught
         self._finished.emit(job, result, error)
 

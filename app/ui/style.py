@@ -21,7 +21,8 @@ QLabel[role="done"] { color: $done; }
 QLabel[role="figure"] { font-size: 28px; font-weight: bold; }
 QLabel[role="figure_late"] { font-size: 28px; font-weight: bold; color: $late; }
 QLabel[role="note"] { background: $accent_soft; border-radius: 4px; padding: 8px 12px; }
-QLabel[role="warning"] { background: $late_soft; color: $late; border-radius: 4px; padding: 8px 12px; }
+QLabel[role="warning"] { background: $late_soft; color: $late; border-radius: 4px;
+  padding: 8px 12px; }
 QLabel[role="mono"] { font-family: "DejaVu Sans Mono", "Consolas", "Noto Sans SC"; }
 QLabel[role="digit"] { color: $quiet; font-size: 13px; }
 

@@ -99,8 +99,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.show_rows([*sorted(known, key=key, reverse=down), *unknown])
 
     def _alignment(self, section: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else (
-            Qt.AlignmentFlag.AlignLeft
+        side = (
+            Qt.AlignmentFlag.AlignRight
+            if self.columns[section].right
+            else (Qt.AlignmentFlag.AlignLeft)
         )
         return side | Qt.AlignmentFlag.AlignVCenter
 

@@ -13,11 +13,12 @@ from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
 from app.ui.pages.ledger.presenter import LedgerPresenter
 from app.ui.ports import Context
-from app.ui.widgets.month_picker import MonthPicker, month_words
+from app.ui.widgets.month_picker import MonthPicker
 from app.ui.widgets.page import GAP, Page, card
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
+from app.ui.words import month_words
 
 _EXPORTS = (
     Column[ExportRow]("月份", lambda row: month_words(row.month), 100, key=lambda row: row.month),

@@ -20,8 +20,8 @@ from app.services.ledger_up import (
     list_exports,
 )
 from app.services.receipts import ReceiptView, import_receipt
-from app.ui.pages.workbench.presenter import deadline_words
 from app.ui.ports import LEDGERS, Context
+from app.ui.words import deadline_words
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,7 @@ class LedgerPresenter:
         """Ask where to and by whom; without a certificate say what comes first."""
         if self._keys is None or not self._keys.has_certificate:
             self._context.ask.error(
-                UserError(
-                    "还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。"
-                )
+                UserError("还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。")
             )
             return
         self._view.ask_export(self._context.desk.actor.name)

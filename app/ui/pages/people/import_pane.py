@@ -83,7 +83,8 @@ class ImportPane(QStackedWidget):
     def show_result(self, result: ImportResult) -> None:
         counts = result.counts
         self._outcome.say(
-            "导入完成", f"新增 {counts.new} 人，变更 {counts.changed} 人，拒绝 {counts.refused} 行。"
+            "导入完成",
+            f"新增 {counts.new} 人，变更 {counts.changed} 人，拒绝 {counts.refused} 行。",
         )
         self.setCurrentIndex(_RESULT)
         self.focus_first()
@@ -101,13 +102,13 @@ class ImportPane(QStackedWidget):
         self._problems: RowsTable[Problem] = RowsTable(PROBLEMS)
         self._tabs.addTab(self._problems, "问题")
         self._confirm = make_button("确认导入", self.presenter.confirm, primary=True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._summary)
-        words.addWidget(self._files)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._summary)
+        said.addWidget(self._files)
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addLayout(words, 1)
+        top.addLayout(said, 1)
         top.addWidget(make_button("复制问题清单", self._copy_problems))
         top.addWidget(make_button("换别的表格", self.presenter.start_over))
         top.addWidget(self._confirm)

@@ -46,9 +46,7 @@ class ImportPresenter:
         folder = self._context.desk.folder / "sample"
 
         def make(_: Progress) -> tuple[Path, ...]:
-            return write_sample_books(
-                folder, townships=1, people=_SAMPLE_PEOPLE, seed=_SAMPLE_SEED
-            )
+            return write_sample_books(folder, townships=1, people=_SAMPLE_PEOPLE, seed=_SAMPLE_SEED)
 
         self._context.jobs.run(make, self.read, title="正在准备示例数据")
 
@@ -62,9 +60,7 @@ class ImportPresenter:
             return
 
         def work(progress: Progress) -> ImportPreview:
-            return preview_import(
-                self._context.desk, books, password=password, progress=progress
-            )
+            return preview_import(self._context.desk, books, password=password, progress=progress)
 
         self._context.jobs.run(
             work,
@@ -120,9 +116,7 @@ class ImportPresenter:
         self._context.changed()
         self._context.ask.tell("已撤销这次导入。", "登记的内容和导入之前一样。")
 
-    def _try_password(
-        self, error: UserError, books: Sequence[Path], tried: str | None
-    ) -> None:
+    def _try_password(self, error: UserError, books: Sequence[Path], tried: str | None) -> None:
         """A locked workbook asks for its password; everything else is said as it is."""
         if "密码" not in error.what + error.why:
             self._context.ask.error(error)

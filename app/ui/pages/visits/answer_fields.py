@@ -178,9 +178,7 @@ class BoxesField(AnswerField):
             button.style().polish(button)
 
 
-def ticked_after(
-    field: FormField, ticked: tuple[str, ...], choice: Choice
-) -> tuple[str, ...]:
+def ticked_after(field: FormField, ticked: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
     """What is ticked after ``choice`` was pressed: a second press takes it away, a box that stands
     alone drives the others out, and a field of one answer holds the last one pressed."""
     if choice.code in ticked:

@@ -36,7 +36,7 @@ PLAN = (
     Column[PlanRow]("组", lambda row: row.group, 52),
     Column[PlanRow]("方式", lambda row: row.kind_name, 80),
     Column[PlanRow]("到期", lambda row: first_due(row).isoformat(), 96, key=first_due),
-    Column[PlanRow]("为什么", lambda row: reason_words(row), 220, stretch=True),
+    Column[PlanRow]("为什么", reason_words, 220, stretch=True),
     Column[PlanRow]("类别", lambda row: "、".join(row.categories), 130),
     Column[PlanRow]("电话", lambda row: row.phone or "—", 112),
     Column[PlanRow]("走访表编号", lambda row: row.sheet_no or "—", 116),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -86,7 +85,7 @@ class PrintPane(QWidget):
         self._villages = QListWidget()
         self._villages.setProperty("role", "pick")
         self._villages.setAccessibleName("要打印的村")
-        self._villages.itemChanged.connect(lambda: self._count())
+        self._villages.itemChanged.connect(lambda *_: self._count())
         self._masked = QCheckBox("身份证号只印前后几位")
         self._masked.setChecked(True)
         self._total = plain_label("", role="quiet")
@@ -96,8 +95,11 @@ class PrintPane(QWidget):
         self._open = make_button("打开文件去打印", self._press_open)
         self._open.setEnabled(False)
         inside.addWidget(self._title)
-        inside.addWidget(plain_label("本月还没有走访到的对象，一人一张，按村、组、户排列。",
-                                     role="quiet", wrap=True))
+        inside.addWidget(
+            plain_label(
+                "本月还没有走访到的对象，一人一张，按村、组、户排列。", role="quiet", wrap=True
+            )
+        )
         inside.addWidget(self._villages, 1)
         for widget in (self._masked, self._total, self._print, self._outcome, self._open):
             inside.addWidget(widget)
@@ -122,7 +124,9 @@ class PrintPane(QWidget):
         inside.addLayout(turn)
         self._right = QStackedWidget()
         self._right.addWidget(
-            EmptyState("这里预览走访表", "在左边选好村，按“生成走访表”。走访表存成 PDF 文件，再打印。")
+            EmptyState(
+                "这里预览走访表", "在左边选好村，按“生成走访表”。走访表存成 PDF 文件，再打印。"
+            )
         )
         self._right.addWidget(preview)
         return self._right
