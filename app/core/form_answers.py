@@ -26,7 +26,8 @@ _LARGEST_GIFT = Decimal("1000000")
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with the answer to one field, in Chinese, without the answer itself."""
+    """What is wrong with the answer to one field, in Chinese without a full stop (problems are
+    often joined), and without the answer itself."""
 
     field: str
     label: str
@@ -159,9 +160,9 @@ def _judge(
     """The words for what is wrong with one field, or nothing."""
     value = answers.get(field.key)
     if _is_empty(value) or (isinstance(value, str) and not value.strip()):
-        return "必填，还没有填写。" if is_required(field, answers, categories) else ""
+        return "必填，还没有填写" if is_required(field, answers, categories) else ""
     if not is_asked(field, answers):
-        return "按前面的答案此项不用填写，请清空。"
+        return "按前面的答案此项不用填写，请清空"
     match field.kind:
         case FieldKind.TEXT:
             return _judge_text(value)
@@ -172,41 +173,41 @@ def _judge(
         case FieldKind.MONEY:
             return _judge_money(value)
         case FieldKind.YES_NO:
-            return "" if isinstance(value, bool) else "请选“是”或“否”。"
+            return "" if isinstance(value, bool) else "请选“是”或“否”"
 
 
 def _judge_text(value: object) -> str:
     if not isinstance(value, str):
-        return "应当是文字。"
-    return f"超过 {_LONGEST_TEXT} 字，请写得简短些。" if len(value) > _LONGEST_TEXT else ""
+        return "应当是文字"
+    return f"超过 {_LONGEST_TEXT} 字，请写得简短些" if len(value) > _LONGEST_TEXT else ""
 
 
 def _judge_choices(field: FormField, value: object) -> str:
     multi = field.kind is FieldKind.MULTI
     if isinstance(value, str) == multi or not isinstance(value, str | tuple | list):
-        return "请从列出的选项中勾选。"
+        return "请从列出的选项中勾选"
     codes = list(value) if isinstance(value, tuple | list) else [value]
     known = {choice.code: choice for choice in field.choices}
     if any(code not in known for code in codes):
-        return "有一个选项不在表上，请重新勾选。"
+        return "有一个选项不在表上，请重新勾选"
     if len(set(codes)) != len(codes):
-        return "同一个选项勾了两次。"
+        return "同一个选项勾了两次"
     lonely = [known[code].name for code in codes if known[code].alone]
-    return f"“{lonely[0]}”不能和其他选项同时勾选。" if lonely and len(codes) > 1 else ""
+    return f"“{lonely[0]}”不能和其他选项同时勾选" if lonely and len(codes) > 1 else ""
 
 
 def _judge_day(value: object, today: date | None) -> str:
     if not isinstance(value, date):
-        return "不是一个日期。"
-    return "日期在今天之后，请核对。" if today is not None and value > today else ""
+        return "不是一个日期"
+    return "日期在今天之后，请核对" if today is not None and value > today else ""
 
 
 def _judge_money(value: object) -> str:
     if not isinstance(value, Decimal) or not value.is_finite():
-        return "不是一个金额。"
+        return "不是一个金额"
     if value < 0:
-        return "金额不能是负数。"
-    return "金额过大，请核对。" if value >= _LARGEST_GIFT else ""
+        return "金额不能是负数"
+    return "金额过大，请核对" if value >= _LARGEST_GIFT else ""
 
 
 def _ticked(field: FormField, plain: str) -> tuple[str, ...]:

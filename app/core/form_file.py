@@ -33,7 +33,16 @@ from app.core.paths import resource
 T = TypeVar("T")
 
 _TICKED = (FieldKind.CHOICE, FieldKind.MULTI)
-_FORM_KEYS = frozenset({"key", "version", "title", "source", "columns", "notes", "section"})
+_FORM_KEYS = frozenset({
+    "key",
+    "version",
+    "title",
+    "source",
+    "columns",
+    "notes",
+    "section",
+    "signature",
+})
 _CELL_KEYS = frozenset({"key", "label", "row", "span", "label_span", "lines"})
 _FIELD_KEYS = _CELL_KEYS | {"kind", "choices", "required", "when", "required_when", "required_for"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -75,14 +84,12 @@ def _refusal(name: str, place: str, words: str) -> FileError:
 class _FaultError(Exception):
     """A fault of a form file, with what helps to find its line."""
 
-    def __init__(self, words: str, key: str = "") -> None:
+    def __init__(self, words: str, key: str) -> None:
         self.words = words
         self.key = key
 
     def place(self, text: str) -> str:
         """Where it stands, as far as can be told."""
-        if not self.key:
-            return ""
         mark = re.compile(rf"^\s*(?:key|title|label)\s*=\s*\"{re.escape(self.key)}\"")
         for number, line in enumerate(text.splitlines(), start=1):
             if mark.match(line):
@@ -120,16 +127,19 @@ class _Table:
             raise _FaultError(f"项目 {key} 应当是一列文字", self.name)
         return tuple(values)
 
-    def tables(self, key: str, name_key: str) -> tuple[_Table, ...]:
+    def tables(self, key: str, name_key: str = "") -> tuple[_Table, ...]:
+        """The tables below ``key``, each named by its ``name_key``; without one, by this table."""
         rows = self.get(key, list, [])
         if not all(isinstance(row, dict) for row in rows):
             raise _FaultError(f"项目 {key} 应当是若干小表", self.name)
-        return tuple(_Table(row, str(row.get(name_key) or self.name)) for row in rows)
+        return tuple(
+            _Table(row, str(row.get(name_key, key)) if name_key else self.name) for row in rows
+        )
 
 
 def _form(values: Mapping[str, object]) -> Form:
     table = _Table(values, str(values.get("key", "")))
-    table.only(_FORM_KEYS | {"signature"})
+    table.only(_FORM_KEYS)
     columns = table.get("columns", int)
     form = Form(
         key=_named(table),
@@ -138,12 +148,17 @@ def _form(values: Mapping[str, object]) -> Form:
         source=table.get("source", str),
         columns=columns,
         sections=tuple(_section(row, columns) for row in table.tables("section", "title")),
-        signatures=tuple(row.get("label", str) for row in table.tables("signature", "label")),
+        signatures=tuple(_signature(row) for row in table.tables("signature", "label")),
         notes=table.texts("notes"),
     )
     _check_keys(form)
     _check_conditions(form)
     return form
+
+
+def _signature(table: _Table) -> str:
+    table.only(frozenset({"label"}))
+    return table.get("label", str)
 
 
 def _named(table: _Table) -> str:
@@ -203,7 +218,7 @@ def _field(table: _Table) -> FormField:
         label=table.get("label", str),
         kind=FieldKind(kind),
         area=_area(table),
-        choices=tuple(_choice(row) for row in table.tables("choices", "code")),
+        choices=tuple(_choice(row) for row in table.tables("choices")),
         required=table.get("required", bool, False),
         when=_condition(table, "when"),
         required_when=_condition(table, "required_when"),

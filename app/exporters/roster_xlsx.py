@@ -171,6 +171,8 @@ def _set_up_page(sheet: Worksheet, roster: Roster, header: int) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.6
+    margins.footer = 0.3
     footer = sheet.oddFooter
-    assert footer is not None and footer.center is not None  # a new sheet has both
+    assert footer is not None  # a new sheet has a footer of three parts
+    assert footer.center is not None
     footer.center.text = "第 &P 页 共 &N 页"

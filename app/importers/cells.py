@@ -23,7 +23,7 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _YES = frozenset({"是", "有", "√", "✓", "☑", "1", "Y", "YES", "TRUE", "对", "是的", "在校"})
 _NO = frozenset({"否", "无", "没有", "不是", "×", "X", "0", "N", "NO", "FALSE", "☐", "□", "不"})
 _DITTO = frozenset({"同上", "〃", "″", '"', "“", "”", "、、", "''", "同上行"})
-_TIMES = re.compile(r"[×xX*＊]")
+_TIMES = re.compile(r"[×xX*]")
 
 
 class Absence(StrEnum):
@@ -93,7 +93,7 @@ def has_private_characters(text: str) -> bool:
 
 
 def parse_amount(raw: str) -> Decimal | None:
-    """Yuan with two places from "1,128.00元", "690/月", "６９０"; None when it is not one clear
+    """Yuan with two places from "1,128.00元", "690/月"; None when it is not one clear
     amount ("690元×3")."""
     text = clean_digits(raw)
     return None if _TIMES.search(text) else parse_yuan(text)

@@ -137,10 +137,10 @@ def _check_amounts(household: Household, setting: Setting) -> None:
         words = (f"保障人口{covered}人多于家庭人口{size}人", "照填写的读入了；请核对人数")
         setting.report.row(household.place, words)
     income, share = fields.get("annual_income"), fields.get("per_capita_income")
-    if isinstance(income, Decimal) and isinstance(share, Decimal) and isinstance(size, int):
-        if size and abs(income / size - share) > 1:
-            words = ("家庭年均收入不等于年总收入除以人口", "照填写的读入了；请核对收入和人口")
-            setting.report.row(household.place, words)
+    known = isinstance(income, Decimal) and isinstance(share, Decimal) and isinstance(size, int)
+    if known and size and abs(Decimal(str(income)) / Decimal(str(size)) - Decimal(str(share))) > 1:
+        words = ("家庭年均收入不等于年总收入除以人口", "照填写的读入了；请核对收入和人口")
+        setting.report.row(household.place, words)
 
 
 def _check_members(

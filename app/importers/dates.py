@@ -1,4 +1,4 @@
-"""Dates in every shape that villages write, with how exact they are. Doubtful ones are said to be."""
+"""Dates in every shape that villages write, with how exact they are; doubts are spoken out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from enum import StrEnum
 from app.importers.book import Cell
 from app.importers.cells import clean_digits
 
-_CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_ZERO = "\u3007"  # the ideographic zero
+_CHINESE = str.maketrans(f"{_ZERO}○零一二三四五六七八九", "000123456789")
 _SERIAL_EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 80_000  # before March 1900 Excel counts a day that never was
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
@@ -89,7 +90,7 @@ def parse_date_text(raw: str, *, day: date, typed_as_number: bool = False) -> Fo
 
 def _western(text: str) -> str:
     """一九八五年三月十二日 with western digits."""
-    if not re.search(r"[〇○零一二三四五六七八九十]", text):
+    if not re.search(rf"[{_ZERO}○零一二三四五六七八九十]", text):
         return text
     text = _MONTH_WORD.sub(lambda found: str(_tens(found.group(0))), text)
     return text.translate(_CHINESE)

@@ -108,7 +108,7 @@ def _read(spot: _Spot, kind: Kind) -> FieldValue:
 
 
 def _absent(missing: Absence, kind: Kind) -> FieldValue:
-    """无 is kept as given (as an amount it is zero), — is kept as 不适用's sign, blank is unknown."""
+    """无 is kept (as an amount it is zero), — is kept as the sign of 不适用, blank is unknown."""
     if kind is Kind.TEXT:
         return NONE if missing is Absence.NONE else NOT_APPLICABLE
     return Decimal("0.00") if kind is Kind.MONEY and missing is Absence.NONE else None
@@ -226,7 +226,7 @@ _TEXTS: Mapping[str, Callable[[_Spot], FieldValue]] = {
 
 
 def read_disability(text: str) -> tuple[str | None, str | None]:
-    """Kind and grade from one cell: "肢体二级", "肢体残疾/一级", "智力 Ⅱ级", "多重(肢体二级、…)"."""
+    """Kind and grade from one cell: "肢体二级", "肢体残疾/一级", "多重(肢体二级、…)"."""
     plain = normal_word(text)
     kind = next((word for word in DISABILITY_KINDS if plain.startswith(word)), None)
     grades = standard_words()["disability_grade"]

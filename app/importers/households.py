@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from app.core.codes import categories
 from app.core.dictionary import HOUSEHOLD
 from app.core.identity import id_problem, read_id
 from app.importers.cells import clean_text, parse_amount
@@ -152,6 +153,9 @@ def settle_households(
             _warn_unlisted(person, setting)
         person.village = person.village or home.village
         person.group = person.group or home.group
+        category = person.categories.get(home.category or "")
+        if category is not None and category.start is None:
+            person.categories[category.code] = replace(category, start=home.start)
     return households + list(made.values())
 
 
@@ -161,8 +165,15 @@ def _make_household(key: str, head: Person | None, person: Person) -> Household:
     if name is not None:
         fields["head_name"] = name
     source = head or person
+    held = (code for code in source.categories if categories()[code].level == "household")
     return Household(
-        key, source.place, fields, village=source.village, group=source.group, listed=False
+        key,
+        source.place,
+        fields,
+        category=next(held, None),
+        village=source.village,
+        group=source.group,
+        listed=False,
     )
 
 
@@ -177,18 +188,16 @@ def _warn_unlisted(person: Person, setting: Setting) -> None:
 
 def _find_heads_by_name(people: list[Person], setting: Setting) -> None:
     """In a village sheet the head is named, not numbered: find the head's own row."""
-    heads: dict[tuple[str, str, str], str] = {}
+    heads: dict[tuple[Place, str | None, FieldValue], str] = {}
     for person in people:
         if person.key is not None and not person.table.layout.provincial and person.is_head:
-            name = str(person.fields.get("name"))
-            heads.setdefault(
-                (person.place.file + person.place.sheet, name, person.village or ""), person.key
-            )
+            spot = (person.table.place(), person.village, person.fields.get("name"))
+            heads.setdefault(spot, person.key)
     for person in people:
         if person.key is None or person.head_key is not None or person.head_name is None:
             continue
-        sheet = person.place.file + person.place.sheet
-        person.head_key = heads.get((sheet, person.head_name, person.village or ""))
+        spot = (person.table.place(), person.village, person.head_name)
+        person.head_key = heads.get(spot)
         known = setting.register.people.get(person.key)
         if person.head_key is None and (known is None or known.household_id is None):
             setting.report.row(

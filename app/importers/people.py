@@ -1,9 +1,9 @@
-"""Read person rows and bring together what several sheets say of the same person."""
+"""Read person rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.core.dictionary import PERSON
@@ -12,6 +12,7 @@ from app.importers.book import Cell
 from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
 from app.importers.dates import parse_date
 from app.importers.fields import Setting, Values, read_disability, read_fields
+from app.importers.layouts import normal_word, standard_words
 from app.importers.places import read_group, split_place
 from app.importers.planned import Place, PlannedCategory
 from app.importers.register import FieldValue
@@ -23,7 +24,7 @@ _PARTS = re.compile(r"[、，,；;\s/+]+")
 
 @dataclass
 class Person:
-    """What one row, later several rows, say of a person. ``key`` is None when the row is refused."""
+    """What one row, later several, say of a person. ``key`` is None when the row is refused."""
 
     key: str | None
     table: Table
@@ -143,7 +144,7 @@ def _apply_disability(person: Person, record: Record, setting: Setting) -> None:
         setting.report.row(
             record.place,
             (
-                f"残疾证号末两位表示{card.kind}{card.grade}，与填写的{said[0] or ''}{said[1] or ''}不一致",
+                f"残疾证号末两位表示{card.kind}{card.grade}，与填写的类别等级不一致",
                 "照填写的读入了；请对照残疾人证核对",
             ),
         )
@@ -179,10 +180,10 @@ def _compare_with_number(
             words = (f"与身份证号不一致（身份证号是{number.birth}）", "按身份证号读入；请核对")
             setting.report.value(record.place, birth, headers["birth_date"], words)
     disabled = record.cells.get("disabled")
-    if disabled is not None and parse_yes_no(disabled.text) is False:
-        if disability_card(str(person.fields.get("disability_no") or "")):
-            words = ("填的不是残疾人，却有残疾证号", "残疾信息照常读入；请核对")
-            setting.report.value(record.place, disabled, headers["disabled"], words)
+    has_card = disability_card(str(person.fields.get("disability_no") or "")) is not None
+    if disabled is not None and has_card and parse_yes_no(disabled.text) is False:
+        words = ("填的不是残疾人，却有残疾证号", "残疾信息照常读入；请核对")
+        setting.report.value(record.place, disabled, headers["disabled"], words)
 
 
 def _read_household_part(person: Person, record: Record, setting: Setting) -> None:
@@ -206,8 +207,6 @@ def _read_household_part(person: Person, record: Record, setting: Setting) -> No
 
 
 def _relation(cell: Cell, person: Person, setting: Setting) -> str | None:
-    from app.importers.layouts import normal_word, standard_words
-
     text = clean_text(cell.text)
     if absence(text) is not None:
         return None
@@ -298,66 +297,3 @@ def _listed_categories(text: str, cell: Cell, person: Person, setting: Setting) 
             )
             setting.report.value(person.place, cell, person.table.headers["category"], words)
     return codes
-
-
-def join_people(people: Sequence[Person], setting: Setting) -> list[Person]:
-    """One ``Person`` a key. Provincial exports go before village sheets; what a later source says
-    otherwise is warned about. Refused rows stay beside the others."""
-    joined: dict[str, Person] = {}
-    refused = []
-    for person in sorted(people, key=lambda each: not each.table.layout.provincial):
-        if person.key is None:
-            refused.append(person)
-        elif person.key not in joined:
-            joined[person.key] = person
-        elif not _merge(joined[person.key], person, setting):
-            person.key = None
-            refused.append(person)
-    return list(joined.values()) + refused
-
-
-def _merge(first: Person, second: Person, setting: Setting) -> bool:
-    """Let ``first`` learn from ``second``; False when the second row is refused."""
-    label = f"{first.place.sheet}第{first.place.row}行"
-    differing = [
-        PERSON[key].label
-        for key, value in second.fields.items()
-        if first.fields.get(key) not in {None, value} and key != "id_no"
-    ]
-    if first.table is second.table:
-        moved = first.head_key != second.head_key
-        if moved or differing:
-            where = "在两户里" if moved else f"，但{'、'.join(differing)}不同"
-            words = (f"同一个身份证号在本表出现两次{where}（另见{label}）", "请核对后只留一行")
-            setting.report.across(second.place, words, error=True)
-            return False
-        words = (f"与{label}重复，只读了一次", "请核对后删去一行")
-        setting.report.across(second.place, words)
-    else:
-        _warn_differences(first, second, differing, setting)
-    for key, value in second.fields.items():
-        first.fields.setdefault(key, value)
-    for code, category in second.categories.items():
-        first.categories.setdefault(code, category)
-    first.head_key = first.head_key or second.head_key
-    first.head_name = first.head_name or second.head_name
-    first.relation = first.relation or second.relation
-    first.village = first.village or second.village
-    first.group = first.group or second.group
-    return True
-
-
-def _warn_differences(
-    first: Person, second: Person, differing: list[str], setting: Setting
-) -> None:
-    where = f"“{first.place.file}”{first.place.sheet}第{first.place.row}行"
-    if second.head_key is not None and first.head_key not in {None, second.head_key}:
-        differing = ["户主", *differing]
-    if first.village and second.village and first.village != second.village:
-        differing = ["村（社区）", *differing]
-    if differing:
-        words = (
-            f"与{where}说法不同：{'、'.join(differing)}",
-            "以先列出的那张表为准；请核对后改正其中一张",
-        )
-        setting.report.across(second.place, words)

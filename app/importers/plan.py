@@ -1,4 +1,4 @@
-"""Plan an import: read the files, bring them together, compare with the register. Writes nothing."""
+"""Plan an import: read files, bring them together, compare with the register; write nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from app.importers.households import (
     read_households,
     settle_households,
 )
-from app.importers.people import Person, join_people, read_people
+from app.importers.joining import join_people
+from app.importers.people import Person, read_people
 from app.importers.planned import (
     AMOUNT_KEYS,
     AMOUNT_NAMES,

@@ -1,45 +1,29 @@
-"""Find the table in a sheet: which layout it has, where its header stands, which rows are people."""
+"""Read the table of a sheet: which rows are people, which only look like it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from app.core.errors import FileError
-from app.importers.book import Book, Cell, Merge, Row, Sheet, spread_merges
+from app.importers.book import Book, Cell, Row, Sheet, spread_merges
 from app.importers.cells import clean_text, is_ditto, parse_amount
+from app.importers.headers import HEADER_WITHIN, Header, find_header
 from app.importers.layouts import IGNORED, Layout, layouts, normal_header
 from app.importers.planned import AMOUNT_KEYS, Place
 from app.importers.report import Report
 
-_HEADER_WITHIN = 15
-_LEAST_KNOWN_HEADERS = 3
-_GENERIC_PARENTS = frozenset({
-    "基本信息",
-    "基本情况",
-    "个人信息",
-    "人员信息",
-    "家庭成员",
-    "本人情况",
-})
 _HINTS = frozenset({"必填", "选填", "非必填", "可选", "必填项", "选填项", "文本", "日期"})
 _TOTALS = re.compile(r"^(合\s*计|总\s*计|小\s*计|总\s*共|本页合计)")
 _FEET = re.compile(
     r"^(填表|制表|审核|复核|经办|单位负责|负责人|统计负责|填报|报出|注[:：]|备注[:：]|说明[:：]|填表说明|示例|例[:：])"
 )
 _NUMBERING = re.compile(r"^(\d{1,2}|[甲乙丙丁])$")
+_SHOW = "需要的话，请取消隐藏（或筛选）后重新导入"
 _NO_DITTO = frozenset({"name", "id_no", "head_id_no", "disability_no"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that is read: our key and the header as it stands in the sheet."""
-
-    key: str
-    header: str
 
 
 @dataclass
@@ -75,15 +59,6 @@ class Table:
         return Place(self.path.name, self.sheet, row)
 
 
-@dataclass(frozen=True)
-class _Header:
-    layout: Layout
-    columns: Mapping[int, Column]
-    unread: tuple[str, ...]
-    first: int
-    last: int
-
-
 def read_tables(book: Book, report: Report) -> list[Table]:
     """All tables of a book. Raises FileError when none of its sheets has a known layout."""
     tables, seen = [], []
@@ -94,12 +69,12 @@ def read_tables(book: Book, report: Report) -> list[Table]:
         if sheet.hidden:
             report.file(
                 place,
-                ("这张工作表是隐藏的，没有读入", "需要的话，请取消隐藏后重新导入"),
+                ("这张工作表是隐藏的，没有读入", _SHOW),
             )
             continue
         by_number = {row.number: row for row in sheet.rows}
         spread_merges(by_number, sheet.merges)
-        header = _find_header(sheet)
+        header = find_header(sheet)
         if header is None:
             seen.append(sheet)
             continue
@@ -115,16 +90,14 @@ def read_tables(book: Book, report: Report) -> list[Table]:
 
 
 def _unknown(book: Book, sheets: list[Sheet]) -> FileError:
-    widest = max(
-        (row for sheet in sheets for row in sheet.rows[:_HEADER_WITHIN]),
-        key=lambda row: len({cell.text for cell in row.cells.values()}),
-        default=None,
-    )
     name = book.path.name
-    if widest is None:
+    rows = (row for sheet in sheets for row in sheet.rows[:HEADER_WITHIN])
+    first = next((row for row in rows if len(row.cells) >= 3), None)
+    if not sheets:
         return FileError(f"“{name}”里没有内容。", what_to_do="请检查是不是选错了文件。")
-    words = [clean_text(cell.text)[:12] for cell in widest.cells.values()]
-    found = "、".join(dict.fromkeys(words[:12]))
+    words = [clean_text(cell.text)[:12] for cell in first.cells.values()] if first else []
+    words = [word for word in words if not re.search(r"\d{4}", word)]  # no numbers of people
+    found = "、".join(dict.fromkeys(words[:12])) or "（没有）"
     known = "、".join(layout.title for layout in layouts())
     return FileError(
         f"认不出“{name}”是什么表。",
@@ -133,89 +106,7 @@ def _unknown(book: Book, sheets: list[Sheet]) -> FileError:
     )
 
 
-def _find_header(sheet: Sheet) -> _Header | None:
-    """The header that knows most columns; a layout with fewer columns wins a tie."""
-    best: tuple[tuple[int, int], _Header] | None = None
-    rows = [row for row in sheet.rows if row.number <= _HEADER_WITHIN]
-    for index, row in enumerate(rows):
-        following = rows[index + 1] if index + 1 < len(rows) else None
-        for header in _candidates(sheet, row, following):
-            known = len({column.key for column in header.columns.values()} - {IGNORED})
-            known_headers = len(header.columns)
-            keys = {column.key for column in header.columns.values()}
-            if known < _LEAST_KNOWN_HEADERS or not header.layout.satisfied_by(keys):
-                continue
-            score = (known_headers, -header.layout.size)
-            if best is None or score > best[0]:
-                best = score, header
-    return best[1] if best else None
-
-
-def _candidates(sheet: Sheet, row: Row, following: Row | None) -> Iterator[_Header]:
-    single = {column: clean_text(cell.text) for column, cell in row.cells.items()}
-    choices = [(single, row.number)]
-    if following is not None and _is_second_header(sheet.merges, row, following):
-        choices.insert(0, (_joined(row, following), following.number))
-    for texts, last in choices:
-        for layout in layouts():
-            yield _match(layout, texts, row.number, last)
-
-
-def _is_second_header(merges: list[Merge], row: Row, following: Row) -> bool:
-    if following.number != row.number + 1 or any(
-        re.search(r"\d{6}", cell.text) for cell in following.cells.values()
-    ):
-        return False
-    touching = [merge for merge in merges if merge.first_row == row.number]
-    if any(merge.last_row > row.number for merge in touching):
-        return True
-    wide = any(merge.last_column > merge.first_column for merge in touching)
-    gaps = set(following.cells) - set(row.cells)
-    return bool(gaps) or (wide and len(row.cells) >= _LEAST_KNOWN_HEADERS)
-
-
-def _joined(row: Row, following: Row) -> dict[int, str]:
-    """Parent and child header as ``残疾/证号``; a parent stretches over blanks to its right."""
-    texts: dict[int, str] = {}
-    parent = ""
-    for column in sorted(set(row.cells) | set(following.cells)):
-        if column in row.cells:
-            parent = clean_text(row.cells[column].text)
-        child = clean_text(following.cells[column].text) if column in following.cells else ""
-        if not child or child == parent:
-            texts[column] = parent
-        else:
-            texts[column] = f"{parent}/{child}" if parent else child
-    return texts
-
-
-def _match(layout: Layout, texts: Mapping[int, str], first: int, last: int) -> _Header:
-    columns: dict[int, Column] = {}
-    unread, taken = [], set()
-    for column, text in sorted(texts.items()):
-        key = _key(layout, text)
-        if key is None or (key != IGNORED and key in taken):
-            unread.append(text)
-            continue
-        taken.add(key)
-        columns[column] = Column(key, text)
-    return _Header(layout, columns, tuple(unread), first, last)
-
-
-def _key(layout: Layout, text: str) -> str | None:
-    whole = normal_header(text)
-    if whole in layout.columns:
-        return layout.columns[whole]
-    parent, _, child = whole.partition("/")
-    if child:
-        if parent + child in layout.columns:
-            return layout.columns[parent + child]
-        if parent in _GENERIC_PARENTS:
-            return layout.columns.get(child)
-    return None
-
-
-def _read_table(path: Path, sheet: Sheet, header: _Header, report: Report) -> Table:
+def _read_table(path: Path, sheet: Sheet, header: Header, report: Report) -> Table:
     titles = [
         clean_text(cell.text)
         for row in sheet.rows
@@ -234,17 +125,17 @@ def _read_table(path: Path, sheet: Sheet, header: _Header, report: Report) -> Ta
             table.hidden_rows += 1
             continue
         cells = _by_key(header, row)
-        if _is_furniture(row, cells, header, table, report):
+        if _is_furniture(row, cells, table, report):
             continue
         copied += _fill_dittos(cells, above)
         above = cells
         _say_hints(table, row, report)
         table.records.append(Record(table.place(row.number), cells))
-    _say_sheet(table, sheet, header, copied, report)
+    _say_sheet(table, sheet, report, header=header, copied=copied)
     return table
 
 
-def _by_key(header: _Header, row: Row) -> dict[str, Cell]:
+def _by_key(header: Header, row: Row) -> dict[str, Cell]:
     columns = header.columns
     return {
         columns[number].key: cell
@@ -253,9 +144,7 @@ def _by_key(header: _Header, row: Row) -> dict[str, Cell]:
     }
 
 
-def _is_furniture(
-    row: Row, cells: dict[str, Cell], header: _Header, table: Table, report: Report
-) -> bool:
+def _is_furniture(row: Row, cells: dict[str, Cell], table: Table, report: Report) -> bool:
     """Totals, hints, page headers, signatures: rows that are no people."""
     texts = [clean_text(cell.text) for _, cell in sorted(row.cells.items())]
     name = cells.get("name") or cells.get("head_name")
@@ -267,7 +156,7 @@ def _is_furniture(
         return True
     if set(texts) <= _HINTS or all(_NUMBERING.match(text) for text in texts):
         return True
-    if name and normal_header(name.text) in header.layout.columns:
+    if name and normal_header(name.text) in table.layout.columns:
         return True  # the header again, on top of another page
     if any(_FEET.match(text) for text in texts[:2]) and number is None:
         return True
@@ -310,16 +199,21 @@ def _say_hints(table: Table, row: Row, report: Report) -> None:
         )
 
 
-def _say_sheet(table: Table, sheet: Sheet, header: _Header, copied: int, report: Report) -> None:
-    place = table.place()
-    sayings = [
-        (table.hidden_rows, f"有{table.hidden_rows}行是隐藏的，没有读入", "需要的话，请取消隐藏（或筛选）后重新导入"),
+def _say_sheet(table: Table, sheet: Sheet, report: Report, *, header: Header, copied: int) -> None:
+    """What the clerk should know about a sheet as a whole."""
+    unread = "、".join(header.unread)[:120]
+    uncached = (
+        f"{len(sheet.uncached)}格是没有算过的公式，当作空白（如{'、'.join(sheet.uncached[:3])}）"
+    )
+    hidden_columns = sheet.hidden_columns & set(header.columns)
+    sayings = (
+        (table.hidden_rows, f"有{table.hidden_rows}行是隐藏的，没有读入", _SHOW),
         (copied, f"有{copied}格写的是“同上”，已照上一行填入", "请在预览里核对"),
-        (header.unread, f"有不认识的列，没有读入：{'、'.join(header.unread)[:120]}", "不需要就不用管；需要请改成模板里的列名"),
+        (unread, f"有不认识的列，没有读入：{unread}", "不需要就不用管；需要请改成模板里的列名"),
         (sheet.more_below, "连着50行空白以后还有内容，没有读入", "请删掉中间的空白行再导入"),
-        (sheet.uncached, f"有{len(sheet.uncached)}格是没有算过的公式，当作空白（如{', '.join(sheet.uncached[:3])}）", "请在 WPS 或 Excel 里打开，保存一次再导入"),
-        (sheet.hidden_columns & set(header.columns), "有隐藏的列，也读入了", "请核对隐藏的列是不是最新的"),
-    ]  # fmt: skip
+        (sheet.uncached, uncached, "请在 WPS 或 Excel 里打开，保存一次再导入"),
+        (hidden_columns, "有隐藏的列，也读入了", "请核对隐藏的列是不是最新的"),
+    )
     for happened, reason, remedy in sayings:
         if happened:
-            report.file(place, (reason, remedy))
+            report.file(table.place(), (reason, remedy))

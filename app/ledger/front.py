@@ -39,7 +39,7 @@ class Front:
 
 
 COVER_WIDTHS = (14.0, 27.0, 18.0, 27.0)
-_GAP = Line(height=12)
+GAP = Line(height=12)
 
 
 def title_lines(title: str, below: str) -> tuple[Line, ...]:
@@ -47,7 +47,7 @@ def title_lines(title: str, below: str) -> tuple[Line, ...]:
     return (
         Line((Cell(title, Style.TITLE, 4),), 52),
         Line((Cell(below, Style.SUBTITLE, 4),), 28),
-        _GAP,
+        GAP,
     )
 
 
@@ -97,18 +97,14 @@ def sum_texts(table: Table) -> list[tuple[str, str]]:
 
 def signature_lines(names: Sequence[tuple[str, str]], office: str) -> tuple[Line, ...]:
     """Places to sign (the name is printed where it is known) and the place of the seal."""
-    lines = [
-        Line(
-            (
-                Cell(label, Style.LABEL),
-                Cell(f"{name}\n\n签字：", Style.SIGN),
-                Cell(next_label, Style.LABEL),
-                Cell(f"{next_name}\n\n签字：", Style.SIGN),
-            ),
-            54,
-        )
-        for (label, name), (next_label, next_name) in zip(names[::2], names[1::2], strict=True)
-    ]
+    lines = []
+    for place in range(0, len(names), 2):
+        cells: list[Cell] = []
+        for label, name in names[place : place + 2]:
+            cells += [Cell(label, Style.LABEL), Cell(f"{name}\n\n签字：", Style.SIGN)]
+        span = 1 if len(cells) > 2 else 3
+        cells[-1] = Cell(cells[-1].text, Style.SIGN, span)
+        lines.append(Line(tuple(cells), 54))
     seal = Line(
         (
             Cell("单位盖章", Style.LABEL),
@@ -136,16 +132,15 @@ def ledger_cover(content: LedgerContent) -> Front:
         ("填报人", head.filled_by),
         ("审核人", head.checked_by),
         ("负责人", ""),
-        ("联系电话", ""),
     )
     lines = (
         *title_lines("救助服务数据台账", f"{head.office_name}　{_month_words(head.month)}"),
         *pair_lines(pairs),
-        _GAP,
+        GAP,
         *count_lines(content.tables.values()),
-        _GAP,
+        GAP,
         *signature_lines(names, head.office_name),
-        _GAP,
+        GAP,
         Line((Cell(SEALED_NOTE, Style.NOTE, 4),), 44),
     )
     return Front("封面", COVER_WIDTHS, lines, one_page=True)

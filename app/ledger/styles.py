@@ -71,9 +71,9 @@ _FORMATS = (
     (_TEXT, _TITLE, _NO_FILL, _NO_BORDER, "center", "center", True),
     (_TEXT, _SUBTITLE, _NO_FILL, _NO_BORDER, "center", "center", True),
     (_TEXT, _BOLD, _GREY, _THIN, "center", "center", True),
-    (_TEXT, _BODY, _NO_FILL, _THIN, "left", "center", True),
+    (_TEXT, _BODY, _NO_FILL, _THIN, "left_indent", "center", True),
     (_TEXT, _SMALL, _NO_FILL, _NO_BORDER, "left", "top", True),
-    (_TEXT, _BODY, _NO_FILL, _THIN, "left", "top", True),
+    (_TEXT, _BODY, _NO_FILL, _THIN, "left_indent", "top", True),
     (_TEXT, _HEADING, _NO_FILL, _NO_BORDER, "left", "center", True),
     (_MONEY, _BODY, _NO_FILL, _THIN, "right", "center", False),
     (_INTEGER, _BODY, _NO_FILL, _THIN, "right", "center", False),
@@ -127,8 +127,10 @@ def _font(name: str, size: int, bold: bool) -> str:
 def _format(*row: object) -> str:
     number, font, fill, border, across, upright, wrap = row
     wrapped = ' wrapText="1"' if wrap else ""
+    side, _, indent = str(across).partition("_")
+    indented = ' indent="1"' if indent else ""
     return (
         f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" '
         'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-        f'<alignment horizontal="{across}" vertical="{upright}"{wrapped}/></xf>'
+        f'<alignment horizontal="{side}" vertical="{upright}"{wrapped}{indented}/></xf>'
     )

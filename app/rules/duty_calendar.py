@@ -84,7 +84,7 @@ def _slots(key: str, asked: _Asked) -> Iterator[Slot]:
     for span, pack in sorted({(rule.span, rule.pack) for rule in rules}):
         for whole in periods_in(asked.reach, span):
             period = _cut(whole, asked.adopted.get(pack))
-            if period is None or period.last < asked.reach.first:
+            if period is None or not period.overlaps(asked.reach):
                 continue
             found = asked.policy.value(key, day=period.first, region=asked.region)
             if isinstance(found, NotInForce):

@@ -164,7 +164,7 @@ def export_ledger(
         progress(2, 4, "写入并核对")
         path = write_safely(
             folder, name, data, check=lambda read: _holds(read, content, roots, at=now, crl=crl)
-        )
+        ).path
     progress(4, 4, "已导出")
     return ExportedLedger(
         path, month, row.batch_no, row.sha256, people, visits, row.amount

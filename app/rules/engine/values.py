@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from app.core.errors import FileError
-from app.core.money import yuan
+from app.core.money import cents, yuan
 
 _VERSION_HEADER = re.compile(r"^\s*\[\[\s*version\s*\]\]")
 
@@ -66,6 +66,14 @@ def read_decimal(raw: object, spot: Spot, key: str = "value") -> Decimal:
     return number
 
 
+def read_money(raw: object, spot: Spot) -> Decimal:
+    """An amount in yuan, to the cent."""
+    amount = read_decimal(raw, spot)
+    if amount != cents(amount):
+        raise spot.refuse("value", "金额最多两位小数", f'value = "{cents(amount)}"')
+    return cents(amount)
+
+
 def read_count(raw: object, spot: Spot, key: str = "value") -> int:
     """A whole number of times, years, months."""
     if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
@@ -114,7 +122,7 @@ def read_table(raw: object, spot: Spot, known: frozenset[str]) -> Mapping[str, o
 
 
 SCALARS: Mapping[str, Reader] = MappingProxyType({
-    "money": read_decimal,
+    "money": read_money,
     "ratio": read_decimal,
     "count": read_count,
     "flag": read_flag,

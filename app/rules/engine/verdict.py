@@ -21,7 +21,12 @@ class Check:
     words: str
     answer: Answer
     cite: str
-    figures: tuple[InForce, ...]
+    node: Node
+
+    @property
+    def figures(self) -> tuple[InForce, ...]:
+        """Every figure of the law that the condition rests on, each once."""
+        return tuple(dict.fromkeys(_figures(self.node)))
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,7 @@ def verdict_without_law(case: Case, absent: NotInForce) -> Verdict:
 
 
 def _check(node: Node) -> Check:
-    answer = node.answer or Answer.OPEN
-    return Check(node.words, answer, node.cite, tuple(dict.fromkeys(_figures(node))))
+    return Check(node.words, node.answer or Answer.OPEN, node.cite, node)
 
 
 def _figures(node: Node) -> Iterator[InForce]:

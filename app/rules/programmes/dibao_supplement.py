@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from app.rules.engine.awards import Award, Candidate, highest_only, only_if
 from app.rules.engine.case import Case
 from app.rules.engine.fact_names import AREAS, NOT_DISABLED
 from app.rules.engine.logic import (
     Amount,
     Condition,
+    Term,
     all_of,
     any_of,
     at_least,
@@ -24,9 +27,10 @@ def four_tiers(case: Case) -> Award:
     """Three percentages of the 低保 standard and one flat amount; compared in yuan, never added."""
     elder = _elder(case)
     disabled, severe = _disabled(case), _severely_disabled(case)
-    high = _share(case, "supplement.high_rate")
-    middle = _share(case, "supplement.middle_rate")
-    low = _share(case, "supplement.low_rate")
+    standard = _standard(case)
+    high = _share(standard, case.ratio("supplement.high_rate"))
+    middle = _share(standard, case.ratio("supplement.middle_rate"))
+    low = _share(standard, case.ratio("supplement.low_rate"))
     fixed = case.money("supplement.slight_disability_amount")
     tiers = (
         ("三无人员", case.yes("three_withouts"), high),
@@ -47,13 +51,16 @@ def four_tiers(case: Case) -> Award:
 METHODS = (four_tiers,)
 
 
-def _share(case: Case, rate: str) -> Amount:
+def _standard(case: Case) -> Amount:
     urban, rural = AREAS
-    standard = chosen(
+    return chosen(
         case.text("dibao_area"),
         {urban: case.money("standard.dibao_urban"), rural: case.money("standard.dibao_rural")},
     )
-    return percentage_of(standard, case.ratio(rate), "按低保标准的比例计算")
+
+
+def _share(standard: Amount, rate: Term[Decimal]) -> Amount:
+    return percentage_of(standard, rate, "按低保标准的比例计算")
 
 
 def _elder(case: Case) -> Condition:

@@ -1,0 +1,119 @@
+"""export, verify, receive, merge, receipt."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.cli.parser import Doors, Report, common, month
+from app.core.clock import system_clock
+from app.core.money import yuan
+from app.services import county, county_merge, ledger_down, ledger_up, verify
+
+
+def add(commands: Any) -> None:
+    export = commands.add_parser("export", help="乡镇：导出签名的月台账")
+    common(export)
+    export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
+    export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="U盘或文件夹")
+    export.add_argument("--passphrase", required=True, metavar="口令", help="签名密钥的口令")
+    export.add_argument("--filled-by", required=True, metavar="姓名", help="填报人")
+    export.add_argument("--checked-by", required=True, metavar="姓名", help="审核人")
+    export.set_defaults(run=run_export)
+
+    check = commands.add_parser("verify", help="核验台账文件（不需要数据文件夹）")
+    check.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账，可多个")
+    check.add_argument("--trust", type=Path, action="append", required=True, metavar="证书",
+                       help="县级根证书 county-root.pem，可多次")  # fmt: skip
+    check.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    check.set_defaults(run=run_verify)
+
+    receive = commands.add_parser("receive", help="县级：接收台账（文件或文件夹，可多个）")
+    common(receive)
+    receive.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账或装有台账的文件夹")
+    receive.set_defaults(run=run_receive)
+
+    merge = commands.add_parser("merge", help="县级：合并一个月的台账")
+    common(merge)
+    merge.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
+    merge.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
+    merge.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
+    merge.set_defaults(run=run_merge)
+
+    receipt = commands.add_parser("receipt", help="县级写出回执；乡镇导入回执")
+    steps = receipt.add_subparsers(dest="step", metavar="步骤", title="步骤", required=True)
+    write = steps.add_parser("write", help="县级：为一个月收到的台账写回执")
+    common(write)
+    write.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
+    write.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
+    write.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
+    write.set_defaults(run=run_write_receipts)
+    load = steps.add_parser("import", help="乡镇：导入县级回执")
+    common(load)
+    load.add_argument("file", type=Path, metavar="文件", help="回执文件")
+    load.set_defaults(run=run_import_receipt)
+
+
+def run_export(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        made = ledger_up.export_ledger(
+            desk,
+            options.month,
+            options.out,
+            passphrase=options.passphrase,
+            filled_by=options.filled_by,
+            checked_by=options.checked_by,
+        )
+    line = (
+        f"已导出：{made.path}（第 {made.batch_no} 批，{made.people} 人，走访联系 {made.visits} 次，"
+        f"待遇合计 {yuan(made.amount)} 元），已读回核对。"
+    )
+    return Report((line,), asdict(made))
+
+
+def run_verify(options: argparse.Namespace, _doors: Doors) -> Report:
+    results = verify.verify_files(options.files, options.trust, at=system_clock().now())
+    lines = []
+    for result in results:
+        lines.append(f"{'通过' if result.ok else '不通过'}  {result.file}")
+        lines += [f"    {words}" for words in result.words]
+    return Report(
+        tuple(lines), [asdict(result) for result in results], ok=all(r.ok for r in results)
+    )
+
+
+def run_receive(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        rows = county.receive_ledgers(desk, options.files)
+    lines = tuple(f"{row.state_name}  {row.file}：{row.words}" for row in rows)
+    return Report(lines, [asdict(row) for row in rows], ok=all(row.kept for row in rows))
+
+
+def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        made = county_merge.merge_month(
+            desk, options.month, options.out, passphrase=options.passphrase
+        )
+    line = (
+        f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，待遇合计 {yuan(made.amount)} 元，"
+        f"冲突 {made.conflicts} 处，未报 {len(made.missing)} 个单位）"
+    )
+    return Report((line,), asdict(made))
+
+
+def run_write_receipts(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        paths = county_merge.write_receipts(
+            desk, options.month, options.out, passphrase=options.passphrase
+        )
+    return Report(tuple(f"回执：{path}" for path in paths), {"paths": paths})
+
+
+def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        view = ledger_down.import_receipt(desk, options.file)
+    lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
+    lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
+    return Report(tuple(lines), asdict(view))

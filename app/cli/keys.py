@@ -1,0 +1,84 @@
+"""key: make keys, requests and certificates."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.cli.parser import Doors, Report, common
+from app.core.terms import Role
+from app.services import keys
+from app.services.office import expect_office
+
+
+def add(commands: Any) -> None:
+    key = commands.add_parser("key", help="签名密钥与证书")
+    steps = key.add_subparsers(dest="step", metavar="步骤", title="步骤", required=True)
+
+    make = steps.add_parser("make", help="生成密钥（县级同时生成根证书）")
+    common(make)
+    _passphrase(make)
+    make.set_defaults(run=run_make)
+
+    request = steps.add_parser("request", help="乡镇：写出证书申请")
+    common(request)
+    request.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
+    request.set_defaults(run=run_request)
+
+    issue = steps.add_parser("issue", help="县级：签发证书")
+    common(issue)
+    issue.add_argument("request", type=Path, metavar="文件", help="乡镇的证书申请")
+    issue.add_argument("--code", required=True, metavar="代码", help="县级名册上的 12 位单位代码")
+    issue.add_argument("--name", required=True, metavar="名称", help="县级名册上的单位名称")
+    issue.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
+    _passphrase(issue)
+    issue.set_defaults(run=run_issue)
+
+    install = steps.add_parser("install", help="乡镇：安装县级发来的证书")
+    common(install)
+    install.add_argument("certificate", type=Path, metavar="文件", help="县级发来的证书")
+    install.set_defaults(run=run_install)
+
+
+def _passphrase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--passphrase", required=True, metavar="口令", help="签名密钥的口令")
+
+
+def run_make(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        county = expect_office(desk).role is Role.COUNTY
+        make = keys.make_county_root if county else keys.make_key
+        state = make(desk, options.passphrase)
+    lines = [f"密钥已生成，指纹 {state.fingerprint}"]
+    if county:
+        lines.append(f"县级根证书指纹 {state.county_fingerprint}")
+    return Report(tuple(lines), {"fingerprint": state.fingerprint})
+
+
+def run_request(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        path = keys.write_request(desk, options.out)
+    return Report((f"证书申请：{path}",), {"path": path})
+
+
+def run_issue(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        request = keys.read_request(options.request)
+        path = keys.issue_certificate(
+            desk,
+            options.request,
+            office_code=options.code,
+            office_name=options.name,
+            passphrase=options.passphrase,
+            folder=options.out,
+        )
+    line = f"已签发：{path}；请用电话核对申请指纹 {request.fingerprint}"
+    return Report((line,), {"path": path, "fingerprint": request.fingerprint})
+
+
+def run_install(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        state = keys.install_certificate(desk, options.certificate)
+    line = f"证书已安装，有效期至 {state.valid_until}；县级根证书指纹 {state.county_fingerprint}"
+    return Report((line,), {"valid_until": state.valid_until})

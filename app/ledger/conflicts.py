@@ -1,0 +1,199 @@
+"""Who and what is claimed twice across the offices of a county: proposals, a person decides."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from app.core.codes import categories, category_name
+from app.ledger.columns import AWARDS, HOUSEHOLDS, PERSONS
+from app.ledger.content import LedgerContent
+from app.ledger.table import FIRST_ROW, Row, Table, Value, value_text
+
+
+class ConflictKind(StrEnum):
+    """What two claims have against each other."""
+
+    SAME_PERSON = "same_person"
+    SHARED_ACCOUNT = "shared_account"
+    EXCLUSIVE_LINES = "exclusive_lines"
+    LIKELY_SAME = "likely_same"
+
+
+CONFLICT_NAMES = {
+    ConflictKind.SAME_PERSON: "同一人在两个单位",
+    ConflictKind.SHARED_ACCOUNT: "一个账户用于两户",
+    ConflictKind.EXCLUSIVE_LINES: "同时享受互斥的待遇",
+    ConflictKind.LIKELY_SAME: "疑似同一人",
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One claim: where it stands and what a person needs to see to decide."""
+
+    office_code: str
+    office_name: str
+    sheet: str
+    row: int
+    key: str
+    name: str
+    village: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Claims that a person must decide on. ``id`` is the same every month for the same claims, so
+    that a decision is remembered and never asked again.
+    """
+
+    kind: ConflictKind
+    about: str
+    sides: tuple[Side, ...]
+
+    @property
+    def id(self) -> str:
+        claims = sorted(
+            f"{s.office_code}\x1f{s.sheet}\x1f{s.key}\x1f{s.detail}" for s in self.sides
+        )
+        text = "\x1e".join([self.kind, self.about, *claims])
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A person on one office's sheet, with the lines it is paid under."""
+
+    side: Side
+    lines: frozenset[str]
+    birth: str
+
+
+def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
+    """Claims across (and, for accounts and lines, within) offices, in a stable order.
+
+    SAME_PERSON and EXCLUSIVE_LINES go by the person key, SHARED_ACCOUNT by account number of
+    different families, LIKELY_SAME by name and birth date with different keys: only a proposal.
+    """
+    people: dict[str, list[_Claim]] = defaultdict(list)
+    births: dict[tuple[str, str], list[Side]] = defaultdict(list)
+    accounts: dict[str, list[Side]] = defaultdict(list)
+    for ledger in sorted(ledgers, key=lambda content: content.head.office_code):
+        for claim in _people(ledger):
+            people[claim.side.key].append(claim)
+            if claim.birth:
+                births[claim.side.name, claim.birth].append(claim.side)
+        for account, side in _accounts(ledger):
+            accounts[account].append(side)
+    return (*_same_people(people), *_shared(accounts), *_exclusive(people), *_likely(births))
+
+
+def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
+    codes: dict[str, set[str]] = defaultdict(set)
+    pairs = zip(awards.column("person_key"), awards.column("line_code"), strict=True)
+    for person, code in pairs:
+        if person is not None and code is not None:
+            codes[str(person)].add(str(code))
+    return {person: frozenset(found) for person, found in codes.items()}
+
+
+def _side(ledger: LedgerContent, table: Table, placed: tuple[int, Row], detail: str = "") -> Side:
+    number, row = placed
+    index = table.sheet.index
+    name = row[index["name" if "name" in index else "head_name"]]
+    return Side(
+        office_code=ledger.head.office_code,
+        office_name=ledger.head.office_name,
+        sheet=table.sheet.key,
+        row=number,
+        key=str(row[index[table.sheet.row_key[0]]]),
+        name=str(name or ""),
+        village=str(row[index["village"]] or ""),
+        detail=detail,
+    )
+
+
+def _people(ledger: LedgerContent) -> Iterator[_Claim]:
+    table = ledger.tables[PERSONS.key]
+    index = table.sheet.index
+    awarded = _awarded_lines(ledger.tables[AWARDS.key])
+    key_at, codes_at, birth_at = index["person_key"], index["category_codes"], index["birth_date"]
+    for number, row in enumerate(table.rows, FIRST_ROW):
+        lines = _codes(row[codes_at]) | awarded.get(str(row[key_at]), frozenset())
+        birth = row[birth_at]
+        side = _side(ledger, table, (number, row), _names(lines))
+        yield _Claim(side, lines, "" if birth is None else value_text(birth))
+
+
+@cache
+def _codes(value: Value) -> frozenset[str]:
+    return frozenset(split_codes(value))
+
+
+@cache
+def _names(codes: frozenset[str]) -> str:
+    return "、".join(category_name(code) for code in sorted(codes))
+
+
+def split_codes(value: Value) -> tuple[str, ...]:
+    """The category codes in a cell (``dibao_rural,disabled``)."""
+    return tuple(code for code in str(value or "").split(",") if code)
+
+
+def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, Side]]:
+    """Each account of each family once: of the family itself, of its members, of its awards."""
+    seen: set[tuple[Value, Value]] = set()
+    for sheet in (HOUSEHOLDS, PERSONS, AWARDS):
+        table = ledger.tables[sheet.key]
+        index = table.sheet.index
+        columns = [index[key] for key in ("account_no", "card_no") if key in index]
+        for number, row in enumerate(table.rows, FIRST_ROW):
+            family = row[index["household_key"]]
+            for account in {row[at] for at in columns if row[at] is not None}:
+                if family is not None and (account, family) not in seen:
+                    seen.add((account, family))
+                    side = _side(ledger, table, (number, row))
+                    yield str(account), replace(side, key=str(family))
+
+
+def _same_people(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
+    for key, claims in people.items():
+        if len({claim.side.office_code for claim in claims}) > 1:
+            yield Conflict(ConflictKind.SAME_PERSON, key, tuple(claim.side for claim in claims))
+
+
+def _shared(accounts: Mapping[str, Sequence[Side]]) -> Iterator[Conflict]:
+    for account, sides in accounts.items():
+        if len(sides) > 1:
+            yield Conflict(ConflictKind.SHARED_ACCOUNT, account, tuple(sides))
+
+
+def _exclusive(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
+    """Lines that exclude each other, by ``conflicts`` of the categories, in both directions."""
+    for key, claims in people.items():
+        clashing = _clashing(frozenset().union(*(claim.lines for claim in claims)))
+        if clashing:
+            sides = tuple(claim.side for claim in claims if claim.lines & clashing)
+            yield Conflict(ConflictKind.EXCLUSIVE_LINES, key, sides)
+
+
+@cache
+def _clashing(held: frozenset[str]) -> frozenset[str]:
+    """The codes in ``held`` that exclude, or are excluded by, another one there."""
+    known = categories()
+    pairs = {
+        (code, other) for code in held & known.keys() for other in held & set(known[code].conflicts)
+    }
+    return frozenset(code for pair in pairs for code in pair)
+
+
+def _likely(births: Mapping[tuple[str, str], Sequence[Side]]) -> Iterator[Conflict]:
+    for (name, birth), sides in births.items():
+        different = len({side.key for side in sides}) > 1
+        if different and len({side.office_code for side in sides}) > 1:
+            yield Conflict(ConflictKind.LIKELY_SAME, f"{name} {birth}", tuple(sides))

@@ -1,0 +1,324 @@
+"""The county's workbook: what was accepted from all offices, with source office and row.
+
+Every figure is counted from the accepted rows, so that the county's sums equal the sum of what was
+accepted, to the person and the cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from app.ledger.book import Book, BookKind, ReadBook, build_book
+from app.ledger.columns import AWARDS, FORMAT, INDICATORS, SHEETS, sheets_of
+from app.ledger.conflicts import CONFLICT_NAMES, Conflict
+from app.ledger.content import LedgerContent, file_name
+from app.ledger.front import (
+    COVER_WIDTHS,
+    GAP,
+    SEALED_NOTE,
+    Cell,
+    Front,
+    Line,
+    count_lines,
+    pair_lines,
+    signature_lines,
+    title_lines,
+)
+from app.ledger.sealing.verify import verify_package
+from app.ledger.styles import Style
+from app.ledger.table import FIRST_ROW, Column, Kind, Row, Sheet, Table, make_table
+from app.ledger.totals import indicator_rows
+from app.ledger.verifying import Seal, open_sealed
+
+_COUNT = {"kind": Kind.INTEGER, "width": 10, "summed": True}
+_AMOUNTS = tuple(
+    Column(column.key, column.title, Kind.MONEY, 15, summed=True)
+    for column in AWARDS.columns
+    if column.summed
+)
+
+SUMMARY = Sheet(
+    "summary",
+    "汇总",
+    (
+        Column("office_name", "单位", width=24),
+        Column("state", "状态", width=10),
+        Column("batch_no", "批次号", Kind.INTEGER, 8),
+        Column("households", "户数", Kind.INTEGER, 10, summed=True),
+        Column("persons", "人数", Kind.INTEGER, 10, summed=True),
+        Column("visits_due", "应访人数", Kind.INTEGER, 10, summed=True),
+        Column("visits_done", "已访人数", Kind.INTEGER, 10, summed=True),
+        Column("visit_rate", "走访率", Kind.RATE, 10, ratio=("visits_done", "visits_due")),
+        Column("late", "逾期人数", Kind.INTEGER, 10, summed=True),
+        Column("contacts", "走访联系次数", Kind.INTEGER, 12, summed=True),
+        *_AMOUNTS,
+        Column("left_out", "未计入行数", Kind.INTEGER, 10, summed=True),
+        Column("note", "说明", width=30),
+        Column("office_code", "单位代码", width=14),
+    ),
+    row_key=("office_code",),
+    frozen=1,
+    paper="A3",
+    about="每个单位一行，全部由本工作簿中采用的行算出；未报单位只列名称。",
+)
+
+CONFLICTS = Sheet(
+    "conflicts",
+    "冲突与处理",
+    (
+        Column("kind", "冲突", width=20),
+        Column("about", "身份证号／账号／姓名", width=24, sensitive=True),
+        Column("sides", "涉及的单位和人员", width=60),
+        Column("decision", "处理", width=24),
+        Column("reason", "理由", width=30),
+        Column("decided_by", "处理人", width=12),
+        Column("decided_on", "处理日期", Kind.DATE, 12),
+        Column("conflict_id", "编号", width=34),
+    ),
+    about="跨单位核对发现的重复、互斥和疑似情况，以及经办人的处理；空白表示尚未处理。",
+)
+
+MISSING = Sheet(
+    "missing",
+    "未报单位",
+    (
+        Column("office_name", "单位", width=26),
+        Column("state", "状态", width=14),
+        Column("words", "说明", width=50),
+        Column("office_code", "单位代码", width=14),
+    ),
+    about="本期没有采用其台账的单位。",
+)
+
+SOURCE = (
+    Column("source_office", "来源单位", width=20),
+    Column("source_row", "来源行", Kind.INTEGER, 8),
+    Column("source_code", "来源单位代码", width=14),
+)
+
+
+@dataclass(frozen=True)
+class MergedHead:
+    """Whose merge of which month; ``merge_no`` rises with every merge the county makes."""
+
+    county_code: str
+    county_name: str
+    month: str
+    merge_no: int
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A ledger that goes into the county's figures; ``left_out`` are (sheet key, row) that a
+    decision took out. ``sha256`` is that of the file received.
+    """
+
+    content: LedgerContent
+    sha256: str
+    left_out: Collection[tuple[str, int]] = frozenset()
+
+
+@dataclass(frozen=True)
+class MissingOffice:
+    """An office whose ledger is not in the merge, and why."""
+
+    office_code: str
+    office_name: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A conflict with what a person decided; empty while nobody has."""
+
+    conflict: Conflict
+    decision: str = ""
+    reason: str = ""
+    decided_by: str = ""
+    decided_on: date | None = None
+
+
+@cache
+def _merged_sheets(version: int) -> tuple[Sheet, ...]:
+    matters = (
+        replace(s, columns=(*SOURCE, *s.columns), row_key=(), frozen=s.frozen and s.frozen + 3)
+        for s in sheets_of(version)
+    )
+    return (SUMMARY, *matters, CONFLICTS, MISSING)
+
+
+MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets)
+
+
+def merge_tables(
+    accepted: Sequence[Accepted],
+    missing: Sequence[MissingOffice] = (),
+    decided: Sequence[Decided] = (),
+) -> tuple[Table, ...]:
+    """The sheets of the merged workbook: offices by code, rows as they came."""
+    ordered = sorted(accepted, key=lambda one: one.content.head.office_code)
+    kept = [(one, _kept(one)) for one in ordered]
+    late = [_missing_row(office) for office in missing]
+    summary = [*(_summary_row(one, tables) for one, tables in kept), *late]
+    sheets = {sheet.key: sheet for sheet in _merged_sheets(FORMAT)}
+    matters = [
+        Table(
+            sheets[s.key],
+            tuple(row for one, tables in kept for row in _sourced(one, tables[s.key])),
+        )
+        for s in SHEETS
+    ]
+    return (
+        make_table(SUMMARY, summary),
+        *matters,
+        make_table(CONFLICTS, map(_conflict_row, decided)),
+        make_table(MISSING, (vars(office) for office in missing)),
+    )
+
+
+def build_merged(
+    head: MergedHead,
+    accepted: Sequence[Accepted],
+    *,
+    missing: Sequence[MissingOffice] = (),
+    decided: Sequence[Decided] = (),
+) -> bytes:
+    """The merged workbook, not yet signed; the same data give the same bytes in any order."""
+    missing = sorted(missing, key=lambda office: office.office_code)
+    tables = merge_tables(accepted, missing, decided)
+    fields = {
+        "office_code": head.county_code,
+        "office_name": head.county_name,
+        "month": head.month,
+        "batch_no": str(head.merge_no),
+        "made_at": head.made_at.isoformat(timespec="seconds"),
+        "made_by": head.made_by,
+    }
+    sources = {f"source:{one.content.head.office_code}": one.sha256 for one in accepted}
+    foot = f"{head.county_name} {head.month} 汇总 第 {head.merge_no} 次"
+    cover = _cover(head, tables, offices=len(accepted))
+    book = Book(MERGED, fields | dict(sorted(sources.items())), tables, (cover,), foot)
+    return build_book(book)
+
+
+def merged_file_name(head: MergedHead) -> str:
+    """The name under which the merged workbook is kept."""
+    return file_name("汇总", head.county_name, head.month, str(head.merge_no))
+
+
+def verify_merged(
+    data: bytes, trust: Sequence[bytes], *, at: datetime, crl: bytes | None = None
+) -> tuple[Seal, ReadBook]:
+    """A signed merged workbook, verified like a ledger. Raises LedgerRefused."""
+    return open_sealed(verify_package(data, trust, at=at, crl=crl), MERGED)
+
+
+_Numbered = Sequence[tuple[int, Row]]
+
+
+def _kept(one: Accepted) -> Mapping[str, tuple[Table, _Numbered]]:
+    """The rows that count, each with its row number in the office's ledger.
+
+    When rows were taken out, the indicators by village are counted anew.
+    """
+    found: dict[str, tuple[Table, _Numbered]] = {}
+    out = set(one.left_out)
+    for key, table in one.content.tables.items():
+        rows = [
+            (number, row)
+            for number, row in enumerate(table.rows, FIRST_ROW)
+            if not out or (key, number) not in out
+        ]
+        found[key] = (Table(table.sheet, tuple(row for _, row in rows)), rows)
+    if out:
+        persons, households, contacts, awards = (
+            found[key][0].records() for key in ("persons", "households", "contacts", "awards")
+        )
+        counted = make_table(INDICATORS, indicator_rows(persons, households, contacts, awards))
+        found[INDICATORS.key] = (counted, list(enumerate(counted.rows, FIRST_ROW)))
+    return found
+
+
+def _sourced(one: Accepted, kept: tuple[Table, _Numbered]) -> Iterator[Row]:
+    head, (_, rows) = one.content.head, kept
+    for number, row in rows:
+        yield (head.office_name, number, head.office_code, *row)
+
+
+def _summary_row(one: Accepted, kept: Mapping[str, tuple[Table, _Numbered]]) -> dict[str, object]:
+    head = one.content.head
+    indicators = kept[INDICATORS.key][0]
+    counts = {
+        column.key: total
+        for column, total in zip(indicators.sheet.columns, indicators.totals, strict=True)
+        if column.key in SUMMARY.index and total is not None
+    }
+    amounts: Mapping[str, Decimal] = kept[AWARDS.key][0].sums
+    return {
+        "office_code": head.office_code,
+        "office_name": head.office_name,
+        "state": "已合并",
+        "batch_no": head.batch_no,
+        "left_out": len(one.left_out),
+        **counts,
+        **amounts,
+    }
+
+
+def _missing_row(office: MissingOffice) -> dict[str, object]:
+    return {
+        "office_code": office.office_code,
+        "office_name": office.office_name,
+        "state": office.state,
+        "note": office.words,
+    }
+
+
+def _conflict_row(one: Decided) -> dict[str, object]:
+    conflict = one.conflict
+    titles = {sheet.key: sheet.title for sheet in SHEETS}
+    sides = "\n".join(
+        f"{s.office_name}《{titles[s.sheet]}》第 {s.row} 行：{s.name}"
+        + (f"（{s.detail}）" if s.detail else "")
+        for s in conflict.sides
+    )
+    return {
+        "kind": CONFLICT_NAMES[conflict.kind],
+        "about": conflict.about,
+        "sides": sides,
+        "decision": one.decision,
+        "reason": one.reason,
+        "decided_by": one.decided_by,
+        "decided_on": one.decided_on,
+        "conflict_id": conflict.id,
+    }
+
+
+def _cover(head: MergedHead, tables: Iterable[Table], *, offices: int) -> Front:
+    pairs = (
+        ("汇总单位", head.county_name),
+        ("单位代码", head.county_code),
+        ("台账月份", head.month),
+        ("汇总次数", f"第 {head.merge_no} 次"),
+        ("合并单位数", str(offices)),
+        ("生成时间", f"{head.made_at:%Y-%m-%d %H:%M}"),
+    )
+    names = (("汇总人", head.made_by), ("负责人", ""))
+    lines = (
+        *title_lines("救助服务数据台账汇总", f"{head.county_name}　{head.month}"),
+        *pair_lines(pairs),
+        GAP,
+        *count_lines(tables),
+        GAP,
+        *signature_lines(names, head.county_name),
+        GAP,
+        Line((Cell(SEALED_NOTE, Style.NOTE, 4),), 44),
+    )
+    return Front("封面", COVER_WIDTHS, lines, one_page=True)

@@ -1,0 +1,77 @@
+"""What the register knows, as facts. What it does not say clearly stays unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from app.rules.engine.fact_names import AREAS, FACT_NAMES, NOT_DISABLED
+from app.rules.engine.facts import Facts, facts_of
+
+URBAN, RURAL = AREAS
+
+_GRADE_NAMES = ("一级", "二级", "三级", "四级")
+_GRADE_MARKS = {
+    mark: name
+    for number, name in enumerate(_GRADE_NAMES, 1)
+    for mark in (str(number), name[0], "壹贰叁肆"[number - 1])
+}
+_GRADE = re.compile(rf"([{''.join(_GRADE_MARKS)}])\s*级")
+
+_HEALTH: Mapping[str, Mapping[str, object]] = {
+    "健康": {"seriously_ill": False, "disability_grade": NOT_DISABLED},
+    "重病": {"seriously_ill": True},
+    "一般残疾": {"disability_grade": "一般"},
+    "重度残疾": {"disability_grade": "重度"},
+}
+"""What the one health word of the 低保 system settles; 一般（长病） and 其他 settle nothing."""
+
+_CATEGORIES: Mapping[str, Mapping[str, object]] = {
+    "dibao_urban": {"dibao_area": URBAN},
+    "dibao_rural": {"dibao_area": RURAL},
+    "three_withouts": {"three_withouts": True},
+    "disabled": {"disability_grade": "一般"},
+    "severe_disabled": {"disability_grade": "重度"},
+}
+_DIBAO = frozenset({"dibao_urban", "dibao_rural"})
+_TEKUN = frozenset({"tekun_scattered", "tekun_central"})
+
+
+def facts_from_register(person: Mapping[str, object], categories: Collection[str]) -> Facts:
+    """The facts of one person from the fields of the register (``app/core/dictionary.py``) and the
+    codes of the categories that the person and the household hold on the day.
+
+    A field that is filled in goes before a category, a category before the health word. The
+    register decides who is in 低保 or 特困, so there a category that is not held is a no.
+    """
+    held = frozenset(categories)
+    values: dict[str, object] = dict(_HEALTH.get(str(person.get("health") or "").strip(), {}))
+    for code in _CATEGORIES:
+        if code in held:
+            values.update(_CATEGORIES[code])
+    values.update({key: person[key] for key in _own_fields(person)})
+    grade = _grade(person.get("disability_grade"))
+    if grade is not None:
+        values["disability_grade"] = grade
+    values["in_dibao"] = not held.isdisjoint(_DIBAO)
+    values["in_tekun"] = not held.isdisjoint(_TEKUN)
+    return facts_of(values)
+
+
+def _own_fields(person: Mapping[str, object]) -> list[str]:
+    return [
+        key
+        for key, value in person.items()
+        if key in FACT_NAMES and key != "disability_grade" and value is not None
+    ]
+
+
+def _grade(raw: object) -> str | None:
+    """A grade as the certificate words it, out of “2”, “贰级”, “肢体二级”; None when the field is
+    empty or names none, or several."""
+    text = str(raw or "").strip()
+    marks = set(_GRADE.findall(text)) or {text}
+    grades = {_GRADE_MARKS.get(mark, mark) for mark in marks}
+    grade = grades.pop()
+    known = grade in FACT_NAMES["disability_grade"].choices
+    return grade if known and not grades else None

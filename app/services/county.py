@@ -1,0 +1,275 @@
+"""The county: receive ledgers, see who has sent what, and where claims collide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from app.core.errors import DeclinedError
+from app.core.masks import mask_id
+from app.core.progress import Progress, silent
+from app.core.terms import Role
+from app.ledger.conflicts import CONFLICT_NAMES, find_conflicts
+from app.ledger.content import LedgerContent
+from app.ledger.receiving import Arrival, CountyView, KnownOffice, ReceiveState, receive
+from app.ledger.verifying import Verified, verify_ledger
+from app.models.exchange import ReceivedLedger
+from app.models.queries import ledger as queries
+from app.models.queries import office as office_queries
+from app.models.unit_of_work import Session
+from app.services.desk import Desk
+from app.services.files import read_file, workbooks_in
+from app.services.keys import revocations, trusted_roots
+from app.services.office import OfficeView, expect_office
+
+_KEPT = frozenset({ReceiveState.VERIFIED, ReceiveState.DUPLICATE})
+_STORED = frozenset({ReceiveState.VERIFIED, ReceiveState.GAP})
+
+
+@dataclass(frozen=True)
+class ReceivedRow:
+    """One file and what became of it; ``kept`` when the county has it now, in its place."""
+
+    file: str
+    state: str
+    state_name: str
+    words: str
+    kept: bool
+    office: str
+    month: str
+    batch_no: int | None
+    people: int
+    visits: int
+
+
+def receive_ledgers(
+    desk: Desk, paths: Sequence[Path], progress: Progress = silent
+) -> tuple[ReceivedRow, ...]:
+    """Verify files (folders are searched) and keep those that hold, in any order, any number of
+    times. A ledger whose predecessor is missing waits until that arrives.
+
+    Raises ``FileError`` for a file that cannot be read; then nothing is kept.
+    """
+    expect_county(desk)
+    files = [(path.name, read_file(path)) for path in workbooks_in(paths)]
+    now = desk.clock.now()
+    with desk.write("receive_ledgers", "接收台账") as work:
+        kept = queries.received(work.session)
+        waiting = [(row.office_name, row.data) for row in kept if row.state == ReceiveState.GAP]
+        arrivals = receive([*files, *waiting], _view(desk, kept, work.session), at=now,
+                           progress=progress)  # fmt: skip
+        known = {row.sha256: row for row in kept}
+        data = {arrival.sha256: bytes_ for arrival, (_, bytes_) in zip(arrivals, files, strict=False)}
+        for arrival in arrivals:
+            if arrival.sha256 in known:
+                _promote(known[arrival.sha256], arrival)
+            elif arrival.state in _STORED and arrival.verified is not None:
+                row = _new_row(arrival, arrival.verified, data[arrival.sha256], now)
+                known[arrival.sha256] = row
+                work.session.add(row)
+        rows = tuple(_row(arrival) for arrival in arrivals[: len(files)])
+        work.describe(f"接收台账：{len(files)} 个文件，{sum(r.kept for r in rows)} 个核验通过")
+    return rows
+
+
+def expect_county(desk: Desk) -> OfficeView:
+    """The office, which must be a county. Raises ``DeclinedError``."""
+    office = expect_office(desk)
+    if office.role is not Role.COUNTY:
+        raise DeclinedError("只有县级可以接收和汇总台账。", "", "本机设置为乡镇。")
+    return office
+
+
+def _view(desk: Desk, kept: Sequence[ReceivedLedger], session: Session) -> CountyView:
+    """What the county already has, as the judgement wants it."""
+    batches: dict[str, dict[int, str]] = {}
+    for row in kept:
+        if row.state == ReceiveState.VERIFIED:
+            batches.setdefault(row.office_code, {})[row.batch_no] = row.sha256
+    offices = {
+        office.code: KnownOffice(office.code, office.name, batches.get(office.code, {}))
+        for office in office_queries.other_offices(session)
+    }
+    return CountyView(offices, trusted_roots(desk), revocations(desk))
+
+
+def _promote(row: ReceivedLedger, arrival: Arrival) -> None:
+    """A ledger that waited takes its place when the one before it has come."""
+    if row.state == ReceiveState.GAP and arrival.state is ReceiveState.VERIFIED:
+        row.state = arrival.state
+
+
+def _new_row(
+    arrival: Arrival, verified: Verified, data: bytes, now: datetime
+) -> ReceivedLedger:
+    head, tables = verified.head, verified.tables
+    return ReceivedLedger(
+        office_code=head.office_code,
+        office_name=head.office_name,
+        month=head.month,
+        batch_no=head.batch_no,
+        sha256=arrival.sha256,
+        previous_sha256=head.previous_sha256 or "",
+        state=arrival.state,
+        signer=verified.seal.signer.name,
+        received_at=now.replace(tzinfo=None),
+        people=len(tables["persons"].rows),
+        visits=len(tables["contacts"].rows),
+        amount=paid_in(verified.content),
+        data=data,
+    )
+
+
+def paid_in(content: LedgerContent) -> Decimal:
+    """What a ledger says was paid, in yuan."""
+    total = content.tables["awards"].sums["total_amount"]
+    return total if isinstance(total, Decimal) else Decimal("0.00")
+
+
+def _row(arrival: Arrival) -> ReceivedRow:
+    head = arrival.verified.head if arrival.verified else None
+    tables: Mapping[str, object] = arrival.verified.tables if arrival.verified else {}
+    return ReceivedRow(
+        file=arrival.name,
+        state=arrival.state.name,
+        state_name=arrival.state.value,
+        words=f"{arrival.words.what}{arrival.words.what_to_do}",
+        kept=arrival.state in _KEPT,
+        office=head.office_name if head else "",
+        month=head.month if head else "",
+        batch_no=head.batch_no if head else None,
+        people=_count(tables, "persons"),
+        visits=_count(tables, "contacts"),
+    )
+
+
+def _count(tables: Mapping[str, object], key: str) -> int:
+    return len(getattr(tables.get(key), "rows", ()))
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """How an office stands in a month; ``batch_no`` None: nothing has come."""
+
+    office_code: str
+    office: str
+    state: str
+    batch_no: int | None
+    received_at: datetime | None
+    people: int
+    visits_due: int
+    visits_done: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """Offices of a month; ``missing`` are those that have sent nothing that can be merged."""
+
+    month: str
+    rows: tuple[BoardRow, ...]
+    missing: tuple[str, ...]
+
+
+STATE_MISSING = "未报"
+
+
+def county_board(desk: Desk, month: str) -> BoardView:
+    """Who has sent the ledger of ``month``."""
+    expect_county(desk)
+    contents = accepted_contents(desk, month)
+    with desk.store.read() as session:
+        offices = [(o.code, o.name) for o in office_queries.other_offices(session)]
+        newest = {row.office_code: row for row in queries.received(session, month)}
+    rows = tuple(
+        _board_row(code, name, newest.get(code), contents.get(code)) for code, name in offices
+    )
+    missing = tuple(row.office for row in rows if row.office_code not in contents)
+    return BoardView(month, rows, missing)
+
+
+def _board_row(
+    code: str, name: str, row: ReceivedLedger | None, accepted: Verified | None
+) -> BoardRow:
+    due = done = 0
+    if accepted is not None:
+        sums = accepted.tables["indicators"].sums
+        due, done = int(str(sums["visits_due"])), int(str(sums["visits_done"]))
+    return BoardRow(
+        office_code=code,
+        office=name,
+        state=row.state if row else STATE_MISSING,
+        batch_no=row.batch_no if row else None,
+        received_at=row.received_at if row else None,
+        people=row.people if row else 0,
+        visits_due=due,
+        visits_done=done,
+        amount=row.amount if row else Decimal("0.00"),
+    )
+
+
+def accepted_contents(desk: Desk, month: str) -> dict[str, Verified]:
+    """The newest accepted ledger of each office for ``month``, read from the bytes kept."""
+    with desk.store.read() as session:
+        newest = {
+            row.office_code: (row.data, row.received_at)
+            for row in queries.received(session, month)
+            if row.state == ReceiveState.VERIFIED
+        }
+    roots = trusted_roots(desk)
+    # Judged as of the day it was received: a certificate that has run out since does no harm.
+    return {
+        code: verify_ledger(data, roots, at=at.astimezone()) for code, (data, at) in newest.items()
+    }
+
+
+@dataclass(frozen=True)
+class ConflictSide:
+    """One claim of a conflict."""
+
+    office: str
+    sheet: str
+    row: int
+    name: str
+    key_masked: str
+    village: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """Claims that cannot all hold, or probably not."""
+
+    kind: str
+    kind_name: str
+    words: str
+    sides: tuple[ConflictSide, ...]
+
+
+def list_conflicts(desk: Desk, month: str) -> tuple[ConflictRow, ...]:
+    """What the ledgers of ``month`` have against each other."""
+    expect_county(desk)
+    ledgers = [verified.content for verified in accepted_contents(desk, month).values()]
+    return tuple(
+        ConflictRow(
+            kind=conflict.kind,
+            kind_name=CONFLICT_NAMES[conflict.kind],
+            words="、".join(dict.fromkeys(side.office_name for side in conflict.sides)),
+            sides=tuple(
+                ConflictSide(
+                    office=side.office_name,
+                    sheet=side.sheet,
+                    row=side.row,
+                    name=side.name,
+                    key_masked=mask_id(side.key),
+                    village=side.village,
+                    detail=side.detail,
+                )
+                for side in conflict.sides
+            ),
+        )
+        for conflict in find_conflicts(ledgers)
+    )

@@ -1,0 +1,63 @@
+"""Verifying ledgers without a store: anybody with the county's root can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.ledger.verifying import Report, inspect_ledger
+from app.services.files import read_file, workbooks_in
+
+
+@dataclass(frozen=True)
+class VerifyResult:
+    """What one file turned out to be; ``code`` is empty when everything holds."""
+
+    file: str
+    ok: bool
+    code: str
+    words: tuple[str, ...]
+    checks: tuple[tuple[str, str, bool | None], ...]
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def verify_files(
+    paths: Sequence[Path], trust: Sequence[Path], *, at: datetime
+) -> tuple[VerifyResult, ...]:
+    """Verify ledgers (folders are searched) against the roots in ``trust`` as of ``at``.
+
+    Raises ``FileError`` for a file that cannot be read at all.
+    """
+    roots = [read_file(path) for path in trust]
+    return tuple(
+        _result(path, inspect_ledger(read_file(path), roots, at=at)) for path in workbooks_in(paths)
+    )
+
+
+def _result(path: Path, report: Report) -> VerifyResult:
+    checks = tuple((check.code.value, check.title, check.passed) for check in report.checks)
+    if report.refused is not None:
+        return VerifyResult(
+            str(path), False, report.refused.code.value, report.refused.sentences(), checks
+        )
+    verified = report.verified
+    assert verified is not None
+    head, seal = verified.head, verified.seal
+    facts = {
+        "office_code": head.office_code,
+        "office_name": head.office_name,
+        "month": head.month,
+        "batch_no": head.batch_no,
+        "signer": seal.signer.name,
+        "signed_at": seal.signed_at.isoformat(),
+        "sha256": seal.sha256,
+        "rows": {key: len(table.rows) for key, table in verified.tables.items()},
+    }
+    words = (
+        f"{head.office_name}（{head.office_code}）{head.month}，第 {head.batch_no} 批",
+        f"签名：{seal.signer.name}，{seal.signed_at:%Y-%m-%d %H:%M}，证书有效期至 "
+        f"{seal.signer.valid_until:%Y-%m-%d}",
+    )
+    return VerifyResult(str(path), True, "", words, checks, facts)

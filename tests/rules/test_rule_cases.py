@@ -1,0 +1,180 @@
+"""Runs the cases: TOML files that a policy officer reads and adds to (docs/rules.md says how)."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.dictionary import Kind
+from app.core.money import cents
+from app.core.periods import Period
+from app.core.terms import ANSWER_NAMES, CONTACT_NAMES, DUTY_STATE_NAMES
+from app.rules.assess import assess
+from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_for
+from app.rules.engine.fact_names import FACT_NAMES, NOT_DISABLED
+from app.rules.engine.facts import Facts, facts_of
+from app.rules.engine.parameters import Policy, Version
+from app.rules.engine.values import SCALARS, Spot
+from app.rules.engine.verdict import Verdict
+from app.rules.planned_contacts import visits_needed
+from app.rules.policy import shipped_policy
+
+CASES = Path(__file__).parent / "cases"
+REGION = "520122100"
+KINDS = {name: kind for kind, name in CONTACT_NAMES.items()}
+ENTITLEMENT_KEYS = {
+    "name", "cite", "programme", "day", "region", "known_on", "facts", "person", "others_are_no",
+    "assume", "answer", "amount", "at_least", "winner", "missing", "household_amount",
+}  # fmt: skip
+DUTY_KEYS = {
+    "name", "cite", "day", "region", "window", "adopted", "categories", "contacts", "registered_on",
+    "died_on", "expect", "absent", "counts", "planned",
+}  # fmt: skip
+
+
+def _cases(*, entitlement: bool) -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("**/*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf-8-sig"))["case"]:
+            if ("programme" in case) == entitlement:
+                found.append(pytest.param(case, id=f"{case['cite']} {case['name']}"))
+    return found
+
+
+def _policy(case: dict[str, Any]) -> Policy:
+    policy = shipped_policy()
+    for row in case.get("assume", []):
+        parameter = policy.parameters[row["key"]]
+        value = None
+        if "like" in row:
+            value = next(v.value for v in parameter.versions if v.first == row["like"])
+        elif "value" in row:
+            value = SCALARS[parameter.kind](row["value"], Spot("case", ""))
+        version = Version(
+            value=value,
+            first=row["from"],
+            issued=row.get("issued", row["from"]),
+            cite="假定",
+            until=row.get("until"),
+            scope=row.get("scope", ""),
+            repeal=row.get("repeal", False),
+        )
+        policy = policy.with_version(row["key"], version)
+    return policy
+
+
+def _facts(given: dict[str, object], *, others_are_no: bool) -> Facts:
+    rest: dict[str, object] = {}
+    if others_are_no:
+        rest = {key: False for key, name in FACT_NAMES.items() if name.kind is Kind.YES_NO}
+        rest["disability_grade"] = NOT_DISABLED
+    return facts_of({**rest, **given})
+
+
+def _verdict(case: dict[str, Any], facts: dict[str, object]) -> Verdict:
+    (verdict,) = assess(
+        case["programme"],
+        _facts(facts, others_are_no=case.get("others_are_no", False)),
+        _policy(case),
+        day=case["day"],
+        region=case.get("region", REGION),
+        known_on=case.get("known_on"),
+    )
+    return verdict
+
+
+@pytest.mark.parametrize("case", _cases(entitlement=True))
+def test_programme_gives_what_the_case_says(case: dict[str, Any]) -> None:
+    assert set(case) <= ENTITLEMENT_KEYS, "the case has a key that nobody reads"
+    if "household_amount" in case:
+        amounts = [_verdict(case, person).amount for person in case["person"]]
+        assert sum(a for a in amounts if a is not None) == Decimal(case["household_amount"])
+        assert None not in amounts
+        return
+    verdict = _verdict(case, case["facts"])
+    assert ANSWER_NAMES[verdict.answer] == case["answer"]
+    assert verdict.amount == (Decimal(case["amount"]) if "amount" in case else None)
+    if verdict.amount is not None:
+        assert verdict.amount == cents(verdict.amount)
+    if "at_least" in case:
+        assert verdict.at_least == Decimal(case["at_least"])
+    if "winner" in case:
+        assert verdict.winner is not None
+        assert verdict.winner.words == case["winner"]
+    if "missing" in case:
+        assert [missing.key for missing in verdict.missing] == case["missing"]
+
+
+def _duties(case: dict[str, Any]) -> tuple[Duty, ...]:
+    subject = DutySubject(
+        person_id="本人",
+        household_id="家庭",
+        village="",
+        categories=tuple(Holding(**row) for row in case["categories"]),
+        registered_on=case.get("registered_on", date(2000, 1, 1)),
+        died_on=case.get("died_on"),
+    )
+    contacts = [
+        ContactFact(
+            row.get("person", "本人"), row["day"], KINDS[row["kind"]], row.get("done", True)
+        )
+        for row in case.get("contacts", [])
+    ]
+    return duties_for(
+        subject,
+        contacts,
+        shipped_policy(),
+        adopted={pack: Period(*days) for pack, days in case["adopted"].items()},
+        window=Period(*case["window"]),
+        day=case["day"],
+        region=case.get("region", REGION),
+    )
+
+
+def _as_expected(duty: Duty, row: dict[str, Any]) -> dict[str, Any]:
+    """The duty in the words of the case, only what the case speaks of."""
+    spoken = {
+        "rule": duty.rule_id,
+        "from": duty.period.first,
+        "last": duty.last_good_day,
+        "state": DUTY_STATE_NAMES[duty.state],
+        "done": duty.done,
+        "needed": duty.needed,
+        "flagged": duty.flagged,
+        "made_good_on": duty.made_good_on,
+    }
+    return {key: spoken[key] for key in row}
+
+
+@pytest.mark.parametrize("case", _cases(entitlement=False))
+def test_duties_stand_as_the_case_says(case: dict[str, Any]) -> None:
+    assert set(case) <= DUTY_KEYS, "the case has a key that nobody reads"
+    duties = _duties(case)
+    for row in case.get("expect", []):
+        same = [d for d in duties if (d.rule_id, d.period.first) == (row["rule"], row["from"])]
+        assert [_as_expected(duty, row) for duty in same] == [row]
+    rules = [duty.rule_id for duty in duties]
+    assert not set(rules) & set(case.get("absent", []))
+    for rule, count in case.get("counts", {}).items():
+        assert rules.count(rule) == count
+    if "planned" in case:
+        planned = [CONTACT_NAMES[contact.kind] for contact in visits_needed(duties)]
+        assert sorted(planned) == sorted(case["planned"])
+
+
+def test_every_case_checks_something() -> None:
+    for parameter in _cases(entitlement=False):
+        (case,) = parameter.values
+        assert case.keys() & {"expect", "absent", "counts", "planned"}, case["name"]
+
+
+def test_every_worked_rule_has_at_least_three_cases() -> None:
+    cites = [p.values[0]["cite"] for kind in (True, False) for p in _cases(entitlement=kind)]
+    for rule in ("S3.201", "S3.202", "S3.216", "S1.201", "S1.202", "S1.203", "S1.204", "S1.205",
+                 "S1.206", "S0.208"):  # fmt: skip
+        assert cites.count(rule) >= 3, rule
