@@ -1,4 +1,4 @@
-"""Stand-ins for the screen: an ``Ask`` that answers from a list, a ``Runner`` that works at once."""
+"""Stand-ins for the screen: an ``Ask`` with ready answers, a ``Runner`` that works at once."""
 
 from __future__ import annotations
 

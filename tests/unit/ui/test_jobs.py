@@ -72,7 +72,8 @@ def test_a_command_is_not_started_twice_while_it_runs(qtbot: QtBot, jobs: Jobs) 
 
 
 def test_an_older_answer_to_the_same_question_is_thrown_away(qtbot: QtBot, jobs: Jobs) -> None:
-    gate, shown = threading.Event(), []
+    gate = threading.Event()
+    shown: list[str] = []
 
     def slow(_: Progress) -> str:
         assert gate.wait(5)
@@ -85,10 +86,9 @@ def test_an_older_answer_to_the_same_question_is_thrown_away(qtbot: QtBot, jobs:
     assert shown == ["王秀"]
 
 
-def test_cancel_stops_the_work_and_says_nothing(
-    qtbot: QtBot, jobs: Jobs, ask: StandInAsk
-) -> None:
-    started, gate, done = threading.Event(), threading.Event(), []
+def test_cancel_stops_the_work_and_says_nothing(qtbot: QtBot, jobs: Jobs, ask: StandInAsk) -> None:
+    started, gate = threading.Event(), threading.Event()
+    done: list[None] = []
 
     def work(progress: Progress) -> None:
         started.set()

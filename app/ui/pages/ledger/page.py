@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
 
 from app.core.money import yuan
 from app.services.keys import KeyState
+from app.services.ledger_down import ReceiptView
 from app.services.ledger_up import ExportRow, LedgerDraft
-from app.services.receipts import ReceiptView
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
-from app.ui.pages.ledger.presenter import LedgerPresenter
+from app.ui.pages.ledger.presenter import LedgerPresenter, receipt_words
 from app.ui.ports import Context
 from app.ui.widgets.month_picker import MonthPicker
 from app.ui.widgets.page import GAP, Page, card
