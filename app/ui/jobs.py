@@ -61,6 +61,7 @@ class Jobs(QObject):
         super().__init__()
         self._ask = ask
         self._timing = timing or Timing()
+        self._closed = False
         self._jobs: list[_Job] = []  # a job nobody keeps never delivers its result
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._dialog: ProgressDialog | None = None
@@ -82,6 +83,8 @@ class Jobs(QObject):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """See ``Runner.run``."""
+        if self._closed:
+            return
         if title and any(job.title == title for job in self._jobs):
             return
         for job in self._jobs:
@@ -109,6 +112,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop, and wait until the worker has let go of the store."""
+        self._closed = True
         self.cancel()
         self._lane.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()

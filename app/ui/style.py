@@ -103,7 +103,7 @@ QTableView, QTreeView { background: $paper; border: 1px solid $line; border-radi
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QTableView:focus, QTreeView:focus { border-color: $accent; }
 QTableView::item, QTreeView::item { padding: 0 8px; border: none; }
-QTreeView::item { height: 28px; }
+QTreeView::item { padding: 5px 8px; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;

@@ -16,7 +16,7 @@ from app.core.money import yuan
 from app.ui.widgets.fields import mark_bad
 from app.ui.widgets.plain_label import set_role
 
-_LINE = 30  # as many characters of choices stand in one line
+_LINE = 42  # as many characters of choices stand in one line
 
 
 class AnswerField(QWidget):

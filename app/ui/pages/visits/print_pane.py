@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -19,6 +18,7 @@ from app.ui.pages.visits.print_presenter import PrintedPage, PrintPresenter, Vil
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import GAP, card, make_button
+from app.ui.widgets.picture import FittedPicture
 from app.ui.widgets.plain_label import plain_label
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -68,9 +68,7 @@ class PrintPane(QWidget):
         self._open.setEnabled(True)
 
     def show_page(self, page: PrintedPage) -> None:
-        picture = QPixmap()
-        picture.loadFromData(page.png)
-        self._picture.setPixmap(picture)
+        self._picture.show_png(page.png)
         self._page = page.page
         self._where.setText(f"第 {page.page} / {page.pages} 页")
         self._previous.setEnabled(page.page > 1)
@@ -106,11 +104,7 @@ class PrintPane(QWidget):
         return frame
 
     def _paper(self) -> QWidget:
-        self._picture = plain_label()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._picture)
+        self._picture = FittedPicture()
         self._where = plain_label("", role="quiet")
         self._previous = make_button("上一页", lambda: self.presenter.turn_to(self._page - 1))
         self._next = make_button("下一页", lambda: self.presenter.turn_to(self._page + 1))
@@ -120,7 +114,7 @@ class PrintPane(QWidget):
             turn.addWidget(widget)
         turn.addStretch(1)
         preview, inside = card()
-        inside.addWidget(scroll, 1)
+        inside.addWidget(self._picture, 1)
         inside.addLayout(turn)
         self._right = QStackedWidget()
         self._right.addWidget(

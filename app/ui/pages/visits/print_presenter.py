@@ -14,7 +14,7 @@ from app.services.sheets import PrintedBatch, print_sheets, to_visit
 from app.ui.ports import PDF, Context
 from app.ui.words import month_words
 
-_PREVIEW_SCALE = 1.6
+_PREVIEW_SCALE = 2.0
 
 
 @dataclass(frozen=True)
