@@ -26,7 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     if window is None:
         from app.cli.main import run_command
 
-        return run_command(arguments, Doors(open_desk=command_desk, open_folder=folder_desk))
+        doors = Doors(command_desk, folder_desk, _take_pictures)
+        return run_command(arguments, doors)
     try:
         return _open_window(window)
     except UserError as error:
@@ -64,6 +65,12 @@ def folder_desk(folder: Path, day: date, actor: str) -> Iterator[Desk]:
         yield desk
 
 
+def _take_pictures(desk: Desk, folder: Path) -> list[Path]:
+    from app.ui.pictures import take_pictures
+
+    return take_pictures(desk, folder)
+
+
 @contextmanager
 def _folder(options: argparse.Namespace) -> Iterator[Path]:
     if options.temp_data:
@@ -98,5 +105,3 @@ def _open_window(options: argparse.Namespace) -> int:
 
             fill_with_sample(desk, people=options.sample)
         return run_window(desk)
-
-

@@ -32,7 +32,9 @@ def add(commands: Any) -> None:
 
     receive = commands.add_parser("receive", help="县级：接收台账（文件或文件夹，可多个）")
     common(receive)
-    receive.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账或装有台账的文件夹")
+    receive.add_argument(
+        "files", nargs="+", type=Path, metavar="文件", help="台账或装有台账的文件夹"
+    )
     receive.set_defaults(run=run_receive)
 
     merge = commands.add_parser("merge", help="县级：合并一个月的台账")
@@ -97,8 +99,8 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
             desk, options.month, options.out, passphrase=options.passphrase
         )
     line = (
-        f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，待遇合计 {yuan(made.amount)} 元，"
-        f"冲突 {made.conflicts} 处，未报 {len(made.missing)} 个单位）"
+        f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
+        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处，未报 {len(made.missing)} 个单位）"
     )
     return Report((line,), asdict(made))
 

@@ -33,9 +33,8 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the store and changes nothing."""
-        with self._in_words(), Session(self._engine) as session:
+        with self._in_words(), Session(self._engine, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def write(self, act: Act) -> Iterator[Work]:

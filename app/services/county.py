@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from app.core.errors import DeclinedError
-from app.core.masks import mask_id
 from app.core.progress import Progress, silent
 from app.core.terms import Role
 from app.ledger.conflicts import CONFLICT_NAMES, find_conflicts
@@ -21,6 +20,7 @@ from app.models.queries import ledger as queries
 from app.models.queries import office as office_queries
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
+from app.services.faces import id_on_screen
 from app.services.files import read_file, workbooks_in
 from app.services.keys import revocations, trusted_roots
 from app.services.office import OfficeView, expect_office
@@ -62,7 +62,9 @@ def receive_ledgers(
         arrivals = receive([*files, *waiting], _view(desk, kept, work.session), at=now,
                            progress=progress)  # fmt: skip
         known = {row.sha256: row for row in kept}
-        data = {arrival.sha256: bytes_ for arrival, (_, bytes_) in zip(arrivals, files, strict=False)}
+        data = {
+            arrival.sha256: bytes_ for arrival, (_, bytes_) in zip(arrivals, files, strict=False)
+        }
         for arrival in arrivals:
             if arrival.sha256 in known:
                 _promote(known[arrival.sha256], arrival)
@@ -102,9 +104,7 @@ def _promote(row: ReceivedLedger, arrival: Arrival) -> None:
         row.state = arrival.state
 
 
-def _new_row(
-    arrival: Arrival, verified: Verified, data: bytes, now: datetime
-) -> ReceivedLedger:
+def _new_row(arrival: Arrival, verified: Verified, data: bytes, now: datetime) -> ReceivedLedger:
     head, tables = verified.head, verified.tables
     return ReceivedLedger(
         office_code=head.office_code,
@@ -264,7 +264,7 @@ def list_conflicts(desk: Desk, month: str) -> tuple[ConflictRow, ...]:
                     sheet=side.sheet,
                     row=side.row,
                     name=side.name,
-                    key_masked=mask_id(side.key),
+                    key_masked=id_on_screen(side.key),
                     village=side.village,
                     detail=side.detail,
                 )

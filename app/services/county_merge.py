@@ -116,9 +116,7 @@ def merge_month(
     )
 
 
-def _verify_merged(
-    read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes | None
-) -> None:
+def _verify_merged(read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes | None) -> None:
     verify_merged(read, roots, at=desk.clock.now(), crl=crl)
 
 
@@ -131,9 +129,7 @@ def _missing(desk: Desk, month: str) -> list[MissingOffice]:
     ]
 
 
-def write_receipts(
-    desk: Desk, month: str, folder: Path, *, passphrase: str
-) -> tuple[Path, ...]:
+def write_receipts(desk: Desk, month: str, folder: Path, *, passphrase: str) -> tuple[Path, ...]:
     """A signed receipt for each ledger accepted for ``month``, written into ``folder``."""
     expect_county(desk)
     signer = own_signer(desk, passphrase)
@@ -157,9 +153,7 @@ def write_receipts(
     return tuple(paths)
 
 
-def _verify_receipt(
-    read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes | None
-) -> None:
+def _verify_receipt(read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes | None) -> None:
     verify_receipt(read, roots, at=desk.clock.now(), crl=crl)
 
 

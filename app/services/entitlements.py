@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.core.dictionary import PERSON_FIELDS
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.terms import ANSWER_NAMES, Answer
@@ -14,17 +15,12 @@ from app.models.person import Person
 from app.models.queries import people as queries
 from app.rules.assess import ALL, assess
 from app.rules.engine.explain import Line, lines, verdict_data
-from app.rules.engine.fact_names import FACT_NAMES
-from app.rules.engine.facts import Facts, facts_from_json, facts_of
+from app.rules.engine.facts import Facts, facts_from_json
 from app.rules.engine.verdict import Verdict
+from app.rules.from_register import facts_from_register
 from app.rules.policy import shipped_policy
 from app.services.desk import Desk
 from app.services.office import expect_office
-
-_DIBAO = {"dibao_urban": "城市", "dibao_rural": "农村"}
-_TEKUN = frozenset({"tekun_scattered", "tekun_central"})
-# Facts that the register keeps under the same name; the rest are derived from categories.
-_SAME = tuple(key for key in FACT_NAMES if hasattr(Person, key))
 
 
 @dataclass(frozen=True)
@@ -70,15 +66,9 @@ def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[
 
 
 def person_facts(person: Person, codes: Collection[str]) -> Facts:
-    """What the register knows of a person who holds ``codes``; what it does not know is left out.
-
-    Whether somebody is in 低保 or 特困 is what this register decides, so it is never unknown.
-    """
-    values: dict[str, object] = {key: getattr(person, key) for key in _SAME}
-    values["in_dibao"] = any(code in codes for code in _DIBAO)
-    values["in_tekun"] = not _TEKUN.isdisjoint(codes)
-    values["dibao_area"] = next((_DIBAO[code] for code in _DIBAO if code in codes), None)
-    return facts_of(values)
+    """What the register knows of a person who holds ``codes``."""
+    fields = {field.key: getattr(person, field.key) for field in PERSON_FIELDS}
+    return facts_from_register(fields, codes)
 
 
 def _view(verdict: Verdict) -> VerdictView:

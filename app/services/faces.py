@@ -7,8 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.core.codes import categories
+from app.core.masks import IdMask, mask_id
 from app.core.periods import age_on
 from app.models.holding import Holding
+
+
+def id_on_screen(number: str | None) -> str:
+    """An identity number where it only has to be recognised: first 2, last 3."""
+    return mask_id(number or "", IdMask.B)
 
 
 def age_text(birth: date | None, day: date) -> int | None:

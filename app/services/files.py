@@ -15,7 +15,9 @@ def read_file(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise FileError(
-                f"文件太大：{path.name}。", f"超过 {LARGEST // 1_000_000} MB。", "请确认选对了文件。"
+                f"文件太大：{path.name}。",
+                f"超过 {LARGEST // 1_000_000} MB。",
+                "请确认选对了文件。",
             )
         return path.read_bytes()
     except OSError as error:

@@ -11,7 +11,6 @@ from app.core.codes import category_name
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
-from app.core.masks import mask_id
 from app.core.pinyin import readings
 from app.core.progress import Progress, each, silent
 from app.core.terms import UNKNOWN
@@ -35,6 +34,7 @@ from app.models.queries import office as office_queries
 from app.models.queries import register as queries
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
+from app.services.faces import id_on_screen
 from app.services.office import village_ids
 
 _OTHER_LABELS = {
@@ -151,7 +151,7 @@ def _preview_row(planned: PlannedPerson) -> PreviewRow:
     return PreviewRow(
         action=planned.action,
         name=str(planned.fields.get("name") or ""),
-        id_masked=mask_id(str(planned.fields.get("id_no") or "")),
+        id_masked=id_on_screen(str(planned.fields.get("id_no") or "")),
         village=planned.village or "",
         categories=names,
         sheet=planned.place.sheet,

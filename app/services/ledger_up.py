@@ -1,4 +1,4 @@
-"""The monthly ledger (S3.218): checked, signed, written to the stick; and the receipt coming back."""
+"""The monthly ledger (S3.218): checked, signed, written to the stick, read back."""
 
 from __future__ import annotations
 
@@ -166,13 +166,16 @@ def export_ledger(
             folder, name, data, check=lambda read: _holds(read, content, roots, at=now, crl=crl)
         ).path
     progress(4, 4, "已导出")
-    return ExportedLedger(
-        path, month, row.batch_no, row.sha256, people, visits, row.amount
-    )
+    return ExportedLedger(path, month, row.batch_no, row.sha256, people, visits, row.amount)
 
 
 def _holds(
-    read: bytes, content: LedgerContent, roots: tuple[bytes, ...], *, at: datetime, crl: bytes | None
+    read: bytes,
+    content: LedgerContent,
+    roots: tuple[bytes, ...],
+    *,
+    at: datetime,
+    crl: bytes | None,
 ) -> None:
     """What was read back from the stick must verify and say what was meant."""
     if verify_ledger(read, roots, at=at, crl=crl).content != content:

@@ -10,7 +10,7 @@ from typing import Any
 from app.core.codes import category_name
 from app.core.dictionary import PERSON, PERSON_FIELDS, Kind
 from app.core.errors import UserError
-from app.core.masks import mask_account, mask_id
+from app.core.masks import mask_account
 from app.core.money import yuan
 from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
 from app.models.contact import Contact
@@ -19,7 +19,7 @@ from app.models.queries import people as queries
 from app.models.queries import trail
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.faces import age_text, names_by_person
+from app.services.faces import age_text, id_on_screen, names_by_person
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _row(line: queries.PersonLine, names: tuple[str, ...], today: date) -> Perso
         name=line.name,
         sex=line.sex or "",
         age=age_text(line.birth_date, today),
-        id_masked=mask_id(line.id_no or ""),
+        id_masked=id_on_screen(line.id_no),
         village=line.village or "",
         group=line.group or "",
         categories=names,
@@ -229,7 +229,7 @@ def shown(key: str, value: object, *, unmask: bool) -> str:
     if key in {"account_no", "card_no"}:
         return mask_account(text)
     if key in {"id_no", "carer_id_no", "disability_no"}:
-        return mask_id(text)
+        return id_on_screen(text)
     return "●●●"
 
 

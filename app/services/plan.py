@@ -14,7 +14,7 @@ from app.models.queries import people as people_queries
 from app.models.queries import sheets as sheet_queries
 from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_of
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
-from app.rules.knocks import visits_needed
+from app.rules.planned_contacts import visits_needed
 from app.services.desk import Desk
 from app.services.faces import names_by_person
 from app.services.office import adopted_windows, expect_office
@@ -195,7 +195,7 @@ def _row(
         categories=register.names.get(line.id, ()),
         kind=kind,
         kind_name=CONTACT_NAMES[kind],
-        rules=tuple(duty.rule_id for duty in duties),
+        rules=tuple(duty.cite for duty in duties),
         reasons=tuple(duty.reason for duty in duties),
         dues=tuple(duty.last_good_day for duty in duties),
         due=due,

@@ -10,7 +10,6 @@ from app.core.codes import category_name
 from app.core.dictionary import PERSON, Kind
 from app.core.form_answers import show_answer, unpack
 from app.core.form_file import load_form
-from app.core.masks import mask_id
 from app.core.money import yuan
 from app.core.periods import age_on
 from app.exporters.visit_sheet import DutyLine, LastVisit, VisitSheet
@@ -22,6 +21,7 @@ from app.rules.engine.fact_names import FACT_NAMES, FactName
 from app.rules.engine.logic import MissingKind
 from app.services.desk import Desk
 from app.services.entitlements import person_facts
+from app.services.faces import id_on_screen
 from app.services.office import OfficeView
 from app.services.plan import PlanRow
 
@@ -72,7 +72,7 @@ class SheetFacts:
             name=person.name,
             sex=person.sex or "",
             age=str(age_on(person.birth_date, self.day)) if person.birth_date else "",
-            id_text=mask_id(id_no) if masked else id_no,
+            id_text=id_on_screen(id_no) if masked else id_no,
             categories="、".join(row.categories),
             head_name=household.head_name if household else "",
             relation=dossier.relation or "",

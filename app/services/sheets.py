@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -10,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.core.errors import FileError, UserError
+from app.core.errors import UserError
 from app.core.progress import Progress, silent
 from app.core.terms import ContactKind, DutyState
-from app.exporters.visit_sheet_pdf import write_visit_sheets
+from app.exporters.visit_sheet_pdf import unprintable, write_visit_sheets
 from app.models.contact import Sheet, SheetBatch
 from app.models.queries import sheets as queries
 from app.models.unit_of_work import Work
@@ -27,7 +26,8 @@ _SHEET_NO = re.compile(r"[0-9]{12}")
 
 @dataclass(frozen=True)
 class PrintedBatch:
-    """What was printed: the batch, its file, the first and last sheet number."""
+    """What was printed: the batch, its file, the first and last sheet number; ``unprintable`` are
+    (sheet number, characters that no font has and that stand as 〓)."""
 
     batch_no: str
     count: int
@@ -35,6 +35,7 @@ class PrintedBatch:
     villages: tuple[str, ...]
     first_no: str
     last_no: str
+    unprintable: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -78,20 +79,14 @@ def print_sheets(
             facts.page(row, sheet.number, office, month, masked=masked)
             for row, sheet in zip(rows, sheets, strict=True)
         ]
-        try:
-            write_visit_sheets(
-                out,
-                pages,
-                printed_on=desk.clock.today(),
-                printed_by=desk.actor.name,
-                progress=progress,
-            )
-        except OSError as error:
-            raise FileError(
-                f"写不了文件：{out}。",
-                os.strerror(error.errno or 0),
-                "请换一个文件夹，或关闭已打开的文件。",
-            ) from error
+        write_visit_sheets(
+            out,
+            pages,
+            printed_on=desk.clock.today(),
+            printed_by=desk.actor.name,
+            with_lists=True,
+            progress=progress,
+        )
         return PrintedBatch(
             batch_no=queries.batch_number(work.session, sheets[0].batch_id),
             count=len(sheets),
@@ -99,6 +94,7 @@ def print_sheets(
             villages=tuple(dict.fromkeys(row.village for row in rows)),
             first_no=sheets[0].number,
             last_no=sheets[-1].number,
+            unprintable=unprintable(pages),
         )
 
 
