@@ -62,17 +62,19 @@ def rows(people: int = 12, first: int = 0) -> dict[str, list[dict[str, object]]]
         "households": households,
         "awards": awards,
         "contacts": contacts,
-        "changes": [
-            {
-                "change": "新增",
-                "subject": "人员",
-                "key": persons[0]["person_key"],
-                "name": persons[0]["name"],
-                "day": date(2026, 10, 8),
-                "reason": "新申请",
-            }
-        ],
+        "changes": [_change(person) for person in persons[:1]],
         "indicators": indicator_rows(persons, households, contacts, awards),
+    }
+
+
+def _change(person: dict[str, object]) -> dict[str, object]:
+    return {
+        "change": "新增",
+        "subject": "人员",
+        "key": person["person_key"],
+        "name": person["name"],
+        "day": date(2026, 10, 8),
+        "reason": "新申请",
     }
 
 

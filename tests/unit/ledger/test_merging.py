@@ -42,7 +42,7 @@ HEAD = MergedHead(sample.COUNTY_CODE, sample.COUNTY, "2026-10", 1, sample.SIGNED
 
 
 def accepted(number: int, people: int = 6) -> Accepted:
-    content = sample.content(people, sample.office_head(number), first=number * 1000)
+    content = sample.content(people, sample.office_head(number), first=number * 900)
     return Accepted(content, f"{number:064d}")
 
 
@@ -96,7 +96,7 @@ def test_an_office_that_did_not_report_is_named_and_not_counted_as_zero() -> Non
 
 def test_conflicts_stand_with_their_decision() -> None:
     first = accepted(1)
-    rows = sample.rows(6, first=2000)
+    rows = sample.rows(6, first=1800)
     rows["persons"][0]["person_key"] = first.content.tables["persons"].rows[0][0]
     contents = [first.content, make_content(sample.office_head(2), rows)]
     conflicts = find_conflicts(contents)

@@ -25,7 +25,7 @@ from app.ledger.refusals import ChainFault, LedgerRefused, Refusal
 from tests.samples.ledgers import good as sample
 from tests.samples.ledgers.hostile import recipes
 
-CODE = sample.office_head(1).office_code
+CODE = sample.office_head(5).office_code
 
 
 @cache
@@ -34,13 +34,13 @@ def batches() -> tuple[bytes, ...]:
     made: list[bytes] = []
     for number in (1, 2, 3):
         previous = hashlib.sha256(made[-1]).hexdigest() if made else None
-        made.append(sample.signed(sample.content(6, sample.office_head(1, number, previous))))
+        made.append(sample.signed(sample.content(6, sample.office_head(5, number, previous))))
     return tuple(made)
 
 
 def county(**known: str) -> CountyView:
     accepted = {int(number[1:]): sha256 for number, sha256 in known.items()}
-    office = KnownOffice(CODE, "第1镇人民政府", accepted)
+    office = KnownOffice(CODE, "第5镇人民政府", accepted)
     home = KnownOffice(sample.OFFICE_CODE, sample.OFFICE)
     return CountyView({CODE: office, sample.OFFICE_CODE: home}, sample.trust())
 
