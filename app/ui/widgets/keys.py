@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+SAVE_KEYS = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
 HINTS = "F1 帮助　F2 编辑　F3 查找　F5 刷新　Ctrl+N 新建　Ctrl+P 打印　Ctrl+K 找人　Esc 返回"
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.widgets.plain_label import plain_label
 
 MARGIN = 20
 GAP = 12
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Page(QWidget):
@@ -72,11 +75,21 @@ class Page(QWidget):
         self.setFocus()
 
 
+class _Button(QPushButton):
+    """Enter presses the button that has the cursor, as clerks expect; Qt knows only the blank."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _CTRL:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def make_button(
     words: str, press: Callable[[], None], *, primary: bool = False, tip: str = ""
 ) -> QPushButton:
     """A push button; the primary one is what is mostly done here."""
-    button = QPushButton(words)
+    button = _Button(words)
     button.setAutoDefault(False)
     if primary:
         button.setProperty("role", "primary")

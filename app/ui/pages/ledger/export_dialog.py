@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBo
 from app.ui.pages.ledger.presenter import ExportOrder
 from app.ui.ports import Ask
 from app.ui.widgets.enter_moves import EnterMoves
+from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
 
@@ -41,7 +42,7 @@ class ExportDialog(QDialog):
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._problem = plain_label("", role="problem", wrap=True)
         self._go = make_button("签名并导出", self._press, primary=True, tip="Ctrl+Enter")
-        self._go.setShortcut("Ctrl+Return")
+        add_key(self, "签名并导出", SAVE_KEYS, self._press)
         place = QHBoxLayout()
         place.addWidget(self.folder, 1)
         place.addWidget(make_button("选择…", self._choose))

@@ -24,7 +24,7 @@ from app.ui.pages.people.person_editor import PersonDraft, PersonEditor
 from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField, IdField
-from app.ui.widgets.keys import add_key
+from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
 
@@ -174,8 +174,7 @@ class PersonDialog(QDialog):
         last_of_identity = SECTIONS[0][1][-1]
         at = list(self._edits).index(last_of_identity) + 1
         EnterMoves([*order[:at], self._village, self._group, *order[at:]], self._kinds, self)
-        self._save.setShortcut("Ctrl+Return")
-        add_key(self, "保存", ("Ctrl+S",), self._press_save)
+        add_key(self, "保存", SAVE_KEYS, self._press_save)
 
     def _press_save(self) -> None:
         self.editor.save(self.draft())

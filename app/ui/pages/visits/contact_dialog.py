@@ -20,6 +20,7 @@ from app.core.terms import CONTACT_NAMES, ContactKind
 from app.services.visits import RecordContact
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField
+from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
 
@@ -56,7 +57,7 @@ class ContactDialog(QDialog):
         self._note = QLineEdit()
         self._problem = plain_label("", role="problem")
         save = make_button("登记", self._press, primary=True, tip="Ctrl+Enter")
-        save.setShortcut("Ctrl+Return")
+        add_key(self, "登记", SAVE_KEYS, self._press)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)

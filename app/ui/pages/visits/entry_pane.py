@@ -20,7 +20,7 @@ from app.ui.pages.visits.entry_presenter import EntryPresenter
 from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
-from app.ui.widgets.keys import add_key
+from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import GAP, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 
@@ -51,7 +51,7 @@ class EntryPane(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
-        add_key(self, "保存", ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"), self._press_save)
+        add_key(self, "保存", SAVE_KEYS, self._press_save)
         add_key(self, "同上次", ("F4",), self._repeat)
 
     def focus_first(self) -> None:
@@ -60,6 +60,26 @@ class EntryPane(QWidget):
             self._number.selectAll()
         elif self._fields:
             next(iter(self._fields.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def words(self) -> str:
+        """What is said above the form."""
+        return self._words.text()
+
+    def field_keys(self) -> tuple[str, ...]:
+        """The fields in the order of the paper."""
+        return tuple(self._fields)
+
+    def is_asked(self, key: str) -> bool:
+        """Whether earlier answers leave this field to be asked."""
+        return self._fields[key].isEnabled()
+
+    def current_key(self) -> str:
+        """The field that has the cursor, empty when none has."""
+        return next((k for k, w in self._fields.items() if _focus_of(w).hasFocus()), "")
+
+    def answers(self) -> dict[str, object]:
+        """What stands in the fields; what cannot be read is left out."""
+        return self._answers(strict=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field with the cursor is always in view."""
@@ -215,10 +235,10 @@ class EntryPane(QWidget):
         self.presenter.save(answers)
 
     def _repeat(self) -> None:
-        for key, widget in self._fields.items():
-            if _focus_of(widget).hasFocus():
-                widget.show_answer(self.presenter.last_value(key))
-                self._follow()
+        key = self.current_key()
+        if key:
+            self._fields[key].show_answer(self.presenter.last_value(key))
+            self._follow()
 
     def _say(self, words: str, role: str = "quiet") -> None:
         self._words.setText(words)

@@ -32,7 +32,7 @@ from app.ui.shell.first_start.presenter import (
 )
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
-from app.ui.widgets.keys import add_key
+from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 
@@ -73,6 +73,10 @@ class FirstStartPage(QWidget):
     def show_problem(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
+
+    def problem(self) -> str:
+        """What is wrong with the answers, as it stands below the fields."""
+        return self._problem.text()
 
     def focus_first(self) -> None:
         step = self._stack.currentIndex()
@@ -170,7 +174,7 @@ class FirstStartPage(QWidget):
         layout.addStretch(1)
         back = make_button("上一步", self.presenter.back_to_role)
         go_on = make_button("下一步", self._give_office, primary=True, tip="Ctrl+Enter")
-        go_on.setShortcut("Ctrl+Return")
+        add_key(step, "下一步", SAVE_KEYS, self._give_office)
         buttons = QHBoxLayout()
         buttons.addWidget(back)
         buttons.addStretch(1)
