@@ -26,7 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     if window is None:
         from app.cli.main import run_command
 
-        return run_command(arguments, Doors(open_desk=command_desk, open_folder=folder_desk))
+        doors = Doors(command_desk, folder_desk, _take_pictures)
+        return run_command(arguments, doors)
     try:
         return _open_window(window)
     except UserError as error:
@@ -62,6 +63,12 @@ def folder_desk(folder: Path, day: date, actor: str) -> Iterator[Desk]:
     """A desk on any folder, on any day (the demonstration plays several offices)."""
     with open_desk(folder, clock=fixed_clock(day), program="命令 demo", actor=actor) as desk:
         yield desk
+
+
+def _take_pictures(desk: Desk, folder: Path) -> list[Path]:
+    from app.ui.pictures import take_pictures
+
+    return take_pictures(desk, folder)
 
 
 @contextmanager

@@ -99,8 +99,9 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
             desk, options.month, options.out, passphrase=options.passphrase
         )
     line = (
-        f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，待遇合计 {yuan(made.amount)} 元，"
-        f"冲突 {made.conflicts} 处，未报 {len(made.missing)} 个单位）"
+        f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
+        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处，"
+        f"未报 {len(made.missing)} 个单位）"
     )
     return Report((line,), asdict(made))
 

@@ -74,7 +74,8 @@ def run_init(options: argparse.Namespace, doors: Doors) -> Report:
         for words in options.adopt:
             key, first, last = (*words.split(":"), "", "")[:3]
             adopt_pack(desk, key, adopted=True, first=day(first), last=day(last) if last else None)
-        line = f"已设置：{office.name}（{ROLE_NAMES[office.role]}，{office.code}），数据在 {desk.folder}"
+        role = ROLE_NAMES[office.role]
+        line = f"已设置：{office.name}（{role}，{office.code}），数据在 {desk.folder}"
         return Report((line,), {"office": office.name, "code": office.code, "folder": desk.folder})
 
 

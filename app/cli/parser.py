@@ -30,10 +30,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Doors:
-    """How a command opens a store; handed in by the composition root."""
+    """What commands need of other rooms; handed in by the composition root."""
 
     open_desk: Callable[[argparse.Namespace], AbstractContextManager[Desk]]
     open_folder: Callable[[Path, date, str], AbstractContextManager[Desk]]
+    take_pictures: Callable[[Desk, Path], list[Path]]
 
 
 Command = Callable[[argparse.Namespace, Doors], Report]
@@ -58,7 +59,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")  # type: ignore[arg-type]
+        super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 class Parser(argparse.ArgumentParser):

@@ -13,7 +13,7 @@ from typing import Any
 from app.cli.parser import Doors, Report, common, month
 from app.core.errors import FileError, UserError
 from app.core.form_answers import parse_answer
-from app.core.terms import DUTY_STATE_NAMES, DutyState
+from app.core.terms import DUTY_STATE_NAMES
 from app.services.desk import Desk
 from app.services.plan import plan_month
 from app.services.sheets import print_sheets
@@ -41,7 +41,7 @@ def add(commands: Any) -> None:
     common(record)
     record.add_argument("sheet", nargs="?", metavar="编号", help="走访表编号")
     record.add_argument("--set", action="append", default=[], metavar="项=值",
-                        help="填写一项，按纸上的数字勾选，如 visit_date=20260512 health=13，可多次")  # fmt: skip
+                        help="填写一项，按纸上的数字勾选，如 health=13，可多次")  # fmt: skip
     record.add_argument("--file", type=Path, metavar="文件",
                         help='JSON 文件：[{"sheet": 编号, "answers": {项: 值}}, …]')  # fmt: skip
     record.add_argument("--again", action="store_true", help="改正已录入的表")
@@ -57,7 +57,7 @@ def run_plan(options: argparse.Namespace, doors: Doors) -> Report:
         f"  {v.name}：应联系 {v.planned}，已完成 {v.done}，逾期 {v.late}" for v in plan.villages
     ]
     lines += [
-        f"{row.village} {row.group} {row.name}：{row.kind_name}，{DUTY_STATE_NAMES[DutyState(row.state)]}，"
+        f"{row.village} {row.group} {row.name}：{row.kind_name}，{DUTY_STATE_NAMES[row.state]}，"
         f"最迟 {row.due}（{'；'.join(row.reasons)}）"
         for row in rows
     ]

@@ -53,7 +53,8 @@ def draw_list(canvas: Canvas, rows: Sequence[Numbered], *, count: int, mark: Pag
 
 
 def _cells(number: int, sheet: VisitSheet) -> tuple[str, ...]:
-    place = " ".join(part for part in (sheet.group, sheet.address) if part)
+    group = "" if sheet.group in sheet.address else sheet.group
+    place = " ".join(part for part in (group, sheet.address) if part)
     return (
         str(number),
         sheet.name,

@@ -18,7 +18,7 @@ _CJK = re.compile(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _DOTS = re.compile(r"\s*[\u00b7\u2022\u30fb\uff0e\uff65\u2027\u2219\u22c5\u0387\u16eb]\s*")
-_ASCII_DOT = re.compile(r"(?<=[^\x00-\x7f])\s*\.\s*(?=[^\x00-\x7f])")
+_ASCII_DOT = re.compile(r"(?<=[^\x00-\x7f\s])\s*\.\s*(?=[^\x00-\x7f\s])")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _YES = frozenset({"是", "有", "√", "✓", "☑", "1", "Y", "YES", "TRUE", "对", "是的", "在校"})
 _NO = frozenset({"否", "无", "没有", "不是", "×", "X", "0", "N", "NO", "FALSE", "☐", "□", "不"})

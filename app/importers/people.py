@@ -239,7 +239,7 @@ def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | No
             village, group = village or found, group or part
     if "group" in record.cells:
         group = read_group(record.cells["group"].text) or group
-    if village is None:
+    if village is None and not table.layout.provincial:
         village = next(
             (found for text in table.context if (found := split_place(text, villages)[0])), None
         )

@@ -12,6 +12,8 @@ _SUFFIX = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社�
 _VILLAGE = re.compile(
     r"[^省市县区镇乡道\d第年月]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|社区|村(?!民))"
 )
+_NO_VILLAGES = frozenset({"农村", "行政村", "全村", "本村", "各村", "乡村", "村", "社区", "本社区"})
+_NO_VILLAGES = frozenset({"农村", "行政村", "全村", "本村", "各村", "乡村", "村", "社区", "本社区"})
 _GROUP = re.compile(r"第?([\d一二三四五六七八九十]{1,3})(?:村民小组|居民小组|小组|组|社)")
 _DIGITS = {word: place for place, word in enumerate("一二三四五六七八九", start=1)}
 
@@ -23,8 +25,8 @@ def split_place(text: str, villages: Sequence[str]) -> tuple[str | None, str | N
     found = match_village(plain, villages)
     rest = plain
     if found is None:
-        looks = _VILLAGE.search(plain)
-        found = looks.group(0) if looks else None
+        looks = (match.group(0) for match in _VILLAGE.finditer(plain))
+        found = next((name for name in looks if name not in _NO_VILLAGES), None)
     if found is not None:
         _, _, rest = plain.partition(_SUFFIX.sub("", found))
     return found, _group(rest)

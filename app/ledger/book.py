@@ -16,7 +16,7 @@ from app.ledger.front import Front
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.c14n import parse_xml
 from app.ledger.sealing.opc import relationships
-from app.ledger.table import FIRST_ROW, Column, Row, Sheet, Table, make_table, value_text
+from app.ledger.table import FIRST_ROW, Column, Row, Sheet, Table, value_text
 from app.ledger.xlsx import MAIN, OFFICE_RELS, Workbook, build_workbook
 
 MANIFEST = Sheet(
@@ -68,12 +68,17 @@ _BOOK_TAGS = frozenset({
 
 @dataclass(frozen=True)
 class BookKind:
-    """What makes a ledger a ledger and not a receipt: its marker, front pages and sheets."""
+    """What makes a ledger a ledger and not a receipt: its marker, front pages and sheets.
+
+    ``row_digests``: whether the manifest holds a digest for each row, so that a damaged file can
+    tell which rows differ.
+    """
 
     key: str
     fronts: tuple[str, ...]
     version: int
     sheets: Callable[[int], tuple[Sheet, ...]]
+    row_digests: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,33 +103,24 @@ class ReadBook:
 
 def build_book(book: Book) -> bytes:
     """The unsigned workbook; the same data give the same bytes."""
-    entries = make_table(MANIFEST, _entries(book.kind, book.head, book.tables))
+    fields = {"kind": book.kind.key, "format": str(book.kind.version), **book.head}
+    head: list[Row] = [(_HEAD, None, key, text) for key, text in fields.items() if text]
+    entries = Table(MANIFEST, (*head, *_entries(book.kind, book.tables)))
     return build_workbook(Workbook(book.fronts, book.tables, entries, book.foot))
 
 
-def _entries(
-    kind: BookKind, head: Mapping[str, str], tables: Sequence[Table]
-) -> Iterator[dict[str, object]]:
-    fields = {"kind": kind.key, "format": str(kind.version), **head}
-    for key, text in fields.items():
-        yield {"entry": _HEAD, "key": key, "value": text}
-    yield from _table_entries(tables)
-
-
-def _table_entries(tables: Sequence[Table]) -> Iterator[dict[str, object]]:
+def _entries(kind: BookKind, tables: Sequence[Table]) -> Iterator[Row]:
+    """What the manifest says of the sheets: columns and counts, sums, and a digest for each row."""
     for table in tables:
-        here = {"entry": _SHEET, "sheet": table.sheet.key}
-        yield {**here, "key": "columns", "value": ",".join(table.sheet.index)}
-        yield {**here, "key": "rows", "value": str(len(table))}
+        yield _SHEET, table.sheet.key, "columns", ",".join(table.sheet.index)
+        yield _SHEET, table.sheet.key, "rows", str(len(table))
     for table in tables:
-        here = {"entry": _SUM, "sheet": table.sheet.key}
         for column in table.sheet.summed:
             total = table.totals[table.sheet.index[column.key]]
-            yield {**here, "key": column.key, "value": value_text(total)}
-    for table in tables:
-        here = {"entry": _ROW, "sheet": table.sheet.key}
+            yield _SUM, table.sheet.key, column.key, value_text(total)
+    for table in tables if kind.row_digests else ():
         for number, digest in enumerate(table.digests, FIRST_ROW):
-            yield {**here, "key": str(number), "value": digest}
+            yield _ROW, table.sheet.key, str(number), digest
 
 
 def read_marker(parts: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -164,7 +160,7 @@ def read_book(parts: Mapping[str, bytes], kind: BookKind) -> ReadBook:
     ]
     tables = [table for table, _ in read]
     entries, _ = _read_sheet(MANIFEST, parts[places[-1][1]])
-    _check_manifest(tables, entries)
+    _check_manifest(kind, tables, entries)
     for table, total in read:
         if total != _total_line(table):
             raise LedgerRefused(Refusal.TOTALS, f"《{table.sheet.title}》的合计行与各行不符。")
@@ -266,11 +262,11 @@ def _total_line(table: Table) -> bytes:
     return total_row(table.sheet, table.totals, len(table) + FIRST_ROW)
 
 
-def _check_manifest(tables: Sequence[Table], entries: Table) -> None:
+def _check_manifest(kind: BookKind, tables: Sequence[Table], entries: Table) -> None:
     """Columns, counts, sums and digests are exactly what the rows give."""
     stated = [row for row in entries.rows if row[0] != _HEAD]
-    expected = make_table(MANIFEST, _table_entries(tables)).rows
-    if stated == list(expected):
+    expected = list(_entries(kind, tables))
+    if stated == expected:
         return
     titles = {table.sheet.key: table.sheet.title for table in tables}
     for mine, theirs in zip(expected, stated, strict=False):

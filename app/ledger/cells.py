@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
+from operator import getitem
 
 from app.ledger.styles import OF_KIND, TOTAL_OF_KIND, Style
 from app.ledger.table import CHECKS, Column, Kind, Row, Sheet, Value
@@ -198,13 +199,28 @@ def row_pattern(sheet: Sheet) -> re.Pattern[bytes]:
     return re.compile((_ROW_FRONT + "".join(cells) + "</row>").encode())
 
 
+class _Memo(dict[bytes | None, Value]):
+    """What each text of a column means, worked out once: villages, categories and answers repeat,
+    and equal values then share their memory (half of a county's ledgers).
+    """
+
+    def __init__(self, read: Callable[[str], Value]) -> None:
+        super().__init__({None: None})
+        self.read = read
+
+    def __missing__(self, raw: bytes | None) -> Value:
+        value = self[raw] = None if raw is None else self.read(raw.decode())
+        return value
+
+
 def read_rows(sheet: Sheet, data: bytes, start: int, end: int) -> Iterable[tuple[int, Row]]:
     """The numbered rows between ``start`` and ``end`` of a sheet part.
 
     Raises GrammarError at the first row that is written in any other way.
     """
     pattern = row_pattern(sheet)
-    readers = list(chain.from_iterable(_READERS[column.kind] for column in sheet.columns))
+    readers = chain.from_iterable(_READERS[column.kind] for column in sheet.columns)
+    memos = [_Memo(reader) for reader in readers]
     double = [place for place, column in enumerate(sheet.columns) if column.kind is Kind.DATE]
     number, place = 2, start
     while place < end:
@@ -212,10 +228,7 @@ def read_rows(sheet: Sheet, data: bytes, start: int, end: int) -> Iterable[tuple
         if found is None or int(found["n"]) != number:
             raise GrammarError(number)
         try:
-            values = [
-                None if raw is None else read(raw.decode())
-                for read, raw in zip(readers, found.groups()[1:], strict=True)
-            ]
+            values = list(map(getitem, memos, found.groups()[1:]))
         except (ValueError, ArithmeticError, KeyError, TypeError) as error:
             raise GrammarError(number) from error
         for at in double:  # a day is a number or, before March 1900, text

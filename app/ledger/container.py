@@ -81,17 +81,19 @@ def pack(name: str, chunks: Iterable[bytes]) -> Part:
 
 def join(parts: Sequence[Part]) -> bytes:
     """The container with these parts in this order; no clock, no extra fields, no comment."""
-    body, directory = bytearray(), bytearray()
+    pieces: list[bytes] = []
+    directory, offset = b"", 0
     for part in parts:
         name = part.name.encode("ascii")
         sizes = (part.crc, len(part.packed), part.size)
         both = (_VERSION, 0, part.method, 0, _FIRST_DAY, *sizes, len(name), 0)
-        offset = len(body)
-        body += _LOCAL.pack(b"PK\x03\x04", *both) + name + part.packed
+        header = _LOCAL.pack(b"PK\x03\x04", *both) + name
+        pieces += (header, part.packed)
         directory += _CENTRAL.pack(b"PK\x01\x02", _VERSION, *both, 0, 0, 0, 0, offset) + name
+        offset += len(header) + len(part.packed)
     count = len(parts)
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), offset, 0)
+    return b"".join([*pieces, directory, end])
 
 
 def split(data: bytes) -> tuple[Part, ...]:

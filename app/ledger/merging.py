@@ -94,11 +94,9 @@ MISSING = Sheet(
     about="本期没有采用其台账的单位。",
 )
 
-SOURCE = (
-    Column("source_office", "来源单位", width=20),
-    Column("source_row", "来源行", Kind.INTEGER, 8),
-    Column("source_code", "来源单位代码", width=14),
-)
+_SOURCE_OFFICE = Column("source_office", "来源单位", width=20)
+_SOURCE_ROW = Column("source_row", "来源行", Kind.INTEGER, 8)
+_SOURCE_CODE = Column("source_code", "来源单位代码", width=14)
 
 
 @dataclass(frozen=True)
@@ -148,13 +146,19 @@ class Decided:
 @cache
 def _merged_sheets(version: int) -> tuple[Sheet, ...]:
     matters = (
-        replace(s, columns=(*SOURCE, *s.columns), row_key=(), frozen=s.frozen and s.frozen + 3)
-        for s in sheets_of(version)
+        replace(
+            sheet,
+            columns=(_SOURCE_OFFICE, _SOURCE_ROW, *sheet.columns, _SOURCE_CODE),
+            row_key=(),
+            frozen=sheet.frozen + 2,
+        )
+        for sheet in sheets_of(version)
     )
     return (SUMMARY, *matters, CONFLICTS, MISSING)
 
 
-MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets)
+MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets, row_digests=False)
+_MOST_SIDES = 20
 
 
 def merge_tables(
@@ -220,39 +224,43 @@ def verify_merged(
     return open_sealed(verify_package(data, trust, at=at, crl=crl), MERGED)
 
 
-_Numbered = Sequence[tuple[int, Row]]
+_Kept = Mapping[str, tuple[Table, Sequence[int]]]
 
 
-def _kept(one: Accepted) -> Mapping[str, tuple[Table, _Numbered]]:
-    """The rows that count, each with its row number in the office's ledger.
+def _kept(one: Accepted) -> _Kept:
+    """The rows that count, with their row numbers in the office's ledger.
 
     When rows were taken out, the indicators by village are counted anew.
     """
-    found: dict[str, tuple[Table, _Numbered]] = {}
     out = set(one.left_out)
-    for key, table in one.content.tables.items():
-        rows = [
-            (number, row)
-            for number, row in enumerate(table.rows, FIRST_ROW)
-            if not out or (key, number) not in out
-        ]
-        found[key] = (Table(table.sheet, tuple(row for _, row in rows)), rows)
+    found = {key: _without(table, out) for key, table in one.content.tables.items()}
     if out:
         persons, households, contacts, awards = (
             found[key][0].records() for key in ("persons", "households", "contacts", "awards")
         )
         counted = make_table(INDICATORS, indicator_rows(persons, households, contacts, awards))
-        found[INDICATORS.key] = (counted, list(enumerate(counted.rows, FIRST_ROW)))
+        found[INDICATORS.key] = (counted, _numbers(counted))
     return found
 
 
-def _sourced(one: Accepted, kept: tuple[Table, _Numbered]) -> Iterator[Row]:
-    head, (_, rows) = one.content.head, kept
-    for number, row in rows:
-        yield (head.office_name, number, head.office_code, *row)
+def _without(table: Table, out: Collection[tuple[str, int]]) -> tuple[Table, Sequence[int]]:
+    if not out:
+        return table, _numbers(table)
+    numbers = [number for number in _numbers(table) if (table.sheet.key, number) not in out]
+    return Table(table.sheet, tuple(table.rows[n - FIRST_ROW] for n in numbers)), numbers
 
 
-def _summary_row(one: Accepted, kept: Mapping[str, tuple[Table, _Numbered]]) -> dict[str, object]:
+def _numbers(table: Table) -> range:
+    return range(FIRST_ROW, FIRST_ROW + len(table))
+
+
+def _sourced(one: Accepted, kept: tuple[Table, Sequence[int]]) -> Iterator[Row]:
+    head, (table, numbers) = one.content.head, kept
+    for number, row in zip(numbers, table.rows, strict=True):
+        yield (head.office_name, number, *row, head.office_code)
+
+
+def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:
     head = one.content.head
     indicators = kept[INDICATORS.key][0]
     counts = {
@@ -287,8 +295,10 @@ def _conflict_row(one: Decided) -> dict[str, object]:
     sides = "\n".join(
         f"{s.office_name}《{titles[s.sheet]}》第 {s.row} 行：{s.name}"
         + (f"（{s.detail}）" if s.detail else "")
-        for s in conflict.sides
+        for s in conflict.sides[:_MOST_SIDES]
     )
+    if len(conflict.sides) > _MOST_SIDES:
+        sides += f"\n等共 {len(conflict.sides)} 处"
     return {
         "kind": CONFLICT_NAMES[conflict.kind],
         "about": conflict.about,

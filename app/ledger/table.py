@@ -23,6 +23,7 @@ Row = tuple[Value, ...]
 
 FIRST_ROW = 2
 LONGEST_TEXT = 32_000
+_CHUNK = 4_000
 BASIS_POINT = Decimal("0.0001")
 _MONTH = re.compile(r"[1-9]\d{3}-(0[1-9]|1[0-2])")
 
@@ -248,16 +249,26 @@ def canonical_rows(table: Table) -> Iterator[bytes]:
     """Each row's canonical form: fields in key order, each ``key`` and ``value`` as UTF-8 with its
     length in bytes in front (``4:name,6:张三,``); an unknown value is ``-,``.
 
-    Columns are turned one by one because that is three times as fast as row by row.
+    Some thousand rows at a time, column by column: equal values are worked out once.
     """
     places = sorted(range(len(table.sheet.columns)), key=lambda i: table.sheet.columns[i].key)
-    fields = [_canonical_column(table, place) for place in places]
-    return map(b"".join, zip(*fields, strict=True))
+    keys = [table.sheet.columns[place].key.encode() for place in places]
+    for start in range(0, len(table.rows), _CHUNK):
+        rows = table.rows[start : start + _CHUNK]
+        fields = [
+            _canonical_column(key, [row[place] for row in rows])
+            for key, place in zip(keys, places, strict=True)
+        ]
+        yield from map(b"".join, zip(*fields, strict=True))
 
 
-def _canonical_column(table: Table, place: int) -> Sequence[bytes]:
-    key = table.sheet.columns[place].key.encode()
-    front = b"%d:%b," % (len(key), key)
-    unknown = front + b"-,"
-    texts = (None if row[place] is None else value_text(row[place]).encode() for row in table.rows)
-    return [unknown if text is None else b"%b%d:%b," % (front, len(text), text) for text in texts]
+def _canonical_column(key: bytes, values: Sequence[Value]) -> list[bytes]:
+    forms = {value: _canonical_field(key, value) for value in set(values)}
+    return [forms[value] for value in values]
+
+
+def _canonical_field(key: bytes, value: Value) -> bytes:
+    if value is None:
+        return b"%d:%b,-," % (len(key), key)
+    text = value_text(value).encode()
+    return b"%d:%b,%d:%b," % (len(key), key, len(text), text)

@@ -216,8 +216,10 @@ def _width(table: Table, place: int, column: Column) -> float:
 
 
 def _longest(table: Table, place: int) -> float:
+    """The width of the longest line in a column."""
     texts = {row[place] for row in table.rows}
-    return max((text_width(text) for text in texts if isinstance(text, str)), default=0.0)
+    lines = (line for text in texts if isinstance(text, str) for line in text.split("\n"))
+    return max(map(text_width, lines), default=0.0)
 
 
 def _wrapped(table: Table, widths: Sequence[float]) -> dict[int, float]:
@@ -225,8 +227,14 @@ def _wrapped(table: Table, widths: Sequence[float]) -> dict[int, float]:
     return {
         place: widths[place]
         for place, column in enumerate(table.sheet.columns)
-        if column.kind is Kind.TEXT and _longest(table, place) + 2 > widths[place]
+        if column.kind is Kind.TEXT and _breaks(table, place, widths[place])
     }
+
+
+def _breaks(table: Table, place: int, width: float) -> bool:
+    if _longest(table, place) + 2 > width:
+        return True
+    return any("\n" in text for row in table.rows if isinstance(text := row[place], str))
 
 
 def _extremes(amounts: Sequence[object]) -> Iterable[object]:

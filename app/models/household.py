@@ -20,6 +20,8 @@ class Household(Base):
     head_key: Mapped[str | None] = mapped_column(unique=True)
     village_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
     group_name: Mapped[str | None]
+    # The provincial list that the household stands on (``app.core.codes``).
+    category: Mapped[str | None]
 
     head_name: Mapped[str]
     head_id_no: Mapped[str | None]

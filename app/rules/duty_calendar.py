@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.periods import Period, add_months, periods_in
+from app.core.periods import Period, Span, add_months, periods_in
 from app.rules.duty_rules import DutyRule
 from app.rules.engine.parameters import InForce, NotInForce, Policy
 
@@ -98,7 +98,7 @@ def _slots(key: str, asked: _Asked) -> Iterator[Slot]:
                     cite=found.version.cite,
                     rule=rule,
                     period=period,
-                    expected=_expected(rule.times, period, asked.window),
+                    expected=_expected(rule, period, asked.window),
                     in_window=period.last >= asked.window.first,
                 )
 
@@ -109,15 +109,14 @@ def _cut(whole: Period, adoption: Period | None) -> Period | None:
     return Period(max(whole.first, adoption.first), min(whole.last, adoption.last))
 
 
-def _expected(times: int, period: Period, window: Period) -> int:
-    """``times`` spread evenly over the months of the period, rounded up, as of the window's end."""
-    total = _months(period.first, period.last)
-    gone = _months(period.first, max(period.first, min(period.last, window.last)))
-    return -(-times * gone // total)
-
-
-def _months(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month + 1
+def _expected(rule: DutyRule, period: Period, window: Period) -> int:
+    """The times spread evenly over the months of the period, rounded up, as of the window's end.
+    Only a week crosses the end of a year, and a week is not spread."""
+    if rule.span is Span.WEEK:
+        return rule.times
+    total = period.last.month - period.first.month + 1
+    gone = min(period.last, window.last).month - period.first.month + 1
+    return -(-rule.times * gone // total)
 
 
 def _row(slots: tuple[Slot, ...], columns: list[tuple[Slot, ...]]) -> DutyRow:

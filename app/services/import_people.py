@@ -136,7 +136,7 @@ def _register(session: Session) -> Register:
             id=home.id,
             fields={field.key: getattr(home, field.key) for field in HOUSEHOLD_FIELDS},
             amounts={kind: award.amount for (_, kind), award in paid[home.id].items()},
-            category=next((category for category, _ in paid[home.id]), None),
+            category=home.category,
             village=villages.get(home.village_id or 0),
             group=home.group_name,
         )
@@ -233,6 +233,8 @@ class _Writer:
         _set(household, planned.fields)
         if planned.village:
             household.village_id = villages[planned.village]
+        household.group_name = planned.group or household.group_name
+        household.category = planned.category or household.category
 
     def _person(self, planned: PlannedPerson, villages: Mapping[str, int]) -> Person:
         person = self._people.get(planned.known_id or 0)

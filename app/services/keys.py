@@ -16,7 +16,7 @@ from app.core.terms import Role
 from app.ledger.sealing import certificates
 from app.ledger.sealing.certificates import CertificateView, OfficeRequest
 from app.ledger.sealing.keys import lock_key, new_key, unlock_key
-from app.ledger.sealing.package import Signer
+from app.ledger.sealing.package import Chain, Signer
 from app.services.desk import Desk
 from app.services.office import OfficeView, add_office, expect_office
 
@@ -198,7 +198,7 @@ def revocations(desk: Desk) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _own_chain(desk: Desk) -> tuple[certificates.x509.Certificate, ...]:
+def _own_chain(desk: Desk) -> Chain:
     path = _file(desk, OWN_CERTIFICATE)
     return certificates.load_certificates(path.read_bytes()) if path.exists() else ()
 

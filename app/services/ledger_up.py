@@ -1,4 +1,4 @@
-"""The monthly ledger (S3.218): checked, signed, written to the stick; and the receipt coming back."""
+"""The monthly ledger (S3.218): checked, signed, written to the stick, read back."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Timing:
-    """Milliseconds: how often to look, when to show the cursor, the dialog, and how long at least."""
+    """Milliseconds: how often to look, when the cursor and the dialog come, how long it stays."""
 
     poll: int = 100
     cursor: int = 300
@@ -61,6 +61,7 @@ class Jobs(QObject):
         super().__init__()
         self._ask = ask
         self._timing = timing or Timing()
+        self._closed = False
         self._jobs: list[_Job] = []  # a job nobody keeps never delivers its result
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._dialog: ProgressDialog | None = None
@@ -82,6 +83,8 @@ class Jobs(QObject):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """See ``Runner.run``."""
+        if self._closed:
+            return
         if title and any(job.title == title for job in self._jobs):
             return
         for job in self._jobs:
@@ -98,6 +101,10 @@ class Jobs(QObject):
         """Whether every job has delivered its result."""
         return not self._jobs
 
+    def dialog_words(self) -> str:
+        """What the progress dialog says now; empty while there is none."""
+        return self._dialog.words() if self._dialog is not None else ""
+
     def cancel(self) -> None:
         """Ask everything that runs or waits to stop; the store stays as it was."""
         for job in self._jobs:
@@ -105,6 +112,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop, and wait until the worker has let go of the store."""
+        self._closed = True
         self.cancel()
         self._lane.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
@@ -117,7 +125,7 @@ class Jobs(QObject):
             if job.cancelled.is_set():
                 raise Cancelled
             result = job.work(job.progress)
-        except BaseException as caught:  # noqa: BLE001 - carried to the screen's thread and raised there
+        except BaseException as caught:
             error = caught
         self._finished.emit(job, result, error)
 

@@ -14,6 +14,7 @@ from app.services.desk import Desk
 T = TypeVar("T")
 
 WORKBOOKS = "表格文件 (*.xlsx *.xls *.et *.csv)"
+WORKBOOK = "表格文件 (*.xlsx)"
 LEDGERS = "台账文件 (*.xlsx)"
 CERTIFICATES = "证书文件 (*.pem *.crt *.cer *.zip)"
 REQUESTS = "证书申请 (*.csr *.pem)"

@@ -21,7 +21,8 @@ QLabel[role="done"] { color: $done; }
 QLabel[role="figure"] { font-size: 28px; font-weight: bold; }
 QLabel[role="figure_late"] { font-size: 28px; font-weight: bold; color: $late; }
 QLabel[role="note"] { background: $accent_soft; border-radius: 4px; padding: 8px 12px; }
-QLabel[role="warning"] { background: $late_soft; color: $late; border-radius: 4px; padding: 8px 12px; }
+QLabel[role="warning"] { background: $late_soft; color: $late; border-radius: 4px;
+  padding: 8px 12px; }
 QLabel[role="mono"] { font-family: "DejaVu Sans Mono", "Consolas", "Noto Sans SC"; }
 QLabel[role="digit"] { color: $quiet; font-size: 13px; }
 
@@ -102,7 +103,7 @@ QTableView, QTreeView { background: $paper; border: 1px solid $line; border-radi
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QTableView:focus, QTreeView:focus { border-color: $accent; }
 QTableView::item, QTreeView::item { padding: 0 8px; border: none; }
-QTreeView::item { height: 28px; }
+QTreeView::item { padding: 5px 8px; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;

@@ -20,6 +20,8 @@ from app.exporters.sample.model import (
 
 LEAST_PEOPLE = 40
 _VILLAGES = 8
+_LEAST_ON_ROSTER = 12
+_LEAST_ON_ROSTER = 12
 _MOVED = "户口已迁邻乡"
 _SHARES = {  # of the people of a township; what is left over is on the village sheet only
     "dibao_rural": 0.52,
@@ -61,9 +63,10 @@ def _township(
     known = words()
     rural, urban = _villages(number)
     households: list[SampleHousehold] = []
+    scale = min(people, (people - _LEAST_ON_ROSTER) / sum(_SHARES.values()))
     for category, share in _SHARES.items():
         places = urban if category == "dibao_urban" else rural
-        households += _households(category, round(people * share), places, inventor)
+        households += _households(category, round(scale * share), places, inventor)
     if number == 0:
         households.append(_twice(households, inventor))
     names = known["townships"]
@@ -192,6 +195,8 @@ def _alone(
     person: SamplePerson, category: str, codes: tuple[str, ...], inventor: Inventor
 ) -> RosterRow:
     group = f"{inventor.chance.randrange(1, 9)}组"
+    if not person.phone and inventor.chance.random() < 0.6:
+        person = replace(person, phone=inventor.phone())
     return RosterRow(person, person.id_no, person.name, group, category, codes)
 
 
@@ -224,6 +229,8 @@ def _left_behind(inventor: Inventor) -> list[RosterRow]:
     elder = _healthy(inventor.person((61, 74), inventor.sex(), "户主"))
     sex = inventor.sex()
     child = _healthy(inventor.person((6, 15), sex, "孙子" if sex == "男" else "孙女"))
+    if elder.sex == "男":
+        child = inventor.family_name(child, elder)
     first = _alone(elder, "留守老人", ("left_behind_elder",), inventor)
     second = _alone(child, "留守儿童", ("left_behind_child",), inventor)
     return [first, replace(second, head_name=elder.name, group=first.group)]

@@ -25,6 +25,7 @@ from app.exporters.sample.rows import provincial_tables
 _THIN = Side(style="thin", color="808080")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_MIDDLE = Alignment(horizontal="center", vertical="center")
 _HEAD_FILL = PatternFill("solid", fgColor="E8EEF4")
 _ROSTER_HEADERS = (
     ("序号", ""),
@@ -133,7 +134,7 @@ def _roster(township: SampleTownship) -> Workbook:
         before = same
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(number + 4, column, value)
-            cell.border, cell.alignment = _BOX, _CENTRE
+            cell.border, cell.alignment = _BOX, _MIDDLE
             cell.number_format = "General" if isinstance(value, (int, float)) else "@"
         if row.hidden:
             sheet.row_dimensions[number + 4].hidden = True

@@ -29,6 +29,7 @@ from app.ledger.sealing.opc import (
 )
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+Chain = tuple[x509.Certificate, ...]
 LONGEST_COMMENT = 255
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _DETAILS = (
@@ -52,7 +53,7 @@ class Signer:
     """An unlocked key and its certificates: the leaf first, then its issuers up to the root."""
 
     key: PrivateKey
-    chain: tuple[x509.Certificate, ...]
+    chain: Chain
 
     def __post_init__(self) -> None:
         mine, certified = self.key.public_key(), self.chain[0].public_key()

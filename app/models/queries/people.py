@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.core.places import group_in, group_order
 from app.models.contact import Contact
 from app.models.holding import Holding, Responsible
 from app.models.household import Household, Membership
@@ -28,6 +29,7 @@ class PersonLine:
     birth_date: date | None
     phone: str | None
     address: str | None
+    village_id: int | None
     village: str | None
     group: str | None
     household_id: int | None
@@ -44,9 +46,9 @@ def list_people(
     village: str = "",
     category: str = "",
     only: Iterable[int] | None = None,
-    limit: int | None = None,
 ) -> list[PersonLine]:
-    """People still on the register that match, by village, group, household."""
+    """People still on the register that match, in the order in which they are visited: village,
+    group (where none is kept, the one the address names), household."""
     membership, household = aliased(Membership), aliased(Household)
     seen = (
         select(Contact.person_id, func.max(Contact.day).label("day"))
@@ -63,6 +65,7 @@ def list_people(
             Person.birth_date,
             func.coalesce(Person.phone, household.phone),
             func.coalesce(Person.address, household.address),
+            Region.id,
             Region.name,
             func.coalesce(Person.group_name, household.group_name),
             household.id,
@@ -76,8 +79,6 @@ def list_people(
         .outerjoin(Region, Region.id == Person.village_id)
         .outerjoin(seen, seen.c.person_id == Person.id)
         .where(Person.closed_on.is_(None))
-        .order_by(Region.id, func.coalesce(Person.group_name, household.group_name), household.id)
-        .order_by(Person.id)
     )
     if village:
         query = query.where(Region.name == village)
@@ -88,9 +89,18 @@ def list_people(
         query = query.where(Person.id.in_(list(only)))
     if text.strip():
         query = query.where(_matches(text.strip(), household))
-    if limit is not None:
-        query = query.limit(limit)
-    return [PersonLine(*tuple(row)) for row in session.execute(query)]
+    lines = [_with_group(PersonLine(*tuple(row))) for row in session.execute(query)]
+    return sorted(lines, key=_visiting_order)
+
+
+def _with_group(line: PersonLine) -> PersonLine:
+    return line if line.group else replace(line, group=group_in(line.address) or None)
+
+
+def _visiting_order(line: PersonLine) -> tuple[object, ...]:
+    nowhere = line.village_id is None
+    home = line.household_id or 0
+    return (nowhere, line.village_id or 0, group_order(line.group or ""), home, line.id)
 
 
 def _matches(text: str, household: type[Household]) -> ColumnElement[bool]:

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from app.core.money import yuan
 from app.core.periods import age_on
 from app.core.terms import ANSWER_NAMES, UNKNOWN
 from app.rules.engine.fact_names import FACT_NAMES
@@ -130,6 +129,4 @@ class Case:
 def _fact_words(value: FactValue | None) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return yuan(value) + "元"
     return UNKNOWN if value is None else str(value)

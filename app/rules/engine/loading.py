@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeGuard
 
 from app.rules.engine.parameters import Pack, Parameter, Source, Version
 from app.rules.engine.values import (
@@ -24,8 +24,9 @@ _FILE_KEYS = frozenset({"title", "kind", "unit", "version"})
 _VERSION_KEYS = frozenset({
     "value", "repeal", "from", "issued", "until", "scope", "cite", "default", "reason",
 })  # fmt: skip
-_SOURCE_KEYS = frozenset({"id", "document", "section", "quote"})
-_PACK_KEYS = frozenset({"key", "name", "document", "region", "from", "until", "reason"})
+_SOURCE_KEYS = ("id", "document", "section", "quote")
+_PACK_WORDS = ("key", "name", "document", "region")
+_PACK_KEYS = (*_PACK_WORDS, "from", "until", "reason")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -50,7 +51,7 @@ def read_parameter(path: Path, key: str, readers: Mapping[str, Reader]) -> Param
     if not isinstance(kind, str) or kind not in readers:
         raise spot.refuse("kind", "没有写明种类", f'kind = "{"／".join(sorted(readers))}" 之一')
     rows = table.get("version")
-    if not isinstance(rows, list) or not rows:
+    if not _are_blocks(rows):
         raise spot.refuse(
             "version", "一个版本也没有", "[[version]]，其下写 value、from、issued、cite"
         )
@@ -59,42 +60,49 @@ def read_parameter(path: Path, key: str, readers: Mapping[str, Reader]) -> Param
     )
     _no_overlap(versions, file, text)
     title = read_text(table.get("title"), spot, "title")
-    return Parameter(key, title, kind, versions, unit=table.get("unit", ""))
+    unit = read_text(table["unit"], spot, "unit") if "unit" in table else ""
+    return Parameter(key, title, kind, versions, unit)
+
+
+def _are_blocks(rows: object) -> TypeGuard[list[dict[str, Any]]]:
+    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) for row in rows)
 
 
 def read_sources(path: Path) -> Mapping[str, Source]:
     """The clauses that citations name, by id. Raises PolicyFileError."""
-    rows = _rows(path, "source", _SOURCE_KEYS)
-    return MappingProxyType({row["id"]: Source(**row) for row in rows})
+    sources = {}
+    for row, spot in _rows(path, "source", _SOURCE_KEYS):
+        words = {key: read_text(row.get(key), spot, key) for key in _SOURCE_KEYS}
+        sources[words["id"]] = Source(**words)
+    return MappingProxyType(sources)
 
 
 def read_packs(path: Path) -> Mapping[str, Pack]:
     """The regimes an office can adopt, by key. Raises PolicyFileError."""
-    rows = _rows(path, "pack", _PACK_KEYS)
-    return MappingProxyType({
-        row["key"]: Pack(
-            key=row["key"],
-            name=row["name"],
-            document=row["document"],
-            region=row["region"],
-            first=row["from"],
-            until=row.get("until"),
-            reason=row.get("reason", ""),
+    packs = {}
+    for row, spot in _rows(path, "pack", _PACK_KEYS):
+        words = {key: read_text(row.get(key), spot, key) for key in _PACK_WORDS}
+        packs[words["key"]] = Pack(
+            **words,
+            first=_day(row, "from", spot),
+            until=_day(row, "until", spot) if "until" in row else None,
+            reason=read_text(row["reason"], spot, "reason") if "reason" in row else "",
         )
-        for row in rows
-    })
+    return MappingProxyType(packs)
 
 
-def _rows(path: Path, name: str, known: frozenset[str]) -> list[dict[str, Any]]:
+def _rows(
+    path: Path, heading: str, known: Collection[str]
+) -> Iterator[tuple[dict[str, Any], Spot]]:
     text, table = _toml(path, path.name)
-    spot = Spot(path.name, text)
-    _only(table, frozenset({name}), spot)
-    rows: list[dict[str, Any]] = table.get(name, [])
-    for row in rows:
+    _only(table, (heading,), Spot(path.name, text, heading=heading))
+    rows = table.get(heading)
+    if not _are_blocks(rows):
+        raise Spot(path.name, text, heading=heading).refuse(heading, "没有内容", f"[[{heading}]]")
+    for number, row in enumerate(rows):
+        spot = Spot(path.name, text, number, heading)
         _only(row, known, spot)
-        for key in sorted(known - {"until", "reason"} - set(row)):
-            raise spot.refuse(name, f"缺少“{key}”这一项", f"{key} = …")
-    return rows
+        yield row, spot
 
 
 def _toml(path: Path, file: str) -> tuple[str, dict[str, Any]]:
@@ -114,7 +122,7 @@ def _toml(path: Path, file: str) -> tuple[str, dict[str, Any]]:
         raise PolicyFileError(file, line, why, "每项一行：名称 = 值，同一项只写一次") from error
 
 
-def _only(table: Mapping[str, object], known: frozenset[str], spot: Spot) -> None:
+def _only(table: Mapping[str, object], known: Collection[str], spot: Spot) -> None:
     for key in table:
         if key not in known:
             raise spot.refuse(key, f"不认识“{key}”这一项", "、".join(sorted(known)) + " 之一")
@@ -126,7 +134,7 @@ def _version(row: Mapping[str, Any], spot: Spot, reader: Reader) -> Version:
     if repeal == ("value" in row):
         raise spot.refuse("repeal", "value（值）与 repeal（废止）必须恰有其一", "只留其中一项")
     default = read_flag(row.get("default", False), spot, "default")
-    if default and not row.get("reason"):
+    if default and "reason" not in row:
         raise spot.refuse("default", "默认值没有说明理由", 'reason = "为什么先用这个值"')
     if not row.get("cite"):
         raise spot.refuse("cite", "没有写明依据", 'cite = "文号或条款"')
@@ -143,7 +151,7 @@ def _version(row: Mapping[str, Any], spot: Spot, reader: Reader) -> Version:
         scope=_scope(row.get("scope", ""), spot),
         repeal=repeal,
         default=default,
-        reason=row.get("reason", ""),
+        reason=read_text(row["reason"], spot, "reason") if "reason" in row else "",
     )
 
 

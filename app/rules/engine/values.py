@@ -11,8 +11,6 @@ from types import MappingProxyType
 from app.core.errors import FileError
 from app.core.money import cents, yuan
 
-_VERSION_HEADER = re.compile(r"^\s*\[\[\s*version\s*\]\]")
-
 
 class PolicyFileError(FileError):
     """A policy file is not as it must be; says which file, which line and what to write instead."""
@@ -25,25 +23,27 @@ class PolicyFileError(FileError):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where in a policy file something stands: the file, its text and, if any, which version."""
+    """Where in a policy file something stands: the file, its text and, if any, which block of the
+    blocks under ``[[heading]]``."""
 
     file: str
     text: str
-    version: int | None = None
+    block: int | None = None
+    heading: str = "version"
 
     def refuse(self, key: str, why: str, write: str) -> PolicyFileError:
         """The error to raise for ``key`` at this spot."""
         return PolicyFileError(self.file, self.line_of(key), why, write)
 
     def line_of(self, key: str) -> int:
-        """The line of ``key`` in this version, of the version's heading when it has no such key."""
+        """The line of ``key`` in this block, of the block's heading when it has no such key."""
         lines = self.text.splitlines()
-        headers = [n for n, line in enumerate(lines, 1) if _VERSION_HEADER.match(line)]
-        first, last = 1, headers[0] - 1 if headers else len(lines)
-        if self.version is not None and self.version < len(headers):
-            first = headers[self.version]
-            last = [*headers, len(lines) + 1][self.version + 1] - 1
-        wanted = re.compile(rf'^\s*\[?\[?(?:version\.)?"?{re.escape(key)}"?\s*(?:=|\])')
+        header = re.compile(rf"^\s*\[\[\s*{self.heading}\s*\]\]")
+        starts = [number for number, line in enumerate(lines, 1) if header.match(line)]
+        bounds = [1, *starts, len(lines) + 1]
+        place = min(0 if self.block is None else self.block + 1, len(starts))
+        first, last = bounds[place], bounds[place + 1] - 1
+        wanted = re.compile(rf'^\s*\[?\[?(?:{self.heading}\.)?"?{re.escape(key)}"?\s*(?:=|\])')
         for number in range(first, last + 1):
             if wanted.match(lines[number - 1]):
                 return number

@@ -1,4 +1,4 @@
-"""When something breaks: the world's faults are told in words, ours go to a report without names."""
+"""When something breaks: the world's faults are told in words, ours go to a report."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ from app.ui.widgets.plain_label import plain_label
 def install_excepthook(ask: Ask, folder: Path, clock: Clock) -> None:
     """Sort every error that nobody caught; reports are kept in ``folder``."""
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         elif isinstance(error, UserError):

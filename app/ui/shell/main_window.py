@@ -14,9 +14,9 @@ from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
 from app.ui.ports import Ask, Context
-from app.ui.widgets.keys import HINTS, add_key
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.pages import PageEntry, pages_for
+from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
 
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         add_key(self, "刷新", ("F5",), self._refresh)
         add_key(self, "新建", ("Ctrl+N",), lambda: self._front().new())
         add_key(self, "编辑", ("F2",), lambda: self._front().edit())
-        add_key(self, "查找", ("F3", "Ctrl+F"), lambda: self._front().find())
+        add_key(self, "查找", ("F3", "Ctrl+F"), lambda: self._front().search())
         add_key(self, "打印", ("Ctrl+P",), lambda: self._front().print_out())
         add_key(self, "返回", ("Esc",), self._back)
 
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         self.go("people")
         page = self._pages.get("people")
         if page is not None:
-            page.find()
+            page.search()
 
     def _back(self) -> None:
         page = self.current_page()

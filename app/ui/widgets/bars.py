@@ -76,9 +76,7 @@ class Bars(QWidget):
         painter.drawText(figures, middle, bar.words())
         if bar.late:
             painter.setPen(QColor(COLOURS.late))
-            painter.drawText(
-                figures.translated(46, 0), middle, f"逾{bar.late}"
-            )
+            painter.drawText(figures.translated(46, 0), middle, f"逾{bar.late}")
 
     @staticmethod
     def _fill(painter: QPainter, room: QRectF, share: float, colour: str) -> None:

@@ -31,9 +31,7 @@ class IdField(QLineEdit):
 class DateField(QLineEdit):
     """A day typed in any of the ways of ``typed.read_date``, shown as 2026-05-12."""
 
-    def __init__(
-        self, today: date, *, past: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, today: date, *, past: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self._past = past

@@ -23,7 +23,7 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(hint)
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(lambda: self.changed.emit())
+        self.search.textChanged.connect(lambda *_: self.changed.emit())
         self.search.returnPressed.connect(self.down)
         self._chip = QPushButton()
         self._chip.setToolTip("取消这个条件")
@@ -42,7 +42,7 @@ class FilterBar(QWidget):
         pick.addItem(all_words, "")
         pick.setMinimumWidth(width)
         pick.setMaxVisibleItems(16)
-        pick.currentIndexChanged.connect(lambda: self.changed.emit())
+        pick.currentIndexChanged.connect(lambda *_: self.changed.emit())
         self._picks[key] = pick
         self._layout.insertWidget(self._layout.count() - 1, pick)
 

@@ -17,5 +17,5 @@ def add_key(widget: QWidget, words: str, keys: tuple[str, ...], press: Callable[
     action = QAction(words, widget)
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setShortcuts([QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda: press())
+    action.triggered.connect(lambda *_: press())
     widget.addAction(action)

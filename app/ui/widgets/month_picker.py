@@ -8,12 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from app.core.periods import add_months, parse_month
 from app.ui.icons import icon
 from app.ui.widgets.plain_label import plain_label
-
-
-def month_words(month: str) -> str:
-    """``2026-05`` as 2026年5月."""
-    first = parse_month(month).first
-    return f"{first.year}年{first.month}月"
+from app.ui.words import month_words
 
 
 class MonthPicker(QWidget):

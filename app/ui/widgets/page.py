@@ -58,7 +58,7 @@ class Page(QWidget):
     def edit(self) -> None:
         """F2."""
 
-    def find(self) -> None:
+    def search(self) -> None:
         """Ctrl+F, F3."""
 
     def print_out(self) -> None:
@@ -81,7 +81,7 @@ def make_button(
     if primary:
         button.setProperty("role", "primary")
     button.setToolTip(tip)
-    button.clicked.connect(lambda: press())
+    button.clicked.connect(lambda *_: press())
     return button
 
 

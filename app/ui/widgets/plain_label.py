@@ -14,8 +14,8 @@ def plain_label(
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     label.setWordWrap(wrap)
-    if wrap:
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    tall = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Maximum
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

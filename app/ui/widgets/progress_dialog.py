@@ -40,6 +40,10 @@ class ProgressDialog(QDialog):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
+    def words(self) -> str:
+        """What stands in the dialog."""
+        return f"{self._title.text()} {self._text.text()}"
+
     def reject(self) -> None:
         self._button.setEnabled(False)
         self._button.setText("正在停止…")

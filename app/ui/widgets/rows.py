@@ -79,7 +79,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             text = column.text(row)
-            return text if len(text) > 12 else None
+            return text if len(text) > 6 else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -99,8 +99,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.show_rows([*sorted(known, key=key, reverse=down), *unknown])
 
     def _alignment(self, section: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else (
-            Qt.AlignmentFlag.AlignLeft
+        side = (
+            Qt.AlignmentFlag.AlignRight
+            if self.columns[section].right
+            else (Qt.AlignmentFlag.AlignLeft)
         )
         return side | Qt.AlignmentFlag.AlignVCenter
 

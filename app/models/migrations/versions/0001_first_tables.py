@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("head_key", sa.String(), nullable=True),
         sa.Column("village_id", sa.Integer(), nullable=True),
         sa.Column("group_name", sa.String(), nullable=True),
+        sa.Column("category", sa.String(), nullable=True),
         sa.Column("head_name", sa.String(), nullable=False),
         sa.Column("head_id_no", sa.String(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=True),

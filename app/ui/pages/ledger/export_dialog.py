@@ -61,9 +61,7 @@ class ExportDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(form)
         layout.addLayout(buttons)
-        EnterMoves(
-            [self.folder, self.filled_by, self.checked_by, self.passphrase], self._go, self
-        )
+        EnterMoves([self.folder, self.filled_by, self.checked_by, self.passphrase], self._go, self)
 
     def _choose(self) -> None:
         folder = self._ask.folder("台账存到哪里（U盘）")

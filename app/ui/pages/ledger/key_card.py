@@ -45,7 +45,8 @@ class KeyCard:
         self._say(0, "1　密钥已生成" if keys.has_key else "1　生成密钥", keys.has_key)
         self._say(1, "2　证书申请交给县里，打电话核对指纹", keys.has_certificate)
         self._say(
-            2, f"3　证书有效至 {until}" if keys.has_certificate else "3　安装县里签发的证书",
+            2,
+            f"3　证书有效至 {until}" if keys.has_certificate else "3　安装县里签发的证书",
             keys.has_certificate,
         )
         self._buttons[0].setVisible(not keys.has_key)

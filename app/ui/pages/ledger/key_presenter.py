@@ -13,9 +13,7 @@ from app.services.keys import (
 )
 from app.ui.ports import CERTIFICATES, Context
 
-_WORDS = (
-    "请负责人设一个签名口令。以后每次导出台账都要输入，程序不保存它，忘了就只能重新申请证书。"
-)
+_WORDS = "请负责人设一个签名口令。以后每次导出台账都要输入，程序不保存它，忘了就只能重新申请证书。"
 
 
 class KeyPresenter:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget
 
 from app.core.money import yuan
 from app.services.keys import KeyState
+from app.services.ledger_down import ReceiptView
 from app.services.ledger_up import ExportRow, LedgerDraft
-from app.services.receipts import ReceiptView
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
-from app.ui.pages.ledger.presenter import LedgerPresenter
+from app.ui.pages.ledger.presenter import LedgerPresenter, receipt_words
 from app.ui.ports import Context
-from app.ui.widgets.month_picker import MonthPicker, month_words
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.month_picker import MonthPicker
 from app.ui.widgets.page import GAP, Page, card
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
+from app.ui.words import month_words
 
 _EXPORTS = (
     Column[ExportRow]("月份", lambda row: month_words(row.month), 100, key=lambda row: row.month),
@@ -67,7 +69,12 @@ class LedgerPage(Page):
         self.body.addWidget(self._faults, 2)
         self.body.addWidget(plain_label("报送记录", role="heading"))
         self.exports: RowsTable[ExportRow] = RowsTable(_EXPORTS)
-        self.body.addWidget(self.exports, 3)
+        self._history = QStackedWidget()
+        self._history.addWidget(self.exports)
+        self._history.addWidget(
+            EmptyState("还没有报送过台账", "导出的每一批都记在这里，县里的回执导入后会标明已接收。")
+        )
+        self.body.addWidget(self._history, 3)
 
     def refresh(self) -> None:
         self.presenter.refresh()
@@ -113,6 +120,7 @@ class LedgerPage(Page):
 
     def show_exports(self, rows: tuple[ExportRow, ...]) -> None:
         self.exports.show_rows(rows)
+        self._history.setCurrentIndex(0 if rows else 1)
 
     def show_receipt(self, receipt: ReceiptView) -> None:
         self._receipt.setText(receipt_words(receipt))

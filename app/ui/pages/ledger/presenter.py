@@ -10,6 +10,7 @@ from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.keys import KeyState, key_state
+from app.services.ledger_down import ReceiptView, import_receipt
 from app.services.ledger_up import (
     ExportedLedger,
     ExportRow,
@@ -19,9 +20,10 @@ from app.services.ledger_up import (
     ledger_month,
     list_exports,
 )
-from app.services.receipts import ReceiptView, import_receipt
-from app.ui.pages.workbench.presenter import deadline_words
 from app.ui.ports import LEDGERS, Context
+from app.ui.words import deadline_words, month_words
+
+_SHOWN = 4  # lines of a receipt on the page; the rest stands in its file
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,7 @@ class LedgerPresenter:
         """Ask where to and by whom; without a certificate say what comes first."""
         if self._keys is None or not self._keys.has_certificate:
             self._context.ask.error(
-                UserError(
-                    "还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。"
-                )
+                UserError("还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。")
             )
             return
         self._view.ask_export(self._context.desk.actor.name)
@@ -147,3 +147,25 @@ class LedgerPresenter:
     def _took_receipt(self, receipt: ReceiptView) -> None:
         self._view.show_receipt(receipt)
         self._context.changed()
+
+
+def receipt_words(receipt: ReceiptView) -> str:
+    """What the county says, and what is left to do here."""
+    lines = [
+        f"县里已接收{month_words(receipt.month)}第 {receipt.batch_no} 批："
+        f"接收 {receipt.accepted} 行，新增 {receipt.added}，变更 {receipt.changed}，"
+        f"退回 {len(receipt.refused)}。"
+    ]
+    lines += [
+        f"退回：《{row.sheet}》第 {row.row} 行，{row.reason}。{row.remedy}"
+        for row in receipt.refused[:_SHOWN]
+    ]
+    lines += [
+        f"{row.kind}：《{row.sheet}》第 {row.row} 行 {row.name}，涉及 {row.other_office}，"
+        f"{row.reason}。"
+        for row in receipt.decisions[:_SHOWN]
+    ]
+    more = max(len(receipt.refused) - _SHOWN, 0) + max(len(receipt.decisions) - _SHOWN, 0)
+    if more:
+        lines.append(f"还有 {more} 条，请看回执文件。")
+    return "\n".join(lines)

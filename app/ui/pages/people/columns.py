@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.importers.plan import Problem
+from app.importers.planned import Problem, Severity
 from app.services.import_people import PreviewRow
 from app.services.people import (
     ContactLine,
@@ -14,6 +14,7 @@ from app.services.people import (
     MemberLine,
     PersonRow,
 )
+from app.ui.pages.people.import_presenter import severity_words
 from app.ui.widgets.rows import Column
 
 
@@ -24,14 +25,14 @@ def day_text(day: date | None) -> str:
 
 PEOPLE = (
     Column[PersonRow]("姓名", lambda row: row.name, 84),
-    Column[PersonRow]("性别", lambda row: row.sex, 46),
+    Column[PersonRow]("性别", lambda row: row.sex, 54),
     Column[PersonRow](
-        "年龄", lambda row: "—" if row.age is None else str(row.age), 46, key=lambda row: row.age
+        "年龄", lambda row: "—" if row.age is None else str(row.age), 54, key=lambda row: row.age
     ),
-    Column[PersonRow]("村（社区）", lambda row: row.village or "—", 96),
-    Column[PersonRow]("组", lambda row: row.group, 56),
-    Column[PersonRow]("类别", lambda row: "、".join(row.categories), 150, stretch=True),
-    Column[PersonRow]("户主", lambda row: row.head_name or "—", 80),
+    Column[PersonRow]("村（社区）", lambda row: row.village or "—", 92),
+    Column[PersonRow]("组", lambda row: row.group, 48),
+    Column[PersonRow]("类别", lambda row: "、".join(row.categories), 118, stretch=True),
+    Column[PersonRow]("户主", lambda row: row.head_name or "—", 76),
     Column[PersonRow](
         "上次走访", lambda row: day_text(row.last_visit), 98, key=lambda row: row.last_visit
     ),
@@ -97,9 +98,9 @@ PREVIEW = (
 PROBLEMS = (
     Column[Problem](
         "程度",
-        lambda line: "拒绝" if line.severity == "error" else "提醒",
+        severity_words,
         54,
-        tone=lambda line: "late" if line.severity == "error" else "",
+        tone=lambda line: "late" if line.severity is Severity.ERROR else "",
     ),
     Column[Problem]("文件", lambda line: line.file, 150),
     Column[Problem]("工作表", lambda line: line.sheet, 100),

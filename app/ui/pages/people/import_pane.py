@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.importers.plan import Action, Problem
+from app.importers.planned import Action, Problem
 from app.services.import_people import ImportPreview, ImportResult, PreviewRow
 from app.ui.pages.people.columns import PREVIEW, PROBLEMS
 from app.ui.pages.people.import_presenter import ImportPresenter
@@ -83,7 +83,8 @@ class ImportPane(QStackedWidget):
     def show_result(self, result: ImportResult) -> None:
         counts = result.counts
         self._outcome.say(
-            "导入完成", f"新增 {counts.new} 人，变更 {counts.changed} 人，拒绝 {counts.refused} 行。"
+            "导入完成",
+            f"新增 {counts.new} 人，变更 {counts.changed} 人，拒绝 {counts.refused} 行。",
         )
         self.setCurrentIndex(_RESULT)
         self.focus_first()
@@ -99,16 +100,23 @@ class ImportPane(QStackedWidget):
             self._tables[action] = RowsTable(PREVIEW)
             self._tabs.addTab(self._tables[action], words)
         self._problems: RowsTable[Problem] = RowsTable(PROBLEMS)
-        self._tabs.addTab(self._problems, "问题")
+        self._problems.moved.connect(self._explain)
+        self._explained = plain_label("", role="note", wrap=True, selectable=True)
+        problems = QWidget()
+        below = QVBoxLayout(problems)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._problems, 1)
+        below.addWidget(self._explained)
+        self._tabs.addTab(problems, "问题")
         self._confirm = make_button("确认导入", self.presenter.confirm, primary=True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._summary)
-        words.addWidget(self._files)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._summary)
+        said.addWidget(self._files)
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addLayout(words, 1)
-        top.addWidget(make_button("复制问题清单", self._copy_problems))
+        top.addLayout(said, 1)
+        top.addWidget(make_button("存问题清单…", self.presenter.keep_problems))
         top.addWidget(make_button("换别的表格", self.presenter.start_over))
         top.addWidget(self._confirm)
         face = QWidget()
@@ -139,9 +147,9 @@ class ImportPane(QStackedWidget):
         self._tabs.setTabText(last, f"问题　{len(problems)}")
         self._tabs.setTabVisible(last, bool(problems))
 
-    def _copy_problems(self) -> None:
-        self._problems.selectAll()
-        self._problems.copy()
+    def _explain(self, problem: Problem) -> None:
+        where = "　".join(part for part in (problem.sheet, problem.cell, problem.value) if part)
+        self._explained.setText(f"{where}\n{problem.reason}{problem.remedy}")
 
     def _close_and_forget(self) -> None:
         self.presenter.start_over()

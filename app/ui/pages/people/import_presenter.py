@@ -8,11 +8,23 @@ from typing import Protocol
 
 from app.core.errors import UserError
 from app.core.progress import Progress
+from app.exporters.roster_xlsx import Roster, RosterColumn, write_roster
+from app.importers.planned import Problem, Severity
 from app.services.acts import undo_act
 from app.services.import_people import ImportPreview, ImportResult, commit_import, preview_import
 from app.services.sample import write_sample_books
-from app.ui.ports import WORKBOOKS, Context
+from app.ui.ports import WORKBOOK, WORKBOOKS, Context
 
+_PROBLEM_COLUMNS = (
+    ("程度", 8.0),
+    ("文件", 28.0),
+    ("工作表", 16.0),
+    ("单元格", 9.0),
+    ("列", 14.0),
+    ("内容", 24.0),
+    ("原因", 40.0),
+    ("怎么办", 44.0),
+)
 _SAMPLE_PEOPLE = 300
 _SAMPLE_SEED = 7
 _ENDINGS = frozenset({".xlsx", ".xls", ".et", ".csv"})
@@ -46,9 +58,7 @@ class ImportPresenter:
         folder = self._context.desk.folder / "sample"
 
         def make(_: Progress) -> tuple[Path, ...]:
-            return write_sample_books(
-                folder, townships=1, people=_SAMPLE_PEOPLE, seed=_SAMPLE_SEED
-            )
+            return write_sample_books(folder, townships=1, people=_SAMPLE_PEOPLE, seed=_SAMPLE_SEED)
 
         self._context.jobs.run(make, self.read, title="正在准备示例数据")
 
@@ -62,15 +72,33 @@ class ImportPresenter:
             return
 
         def work(progress: Progress) -> ImportPreview:
-            return preview_import(
-                self._context.desk, books, password=password, progress=progress
-            )
+            return preview_import(self._context.desk, books, password=password, progress=progress)
 
         self._context.jobs.run(
             work,
             lambda preview: self._take_preview(preview, books),
             title="正在读取表格",
             failed=lambda error: self._try_password(error, books, password),
+        )
+
+    def keep_problems(self) -> None:
+        """Write the problems as a workbook that can be handed back to the village."""
+        preview = self._preview
+        if preview is None:
+            return
+        suggested = self._context.desk.folder / "导入问题清单.xlsx"
+        path = self._context.ask.save_as("问题清单存到哪里", suggested, WORKBOOK)
+        if path is None:
+            return
+        roster = Roster(
+            title="导入问题清单",
+            columns=tuple(RosterColumn(title, width=width) for title, width in _PROBLEM_COLUMNS),
+            rows=[problem_cells(problem) for problem in preview.problems],
+        )
+        self._context.jobs.run(
+            lambda progress: write_roster(path, roster, progress=progress),
+            lambda _: self._context.ask.tell("问题清单已存好。", str(path)),
+            title="正在写问题清单",
         )
 
     def confirm(self) -> None:
@@ -120,9 +148,7 @@ class ImportPresenter:
         self._context.changed()
         self._context.ask.tell("已撤销这次导入。", "登记的内容和导入之前一样。")
 
-    def _try_password(
-        self, error: UserError, books: Sequence[Path], tried: str | None
-    ) -> None:
+    def _try_password(self, error: UserError, books: Sequence[Path], tried: str | None) -> None:
         """A locked workbook asks for its password; everything else is said as it is."""
         if "密码" not in error.what + error.why:
             self._context.ask.error(error)
@@ -131,3 +157,22 @@ class ImportPresenter:
         password = self._context.ask.passphrase("打开加密的表格", words)
         if password is not None:
             self.read(books, password)
+
+
+def severity_words(problem: Problem) -> str:
+    """Whether the row was refused or only doubted."""
+    return "拒绝" if problem.severity is Severity.ERROR else "提醒"
+
+
+def problem_cells(problem: Problem) -> tuple[str, ...]:
+    """A problem in the order of the columns of the list."""
+    return (
+        severity_words(problem),
+        problem.file,
+        problem.sheet,
+        problem.cell,
+        problem.column,
+        problem.value,
+        problem.reason,
+        problem.remedy,
+    )

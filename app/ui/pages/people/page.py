@@ -33,6 +33,9 @@ class PeoplePage(Page):
         self.presenter = PeoplePresenter(context, self)
         self.add_button("导入", self.open_import)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
+        self.pane = PersonPane(
+            edit=self.edit, unmask=self.presenter.unmask, open_person=self.presenter.open_person
+        )
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -68,11 +71,11 @@ class PeoplePage(Page):
             return True
         if self.filters.search.text():
             self.filters.search.clear()
-            self.find()
+            self.search()
             return True
         return False
 
-    def find(self) -> None:
+    def search(self) -> None:
         self._close_import()
         self.filters.search.setFocus()
         self.filters.search.selectAll()
@@ -107,7 +110,9 @@ class PeoplePage(Page):
             empty = self.query() == PeopleQuery()
             self._nobody.say(
                 "还没有登记的人" if empty else "没有找到符合条件的人",
-                "可以导入省里系统导出的表，或村里报来的名单。" if empty else "换个词，或去掉条件再找。",
+                "可以导入省里系统导出的表，或村里报来的名单。"
+                if empty
+                else "换个词，或去掉条件再找。",
             )
 
     def show_choices(
@@ -156,9 +161,6 @@ class PeoplePage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nobody)
-        self.pane = PersonPane(
-            edit=self.edit, unmask=self.presenter.unmask, open_person=self.presenter.open_person
-        )
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(GAP)

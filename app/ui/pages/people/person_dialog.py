@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from app.core.dictionary import PERSON, Kind
 from app.ui.pages.people.person_editor import PersonDraft, PersonEditor
 from app.ui.ports import Context
-from app.ui.widgets.keys import add_key
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField, IdField
+from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
 
@@ -208,4 +208,3 @@ def _text_of(widget: QWidget) -> str:
     if isinstance(widget, QComboBox):
         return widget.currentText()
     return widget.text() if isinstance(widget, QLineEdit) else ""
-

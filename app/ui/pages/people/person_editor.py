@@ -89,9 +89,7 @@ def draft_of(person: PersonView) -> PersonDraft:
     """The record as the fields show it: what is unknown is an empty field."""
     codes = {category.name: category.code for category in categories().values()}
     return PersonDraft(
-        values={
-            line.key: "" if line.value == UNKNOWN else line.value for line in person.facts
-        },
+        values={line.key: "" if line.value == UNKNOWN else line.value for line in person.facts},
         village=person.row.village,
         group=person.row.group,
         categories=tuple(codes[name] for name in person.row.categories if name in codes),

@@ -11,7 +11,14 @@ from app.core.errors import UserError
 from app.core.progress import Progress
 from app.services.entitlements import VerdictView, assess_person
 from app.services.office import OfficeView, show_office
-from app.services.people import MISSING, PeopleQuery, PersonRow, PersonView, find_people, show_person
+from app.services.people import (
+    MISSING,
+    PeopleQuery,
+    PersonRow,
+    PersonView,
+    find_people,
+    show_person,
+)
 from app.ui.ports import Context
 
 
@@ -67,9 +74,7 @@ class PeoplePresenter:
     def search(self) -> None:
         """Look for what stands in the search box and the pick lists."""
         query = self._view.query()
-        self._context.jobs.run(
-            lambda _: self._find(query), self._show_found, latest="people.find"
-        )
+        self._context.jobs.run(lambda _: self._find(query), self._show_found, latest="people.find")
 
     def want(self, person_id: int) -> None:
         """Select this person as soon as the list has been read."""

@@ -8,7 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 NOTICE = """帮扶台账是自由软件，按 GNU 通用公共许可证第 3 版或更新版本发布，不作任何担保。
 
-界面使用 Qt（PySide6），版权归 The Qt Company Ltd. 等所有，按 GNU 宽通用公共许可证第 3 版（LGPL v3）使用；\
+界面使用 Qt（PySide6），版权归 The Qt Company Ltd. 等所有，\
+按 GNU 宽通用公共许可证第 3 版（LGPL v3）使用；\
 Qt 以动态库形式随程序提供，可以用兼容的版本替换。
 
 字体：思源黑体、思源宋体（SIL 开放字体许可证 1.1），花园明朝体、BabelStone Han（随附各自的许可证）。

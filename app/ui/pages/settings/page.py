@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -151,6 +152,9 @@ class SettingsPage(Page):
         line = QHBoxLayout(top)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(plain_label("做过的事都有记录。能撤销的，会整个退回去。", role="quiet"), 1)
+        looks = QCheckBox("也列出查看记录")
+        looks.toggled.connect(self.presenter.show_looks)
+        line.addWidget(looks)
         line.addWidget(self._undo)
         return _stacked(top, self.acts)
 

@@ -12,6 +12,9 @@ from app.services.acts import ActRow, list_acts, undo_act
 from app.services.office import OfficeView, PackView, add_village, adopt_pack, show_office
 from app.ui.ports import Context
 
+_NEWEST = 1000
+_LOOKS = frozenset({"view_person", "unmask_person", "open_sheet"})
+
 
 @dataclass(frozen=True)
 class OfficeLine:
@@ -35,12 +38,22 @@ class SettingsPresenter:
     def __init__(self, context: Context, view: SettingsScreen) -> None:
         self._context = context
         self._view = view
+        self._acts: tuple[ActRow, ...] = ()
+        self._looks = False
 
     def refresh(self) -> None:
         def read(_: Progress) -> tuple[OfficeView | None, tuple[ActRow, ...]]:
-            return show_office(self._context.desk), list_acts(self._context.desk)
+            return show_office(self._context.desk), list_acts(self._context.desk, limit=_NEWEST)
 
         self._context.jobs.run(read, self._show, latest="settings")
+
+    def show_looks(self, wanted: bool) -> None:
+        """List the mere looks at records too, or only what changed something."""
+        self._looks = wanted
+        self._view.show_acts(self._acts_to_show())
+
+    def _acts_to_show(self) -> tuple[ActRow, ...]:
+        return tuple(act for act in self._acts if self._looks or act.verb not in _LOOKS)
 
     def add_village(self, name: str) -> None:
         self._context.jobs.run(
@@ -82,11 +95,11 @@ class SettingsPresenter:
         )
 
     def _show(self, found: tuple[OfficeView | None, tuple[ActRow, ...]]) -> None:
-        office, acts = found
+        office, self._acts = found
         if office is not None:
             self._view.show_office(office_lines(office), office.villages)
             self._view.show_packs(office.packs)
-        self._view.show_acts(acts)
+        self._view.show_acts(self._acts_to_show())
 
 
 def office_lines(office: OfficeView) -> tuple[OfficeLine, ...]:

@@ -16,7 +16,7 @@ from app.core.money import yuan
 from app.ui.widgets.fields import mark_bad
 from app.ui.widgets.plain_label import set_role
 
-_LINE = 30  # as many characters of choices stand in one line
+_LINE = 42  # as many characters of choices stand in one line
 
 
 class AnswerField(QWidget):
@@ -178,9 +178,7 @@ class BoxesField(AnswerField):
             button.style().polish(button)
 
 
-def ticked_after(
-    field: FormField, ticked: tuple[str, ...], choice: Choice
-) -> tuple[str, ...]:
+def ticked_after(field: FormField, ticked: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
     """What is ticked after ``choice`` was pressed: a second press takes it away, a box that stands
     alone drives the others out, and a field of one answer holds the last one pressed."""
     if choice.code in ticked:

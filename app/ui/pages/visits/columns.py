@@ -31,12 +31,12 @@ def reason_words(row: PlanRow) -> str:
 
 PLAN = (
     Column[PlanRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 68, tone=_tone),
-    Column[PlanRow]("姓名", lambda row: row.name, 84),
+    Column[PlanRow]("姓名", lambda row: row.name, 92),
     Column[PlanRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[PlanRow]("组", lambda row: row.group, 52),
     Column[PlanRow]("方式", lambda row: row.kind_name, 80),
     Column[PlanRow]("到期", lambda row: first_due(row).isoformat(), 96, key=first_due),
-    Column[PlanRow]("为什么", lambda row: reason_words(row), 220, stretch=True),
+    Column[PlanRow]("为什么", reason_words, 210, stretch=True),
     Column[PlanRow]("类别", lambda row: "、".join(row.categories), 130),
     Column[PlanRow]("电话", lambda row: row.phone or "—", 112),
     Column[PlanRow]("走访表编号", lambda row: row.sheet_no or "—", 116),

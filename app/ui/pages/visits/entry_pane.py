@@ -169,6 +169,7 @@ class EntryPane(QWidget):
         row = grid.rowCount()
         required = is_required(field, {}, entry.categories)
         label = plain_label(field.label + ("　*" if required else ""))
+        label.setContentsMargins(0, 5, 0, 0)
         widget = field_for(field, self._today)
         widget.show_answer(entry.answers.get(field.key))
         widget.changed.connect(self._follow)
@@ -221,6 +222,7 @@ class EntryPane(QWidget):
 
     def _say(self, words: str, role: str = "quiet") -> None:
         self._words.setText(words)
+        self._words.setVisible(bool(words))
         set_role(self._words, role)
 
 

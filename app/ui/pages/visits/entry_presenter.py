@@ -49,9 +49,7 @@ class EntryPresenter:
         def read(_: Progress) -> SheetEntry:
             return open_sheet(self._context.desk, typed)
 
-        self._context.jobs.run(
-            read, self._show, latest="entry.sheet", failed=self._tell_number
-        )
+        self._context.jobs.run(read, self._show, latest="entry.sheet", failed=self._tell_number)
 
     def last_value(self, key: str) -> object | None:
         """What F4 puts into a field."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.terms import ContactKind
-from app.services.plan import PlanRow
+from app.services.plan import PlanRow, VillageProgress
+from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.columns import PLAN
 from app.ui.pages.visits.contact_dialog import ContactDialog
 from app.ui.pages.visits.entry_pane import EntryPane
@@ -20,7 +21,7 @@ from app.ui.pages.visits.presenter import (
 )
 from app.ui.pages.visits.print_pane import PrintPane
 from app.ui.ports import Context
-from app.ui.widgets.bars import Bar, Bars
+from app.ui.widgets.bars import Bars
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
@@ -86,7 +87,7 @@ class VisitsPage(Page):
         self._stack.setCurrentIndex(_PRINT)
         self.printing.focus_first()
 
-    def find(self) -> None:
+    def search(self) -> None:
         self._stack.setCurrentIndex(_PLAN)
         self.filters.search.setFocus()
 
@@ -102,9 +103,9 @@ class VisitsPage(Page):
         self._below.setText(f"{words}　·　双击或按 Enter 看这个人")
         self._left.setCurrentIndex(0 if rows else 1)
 
-    def show_villages(self, names: tuple[str, ...], bars: tuple[Bar, ...]) -> None:
-        self.filters.set_choices("village", [(name, name) for name in names])
-        self._bars.show_bars(bars)
+    def show_villages(self, villages: tuple[VillageProgress, ...]) -> None:
+        self.filters.set_choices("village", [(v.name, v.name) for v in villages])
+        self._bars.show_bars(village_bars(villages))
 
     def filter(self) -> PlanFilter:
         return PlanFilter(
@@ -120,16 +121,18 @@ class VisitsPage(Page):
     # --- how it is built ---------------------------------------------------------------------
     def _plan_face(self) -> QWidget:
         self.filters = FilterBar("姓名或走访表编号")
-        for key, words in (("village", "全部村（社区）"), ("kind", "全部方式"), ("state", "全部状态")):
+        for key, words in (
+            ("village", "全部村（社区）"),
+            ("kind", "全部方式"),
+            ("state", "全部状态"),
+        ):
             self.filters.add_pick(key, words)
         self.filters.set_choices("kind", kind_choices())
         self.filters.set_choices("state", state_choices())
         self.filters.changed.connect(self.presenter.show_filtered)
         self.table: RowsTable[PlanRow] = RowsTable(PLAN)
         self.table.setAccessibleName("走访计划")
-        self.table.opened.connect(
-            lambda row: self._context.go("people", f"person:{row.person_id}")
-        )
+        self.table.opened.connect(lambda row: self._context.go("people", f"person:{row.person_id}"))
         self.filters.down.connect(self.table.setFocus)
         self._left = QStackedWidget()
         self._left.addWidget(self.table)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.terms import CONTACT_NAMES, DUTY_STATE_NAMES, ContactKind, DutyState
-from app.services.plan import MonthPlan, PlanRow, plan_month
+from app.services.plan import MonthPlan, PlanRow, VillageProgress, plan_month
 from app.services.visits import RecordContact, record_contact
 from app.ui.ports import Context
-from app.ui.widgets.bars import Bar
 
 # Late first, then what can be done now; within each, the order in which a village is walked.
 _ORDER = {DutyState.LATE: 0, DutyState.DUE: 1, DutyState.UPCOMING: 2, DutyState.DONE: 3}
@@ -28,7 +27,7 @@ class PlanFilter:
 class VisitsScreen(Protocol):
     def show_plan(self, rows: tuple[PlanRow, ...], words: str) -> None: ...
 
-    def show_villages(self, names: tuple[str, ...], bars: tuple[Bar, ...]) -> None: ...
+    def show_villages(self, villages: tuple[VillageProgress, ...]) -> None: ...
 
     def filter(self) -> PlanFilter: ...
 
@@ -68,9 +67,7 @@ class VisitsPresenter:
 
     def _take(self, plan: MonthPlan) -> None:
         self._plan = plan
-        names = tuple(village.name for village in plan.villages)
-        bars = tuple(Bar(v.name, v.planned, v.done, v.late) for v in plan.villages)
-        self._view.show_villages(names, bars)
+        self._view.show_villages(plan.villages)
         self.show_filtered()
 
 

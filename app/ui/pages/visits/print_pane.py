@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +18,7 @@ from app.ui.pages.visits.print_presenter import PrintedPage, PrintPresenter, Vil
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import GAP, card, make_button
+from app.ui.widgets.picture import FittedPicture
 from app.ui.widgets.plain_label import plain_label
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -69,9 +68,7 @@ class PrintPane(QWidget):
         self._open.setEnabled(True)
 
     def show_page(self, page: PrintedPage) -> None:
-        picture = QPixmap()
-        picture.loadFromData(page.png)
-        self._picture.setPixmap(picture)
+        self._picture.show_png(page.png)
         self._page = page.page
         self._where.setText(f"第 {page.page} / {page.pages} 页")
         self._previous.setEnabled(page.page > 1)
@@ -86,7 +83,7 @@ class PrintPane(QWidget):
         self._villages = QListWidget()
         self._villages.setProperty("role", "pick")
         self._villages.setAccessibleName("要打印的村")
-        self._villages.itemChanged.connect(lambda: self._count())
+        self._villages.itemChanged.connect(lambda *_: self._count())
         self._masked = QCheckBox("身份证号只印前后几位")
         self._masked.setChecked(True)
         self._total = plain_label("", role="quiet")
@@ -96,19 +93,18 @@ class PrintPane(QWidget):
         self._open = make_button("打开文件去打印", self._press_open)
         self._open.setEnabled(False)
         inside.addWidget(self._title)
-        inside.addWidget(plain_label("本月还没有走访到的对象，一人一张，按村、组、户排列。",
-                                     role="quiet", wrap=True))
+        inside.addWidget(
+            plain_label(
+                "本月还没有走访到的对象，一人一张，按村、组、户排列。", role="quiet", wrap=True
+            )
+        )
         inside.addWidget(self._villages, 1)
         for widget in (self._masked, self._total, self._print, self._outcome, self._open):
             inside.addWidget(widget)
         return frame
 
     def _paper(self) -> QWidget:
-        self._picture = plain_label()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._picture)
+        self._picture = FittedPicture()
         self._where = plain_label("", role="quiet")
         self._previous = make_button("上一页", lambda: self.presenter.turn_to(self._page - 1))
         self._next = make_button("下一页", lambda: self.presenter.turn_to(self._page + 1))
@@ -118,11 +114,13 @@ class PrintPane(QWidget):
             turn.addWidget(widget)
         turn.addStretch(1)
         preview, inside = card()
-        inside.addWidget(scroll, 1)
+        inside.addWidget(self._picture, 1)
         inside.addLayout(turn)
         self._right = QStackedWidget()
         self._right.addWidget(
-            EmptyState("这里预览走访表", "在左边选好村，按“生成走访表”。走访表存成 PDF 文件，再打印。")
+            EmptyState(
+                "这里预览走访表", "在左边选好村，按“生成走访表”。走访表存成 PDF 文件，再打印。"
+            )
         )
         self._right.addWidget(preview)
         return self._right

@@ -12,9 +12,9 @@ from app.core.progress import Progress
 from app.exporters.pdf_preview import page_count, page_png
 from app.services.sheets import PrintedBatch, print_sheets, to_visit
 from app.ui.ports import PDF, Context
-from app.ui.widgets.month_picker import month_words
+from app.ui.words import month_words
 
-_PREVIEW_SCALE = 1.6
+_PREVIEW_SCALE = 2.0
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.terms import DutyState
-from app.services.plan import PlanRow
+from app.services.plan import PlanRow, VillageProgress
+from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.columns import first_due, reason_words
 from app.ui.pages.workbench.presenter import Figure, Todo, WorkbenchPresenter
 from app.ui.ports import Context
 from app.ui.theme import ROW_PX
-from app.ui.widgets.bars import Bar, Bars
+from app.ui.widgets.bars import Bars
 from app.ui.widgets.page import GAP, Page, card
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
@@ -39,7 +40,7 @@ _URGENT = (
     Column[PlanRow]("姓名", lambda row: row.name, 90),
     Column[PlanRow]("村（社区）", lambda row: row.village or "—", 100),
     Column[PlanRow]("方式", lambda row: row.kind_name, 84),
-    Column[PlanRow]("为什么", lambda row: reason_words(row), 200, stretch=True),
+    Column[PlanRow]("为什么", reason_words, 200, stretch=True),
 )
 _TODO_LINES = 5
 
@@ -91,10 +92,10 @@ class WorkbenchPage(Page):
         self.urgent.setVisible(bool(rows))
         self._rest.setVisible(not rows)
 
-    def show_villages(self, title: str, bars: tuple[Bar, ...]) -> None:
+    def show_villages(self, title: str, villages: tuple[VillageProgress, ...]) -> None:
         self._villages_title.setText(title)
-        self._bars.show_bars(bars)
-        self._no_villages.setVisible(not bars)
+        self._bars.show_bars(village_bars(villages))
+        self._no_villages.setVisible(not villages)
 
     # --- how it is built ---------------------------------------------------------------------
     def _todo_card(self) -> QFrame:

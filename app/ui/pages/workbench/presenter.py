@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from app.core.terms import Role
-from app.services.plan import PlanRow
+from app.services.plan import PlanRow, VillageProgress
 from app.services.workbench import WorkbenchView, show_workbench
 from app.ui.ports import Context
-from app.ui.widgets.bars import Bar
-from app.ui.widgets.month_picker import month_words
-
-_WEEKDAYS = "一二三四五六日"
+from app.ui.words import day_words, deadline_words, month_words
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class WorkbenchScreen(Protocol):
 
     def show_urgent(self, rows: tuple[PlanRow, ...]) -> None: ...
 
-    def show_villages(self, title: str, bars: tuple[Bar, ...]) -> None: ...
+    def show_villages(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
 
 
 class WorkbenchPresenter:
@@ -77,13 +73,7 @@ class WorkbenchPresenter:
         self._view.show_figures(figures_of(bench))
         self._view.show_todos(todos_of(bench))
         self._view.show_urgent(bench.urgent)
-        bars = tuple(Bar(v.name, v.planned, v.done, v.late) for v in bench.villages)
-        self._view.show_villages(f"{month_words(bench.month)}各村进度", bars)
-
-
-def day_words(day: date) -> str:
-    """2026年5月20日　星期三."""
-    return f"{day.year}年{day.month}月{day.day}日　星期{_WEEKDAYS[day.weekday()]}"
+        self._view.show_villages(f"{month_words(bench.month)}各村进度", bench.villages)
 
 
 def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:
@@ -112,17 +102,8 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
     if not bench.people and Role(bench.office.role) is Role.TOWNSHIP:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:
-        todos.append(
-            Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}")
-        )
+        todos.append(Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}"))
     return tuple(todos)
-
-
-def deadline_words(deadline: date, today: date) -> str:
-    """5月28日前，还有 8 天."""
-    left = (deadline - today).days
-    day = f"{deadline.month}月{deadline.day}日前"
-    return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
 
 
 def _ledger_line(bench: WorkbenchView) -> Todo:

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from app.core.terms import Role
 from app.services.office import OfficeView
 from app.ui.ports import Context
-from app.ui.widgets.keys import add_key
 from app.ui.shell.first_start.presenter import (
     DATA_STEP,
     OFFICE_STEP,
@@ -33,6 +32,7 @@ from app.ui.shell.first_start.presenter import (
 )
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
+from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 
@@ -42,9 +42,7 @@ _STEPS = ("1　用途", "2　单位", "3　数据")
 class FirstStartPage(QWidget):
     """A card in the middle of the window, one step at a time."""
 
-    def __init__(
-        self, context: Context, finish: Callable[[OfficeView, str, str], None]
-    ) -> None:
+    def __init__(self, context: Context, finish: Callable[[OfficeView, str, str], None]) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -203,10 +201,16 @@ class FirstStartPage(QWidget):
         choices = [("进入程序", "", self.presenter.finish_empty)]
         if role is Role.TOWNSHIP:
             choices = [
-                ("导入名单", "从省里系统导出的或村里报来的表格（.xlsx .xls .et .csv）",
-                 self.presenter.finish_with_import),
-                ("用示例数据试一试", "虚构的三百人，看看程序怎么用",
-                 self.presenter.finish_with_sample),
+                (
+                    "导入名单",
+                    "从省里系统导出的或村里报来的表格（.xlsx .xls .et .csv）",
+                    self.presenter.finish_with_import,
+                ),
+                (
+                    "用示例数据试一试",
+                    "虚构的三百人，看看程序怎么用",
+                    self.presenter.finish_with_sample,
+                ),
                 ("以后再说", "先看看，随时可以在“人员”里导入", self.presenter.finish_empty),
             ]
         buttons = []

@@ -1,0 +1,94 @@
+"""The county's root, and certificates for townships."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.errors import UserError
+from app.core.progress import Progress
+from app.services.keys import issue_certificate, make_county_root, read_request
+from app.ui.ports import REQUESTS, Context
+
+_ROOT_WORDS = (
+    "请设县级签名口令。签发证书、汇总、写回执时都要输入。程序不保存它；忘了，"
+    "全县的证书都要重新签发。"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a township asks to be certified as."""
+
+    path: Path
+    name: str
+    code: str
+    fingerprint: str
+
+
+class CountyKeyPresenter:
+    """Nothing is certified before a person has compared fingerprints."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def make_root(self) -> None:
+        passphrase = self._context.ask.passphrase("生成县级根证书", _ROOT_WORDS, new=True)
+        if passphrase is None:
+            return
+        self._context.jobs.run(
+            lambda _: make_county_root(self._context.desk, passphrase),
+            lambda _: self._context.changed(),
+            title="正在生成根证书",
+        )
+
+    def issue(self) -> None:
+        """Read a request, have its fingerprint compared, certify it."""
+        path = self._context.ask.file("选择乡镇的证书申请", REQUESTS)
+        if path is None:
+            return
+
+        def read(_: Progress) -> Wanted:
+            request = read_request(path)
+            return Wanted(path, request.office_name, request.claimed_code, request.fingerprint)
+
+        self._context.jobs.run(read, self._compare, title="正在读取申请")
+
+    def _compare(self, wanted: Wanted) -> None:
+        ask = self._context.ask
+        if not ask.confirm(
+            f"请打电话与“{wanted.name}”核对指纹，完全一样才能签发。",
+            f"申请单位代码：{wanted.code}\n密钥指纹：\n{wanted.fingerprint}",
+            yes="指纹一致",
+        ):
+            return
+        code = ask.line("单位代码", "以县里掌握的 12 位单位代码为准：", text=wanted.code)
+        if code is None:
+            return
+        if not re.fullmatch(r"[0-9]{12}", code.strip()):
+            ask.error(UserError("单位代码不对。", "", "单位代码是 12 位数字，请重新签发。"))
+            return
+        folder = ask.folder("签发的证书存到哪里（U盘）")
+        passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if folder else None
+        if folder is None or passphrase is None:
+            return
+        self._context.jobs.run(
+            lambda _: issue_certificate(
+                self._context.desk,
+                wanted.path,
+                office_code=code.strip(),
+                office_name=wanted.name,
+                passphrase=passphrase,
+                folder=folder,
+            ),
+            self._issued,
+            title="正在签发证书",
+        )
+
+    def _issued(self, path: Path) -> None:
+        self._context.changed()
+        self._context.ask.tell(
+            "证书已签发。",
+            f"{path.name}\n请交回乡镇，由他们在“台账”页安装，安装时再核对根证书指纹。",
+        )

@@ -1,0 +1,153 @@
+"""The page 县级汇总: receive, look at who has sent, compare, merge, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.core.money import yuan
+from app.core.progress import Progress
+from app.services.county import (
+    BoardView,
+    ConflictRow,
+    ReceivedRow,
+    county_board,
+    list_conflicts,
+    receive_ledgers,
+)
+from app.services.county_merge import MergedView, merge_month, write_receipts
+from app.services.keys import KeyState, key_state
+from app.services.office import add_office
+from app.ui.ports import LEDGERS, Context
+from app.ui.words import month_words
+
+
+@dataclass(frozen=True)
+class CountyMonth:
+    """Everything the page shows of a month; without a root there is no board yet."""
+
+    keys: KeyState
+    board: BoardView | None
+    conflicts: tuple[ConflictRow, ...]
+
+
+class CountyScreen(Protocol):
+    def month(self) -> str: ...
+
+    def show_month(self, month: CountyMonth) -> None: ...
+
+    def show_received(self, rows: tuple[ReceivedRow, ...]) -> None: ...
+
+    def show_office_added(self) -> None: ...
+
+
+class CountyPresenter:
+    """Everything of one month at a time."""
+
+    def __init__(self, context: Context, view: CountyScreen) -> None:
+        self._context = context
+        self._view = view
+
+    def refresh(self) -> None:
+        month = self._view.month()
+        self._context.jobs.run(
+            lambda _: self._read(month), self._view.show_month, latest="county.month"
+        )
+
+    def receive_files(self) -> None:
+        """Take in the ledgers that the clerk picks."""
+        paths = self._context.ask.files("选择乡镇报来的台账（可以多选）", LEDGERS)
+        if paths:
+            self.receive(paths)
+
+    def receive_folder(self) -> None:
+        """Take in every ledger of a folder or stick."""
+        folder = self._context.ask.folder("选择放台账的文件夹或U盘")
+        if folder is not None:
+            self.receive([folder])
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Verify and keep; what became of each file is shown."""
+
+        def work(progress: Progress) -> tuple[ReceivedRow, ...]:
+            return receive_ledgers(self._context.desk, paths, progress)
+
+        self._context.jobs.run(work, self._received, title="正在接收和核验台账")
+
+    def merge(self) -> None:
+        """Write the merged workbook of the month."""
+        month = self._view.month()
+        given = self._ask_folder_and_passphrase(f"{month_words(month)}汇总表存到哪里")
+        if given is None:
+            return
+        folder, passphrase = given
+
+        def work(progress: Progress) -> MergedView:
+            return merge_month(
+                self._context.desk, month, folder, passphrase=passphrase, progress=progress
+            )
+
+        self._context.jobs.run(work, self._merged, title="正在汇总")
+
+    def answer(self) -> None:
+        """Write a receipt for every township that was accepted."""
+        month = self._view.month()
+        given = self._ask_folder_and_passphrase(f"{month_words(month)}回执存到哪里（U盘）")
+        if given is None:
+            return
+        folder, passphrase = given
+
+        def told(paths: tuple[Path, ...]) -> None:
+            self._context.changed()
+            self._context.ask.tell(
+                f"已写出 {len(paths)} 份回执。", "请随U盘交回各乡镇，由他们在“台账”页导入。"
+            )
+
+        self._context.jobs.run(
+            lambda _: write_receipts(self._context.desk, month, folder, passphrase=passphrase),
+            told,
+            title="正在写回执",
+        )
+
+    def add_office(self, code: str, name: str) -> None:
+        """Expect ledgers from a township."""
+
+        def done(_: None) -> None:
+            self._view.show_office_added()
+            self._context.changed()
+
+        self._context.jobs.run(
+            lambda _: add_office(self._context.desk, code=code, name=name),
+            done,
+            title="正在添加",
+        )
+
+    def _read(self, month: str) -> CountyMonth:
+        keys = key_state(self._context.desk)
+        if not keys.has_certificate:
+            return CountyMonth(keys, None, ())
+        board = county_board(self._context.desk, month)
+        return CountyMonth(keys, board, list_conflicts(self._context.desk, month))
+
+    def _received(self, rows: tuple[ReceivedRow, ...]) -> None:
+        self._view.show_received(rows)
+        self._context.changed()
+
+    def _merged(self, merged: MergedView) -> None:
+        self._context.changed()
+        missing = f"\n未报单位：{'、'.join(merged.missing)}" if merged.missing else ""
+        self._context.ask.tell(
+            "汇总完成。",
+            f"{merged.path.name}\n{merged.offices} 个单位，{merged.people} 人，"
+            f"走访联系 {merged.visits} 次，合计 {yuan(merged.amount)} 元，"
+            f"重复和冲突 {merged.conflicts} 处。{missing}",
+        )
+
+    def _ask_folder_and_passphrase(self, title: str) -> tuple[Path, str] | None:
+        folder = self._context.ask.folder(title)
+        if folder is None:
+            return None
+        passphrase = self._context.ask.passphrase("县级签名", "请输入县级签名口令：")
+        return None if passphrase is None else (folder, passphrase)

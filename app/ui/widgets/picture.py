@@ -1,0 +1,41 @@
+"""A picture as wide as there is room for, such as a page of paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QScrollArea
+
+from app.ui.widgets.plain_label import plain_label
+
+
+class FittedPicture(QScrollArea):
+    """Scales to the width, scrolls in height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._full = QPixmap()
+        self._label = plain_label()
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWidget(self._label)
+
+    def show_png(self, png: bytes) -> None:
+        self._full.loadFromData(png)
+        self._fit()
+        self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._full.isNull():
+            return
+        sharp = self.devicePixelRatioF()
+        width = min(round(self.viewport().width() * sharp), self._full.width())
+        shown = self._full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(sharp)
+        self._label.setPixmap(shown)

@@ -1,0 +1,120 @@
+"""What must hold for every programme, whatever is known of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.core.dictionary import Kind
+from app.core.terms import Answer
+from app.rules.assess import ALL, assess
+from app.rules.engine.fact_names import FACT_NAMES, FactName
+from app.rules.engine.facts import FactValue, facts_of
+from app.rules.engine.logic import MissingKind
+from app.rules.engine.parameters import Policy, Version
+from app.rules.engine.verdict import Verdict
+from app.rules.policy import shipped_policy
+
+DAY = date(2026, 10, 10)
+REGION = "520122100"
+Known = dict[str, FactValue]
+
+
+def _values(name: FactName) -> st.SearchStrategy[FactValue]:
+    if name.choices:
+        return st.sampled_from(name.choices)
+    if name.kind is Kind.DATE:
+        return st.dates(date(1930, 1, 1), DAY)
+    assert name.kind is Kind.YES_NO
+    return st.booleans()
+
+
+EVERYTHING = st.fixed_dictionaries({key: _values(name) for key, name in FACT_NAMES.items()})
+SOMETHING = st.sets(st.sampled_from(sorted(FACT_NAMES)))
+STANDARDS = st.decimals(Decimal(1), Decimal(3000), places=2)
+
+
+def _policy(urban: Decimal, rural: Decimal) -> Policy:
+    policy = shipped_policy()
+    for key, value in (("standard.dibao_urban", urban), ("standard.dibao_rural", rural)):
+        first = date(2023, 1, 1)
+        policy = policy.with_version(key, Version(value, first, first, "假定"))
+    return policy
+
+
+def _verdicts(known: Known, policy: Policy | None = None) -> tuple[Verdict, ...]:
+    return assess(ALL, facts_of(known), policy or shipped_policy(), day=DAY, region=REGION)
+
+
+def _part(whole: Known, names: set[str]) -> Known:
+    return {key: value for key, value in whole.items() if key in names}
+
+
+@given(EVERYTHING, SOMETHING, SOMETHING, STANDARDS, STANDARDS)
+def test_learning_a_fact_never_overturns_a_settled_answer(
+    whole: Known, first: set[str], more: set[str], urban: Decimal, rural: Decimal
+) -> None:
+    policy = _policy(urban, rural)
+    before = _verdicts(_part(whole, first), policy)
+    after = _verdicts(_part(whole, first | more), policy)
+    for old, new in zip(before, after, strict=True):
+        if old.answer is not Answer.OPEN:
+            assert (new.answer, new.amount) == (old.answer, old.amount)
+        assert new.at_least >= old.at_least
+
+
+@given(EVERYTHING, SOMETHING)
+def test_an_open_answer_always_names_what_is_missing(whole: Known, names: set[str]) -> None:
+    for verdict in _verdicts(_part(whole, names)):
+        if verdict.answer is Answer.OPEN:
+            assert verdict.amount is None
+            assert verdict.missing
+            assert verdict.questions
+        else:
+            assert verdict.amount is not None
+            assert not verdict.missing
+
+
+@given(EVERYTHING, SOMETHING)
+def test_only_unknown_facts_are_asked_for(whole: Known, names: set[str]) -> None:
+    known = _part(whole, names)
+    for verdict in _verdicts(known):
+        asked = {m.key for m in verdict.missing if m.kind is MissingKind.FACT}
+        assert asked.isdisjoint(known)
+
+
+@given(EVERYTHING, SOMETHING)
+def test_answering_every_question_settles_the_answer(whole: Known, names: set[str]) -> None:
+    known = _part(whole, names)
+    for verdict in _verdicts(known):
+        asked = {missing.key for missing in verdict.missing}
+        again = assess(
+            verdict.programme,
+            facts_of(_part(whole, set(known) | asked)),
+            shipped_policy(),
+            day=DAY,
+            region=REGION,
+        )[0]
+        assert again.answer is not Answer.OPEN
+
+
+@given(EVERYTHING, STANDARDS, STANDARDS)
+def test_highest_only_is_the_largest_candidate_and_never_more(
+    whole: Known, urban: Decimal, rural: Decimal
+) -> None:
+    assume(whole["in_dibao"])
+    policy = _policy(urban, rural)
+    (verdict,) = assess("dibao_supplement", facts_of(whole), policy, day=DAY, region=REGION)
+    placed = verdict.winners + verdict.losers
+    had = [p.amount for p in placed if p.answer is Answer.YES and p.amount is not None]
+    assert verdict.amount == max(had, default=Decimal(0))
+
+
+@given(EVERYTHING, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(whole: Known, random: object) -> None:
+    pairs = list(whole.items())
+    random.shuffle(pairs)  # type: ignore[attr-defined]
+    assert _verdicts(dict(pairs)) == _verdicts(whole)
