@@ -353,7 +353,10 @@ def _merge(stage: _Stage) -> Step:
         failed.append("合并人数不等于各乡镇之和")
     if made.amount != sum(row.amount for row in board.rows):
         failed.append("合并金额不等于各乡镇之和")
-    words = f"{made.offices} 个单位，{made.people} 人，跨乡镇重复 {same} 人，互斥待遇 {clashing} 人，冲突共 {made.conflicts} 处"
+    words = (
+        f"{made.offices} 个单位，{made.people} 人；跨乡镇重复 {same} 人，互斥待遇 {clashing} 人，"
+        f"冲突共 {made.conflicts} 处"
+    )
     return Step("查重与合并", words, tuple(failed))
 
 
