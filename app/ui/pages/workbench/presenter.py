@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.core.money import yuan
 from app.core.terms import Role
+from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
-from app.services.workbench import WorkbenchView, show_workbench
+from app.services.workbench import (
+    CountyBench,
+    WorkbenchView,
+    show_county_bench,
+    show_workbench,
+)
 from app.ui.ports import Context
 from app.ui.words import day_words, deadline_words, month_words
 
@@ -55,9 +62,11 @@ class WorkbenchPresenter:
         self._view = view
 
     def refresh(self) -> None:
-        self._context.jobs.run(
-            lambda _: show_workbench(self._context.desk), self._show, latest="workbench"
-        )
+        desk, jobs = self._context.desk, self._context.jobs
+        if expect_office(desk).role is Role.COUNTY:
+            jobs.run(lambda _: show_county_bench(desk), self._show_county, latest="workbench")
+        else:
+            jobs.run(lambda _: show_workbench(desk), self._show, latest="workbench")
 
     def open(self, item: Figure | Todo) -> None:
         """Go where the line is done."""
@@ -74,6 +83,43 @@ class WorkbenchPresenter:
         self._view.show_todos(todos_of(bench))
         self._view.show_urgent(bench.urgent)
         self._view.show_villages(f"{month_words(bench.month)}各村进度", bench.villages)
+
+    def _show_county(self, bench: CountyBench) -> None:
+        self._view.show_day(day_words(bench.today))
+        self._view.show_figures(county_figures_of(bench))
+        self._view.show_todos(county_todos_of(bench))
+        self._view.show_urgent(())
+        self._view.show_villages(f"{month_words(bench.month)}各乡镇走访进度", bench.offices)
+
+
+def county_figures_of(bench: CountyBench) -> tuple[Figure, ...]:
+    """The figures at the top of the county's page."""
+    missing = len(bench.missing)
+    return (
+        Figure("还没有收到的单位", str(missing), "county", late=bench.today > bench.deadline),
+        Figure("已收到的单位", f"{bench.received} / {bench.expected}", "county"),
+        Figure("重复与冲突", str(bench.conflicts), "county"),
+        Figure("月保障金（元）", yuan(bench.amount), "county"),
+    )
+
+
+def county_todos_of(bench: CountyBench) -> tuple[Todo, ...]:
+    """What the county has to do this month, in the order in which it is done."""
+    month = month_words(bench.month)
+    when = deadline_words(bench.deadline, bench.today)
+    todos = []
+    if not bench.expected:
+        todos.append(Todo("登记乡镇、签发证书", "", "现在", "county"))
+    if bench.missing:
+        late = bench.today > bench.deadline
+        names = "、".join(bench.missing)
+        todos.append(Todo(f"{month}台账未报：{names}", f"{len(bench.missing)} 个", when, "county",
+                          late=late))  # fmt: skip
+    if bench.conflicts:
+        todos.append(Todo("跨乡镇重复与冲突待核实", f"{bench.conflicts} 处", "", "county"))
+    if bench.received:
+        todos.append(Todo(f"{month}汇总", "已汇总" if bench.merged else "未汇总", "", "county"))
+    return tuple(todos)
 
 
 def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:
@@ -97,9 +143,8 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.append(
             Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
         )
-    if Role(bench.office.role) is Role.TOWNSHIP:
-        todos.append(_ledger_line(bench))
-    if not bench.people and Role(bench.office.role) is Role.TOWNSHIP:
+    todos.append(_ledger_line(bench))
+    if not bench.people:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:
         todos.append(Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}"))
