@@ -28,7 +28,8 @@ def run() -> None:
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
-        print("这台机器没有图形界面：改为不开窗口运行同一个月的全部工作（python -m app demo）。")
+        words = "这台机器没有图形界面：改为不开窗口运行同一个月的全部工作（python -m app demo）。"
+        print(words, flush=True)
         demo()
         return
     _call("-m", "app")

@@ -49,7 +49,7 @@ def _make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         _apt([version], why="Python's venv module is incomplete")
-    print(f"making {VENV.name} …")
+    print(f"making {VENV.name} …", flush=True)
     subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
 
 
@@ -58,7 +58,7 @@ def _install(requirements: Path) -> None:
     stamp = VENV / f"{requirements.stem}.stamp"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         return
-    print(f"installing {requirements.name} …")
+    print(f"installing {requirements.name} …", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-r", str(requirements)], check=True)
     stamp.write_text(digest, encoding="utf-8")
@@ -84,7 +84,7 @@ def _apt(packages: list[str], *, why: str) -> None:
     if shutil.which("apt-get") is None or WINDOWS or os.geteuid() != 0:
         prefix = "sudo " if shutil.which("apt-get") else "(on Debian) sudo "
         sys.exit(f"{why}. Type this, then try again:\n  {prefix}{' '.join(command)}")
-    print(f"{why}: installing with apt …")
+    print(f"{why}: installing with apt …", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-q"], check=True, env=quiet, stdout=subprocess.DEVNULL)
     subprocess.run([*command, "-q"], check=True, env=quiet, stdout=subprocess.DEVNULL)

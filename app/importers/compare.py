@@ -22,7 +22,7 @@ def plan_person(person: Person, setting: Setting) -> PlannedPerson:
         action=_action(person.key, known is not None, bool(changes) or added),
         id_key=person.key,
         known_id=known.id if known else None,
-        fields=person.fields,
+        fields=_without_same_number(person.fields, known),
         changes=changes,
         categories=categories,
         household_key=person.head_key,
@@ -37,15 +37,18 @@ def plan_person(person: Person, setting: Setting) -> PlannedPerson:
 def plan_household(household: Household, setting: Setting) -> PlannedHousehold:
     """NEW, CHANGED (with each change), UNCHANGED or REFUSED."""
     known = setting.register.households.get(household.key) if household.key else None
-    changes = _household_changes(household, known) if known else ()
+    category = household.category
+    if known is not None and known.category is not None and not household.listed:
+        category = known.category  # a village sheet does not move a household to another list
+    changes = _household_changes(household, known, category) if known else ()
     return PlannedHousehold(
         action=_action(household.key, known is not None, bool(changes)),
         head_key=household.key,
         known_id=known.id if known else None,
-        fields=household.fields,
+        fields=_without_same_number(household.fields, known),
         changes=changes,
         amounts=household.amounts,
-        category=household.category,
+        category=category,
         village=household.village,
         group=household.group,
         place=household.place,
@@ -81,12 +84,14 @@ def _person_changes(
     return (*changes, *_pair_changes(pairs))
 
 
-def _household_changes(household: Household, known: KnownHousehold) -> tuple[FieldChange, ...]:
+def _household_changes(
+    household: Household, known: KnownHousehold, category: str | None
+) -> tuple[FieldChange, ...]:
     pairs: list[tuple[str, FieldValue, FieldValue]] = [
         (key, known.amounts.get(key), amount) for key, amount in household.amounts.items()
     ]
     pairs += [
-        ("category", known.category, household.category),
+        ("category", known.category, category),
         ("village", known.village, household.village),
         ("group", known.group, household.group),
     ]
@@ -101,6 +106,15 @@ def _field_changes(
         for key, value in said.items()
         if value is not None and known.get(key) != value and not _same_number(key, known, value)
     ]
+
+
+def _without_same_number(
+    said: Mapping[str, FieldValue], known: KnownPerson | KnownHousehold | None
+) -> Mapping[str, FieldValue]:
+    """The fields to write: a number that is known already stays as it was first written."""
+    if known is None:
+        return said
+    return {key: value for key, value in said.items() if not _same_number(key, known.fields, value)}
 
 
 def _same_number(key: str, known: Mapping[str, FieldValue], value: FieldValue) -> bool:

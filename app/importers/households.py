@@ -50,7 +50,7 @@ def _read_household(record: Record, table: Table, setting: Setting) -> Household
     number = read_id(cell.text if cell else "")
     problem = id_problem(number)
     if problem:
-        words = (f"户主的{problem[0]}", problem[1])
+        words = (f"户主{problem[0]}" if cell is None else f"户主的{problem[0]}", problem[1])
         if cell is None:
             setting.report.row(record.place, words, error=True)
         else:

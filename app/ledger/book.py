@@ -134,6 +134,8 @@ def read_marker(parts: Mapping[str, bytes]) -> Mapping[str, str]:
             raise LedgerRefused(Refusal.KIND)
         entries, _ = _read_sheet(MANIFEST, parts[name])
     except LedgerRefused as error:
+        if MANIFEST.title.encode() in parts.get("xl/workbook.xml", b""):
+            raise
         raise LedgerRefused(Refusal.KIND, "文件里没有帮扶台账程序的《清单》。") from error
     return {str(row[2]): str(row[3]) for row in entries.rows if row[0] == _HEAD}
 

@@ -16,6 +16,7 @@ from app.models.contact import Contact, Sheet
 from app.models.person import Person
 from app.models.queries import people as people_queries
 from app.models.queries import sheets as queries
+from app.models.region import Region
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.office import expect_office
@@ -66,37 +67,44 @@ class Recorded:
 def open_sheet(desk: Desk, typed: str) -> SheetEntry:
     """The sheet of a number. Raises ``UserError`` when the number is wrong, another office's, or
     was never printed."""
-    office = expect_office(desk)
-    number = read_sheet_number(office, typed)
-    today = desk.clock.today()
+    number = read_sheet_number(expect_office(desk), typed)
     with desk.write("open_sheet", "录入走访表") as work:
-        session = work.session
         sheet = _expect_sheet(work, number)
-        person = session.get_one(Person, sheet.person_id)
-        form = load_form("visit_sheet")
-        before = [
-            c
-            for c in people_queries.contacts_of(session, person.id)
-            if c.answers and c.id != sheet.contact_id
-        ]
-        stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
-        line = people_queries.list_people(session, only=[person.id])[0]
-        holdings = people_queries.holdings_of(session, [person.id])
-        return SheetEntry(
-            sheet_no=number,
-            person_id=person.id,
-            name=person.name,
-            village=line.village or "",
-            batch_no=queries.batch_number(session, sheet.batch_id),
-            position=sheet.position,
-            size=queries.batch_size(session, sheet.batch_id),
-            recorded=stored is not None,
-            categories=tuple(h.code for h in holdings if h.end is None or h.end >= today),
-            form=form,
-            answers=unpack(form, stored.answers or {}) if stored else {},
-            last=unpack(form, before[0].answers or {}) if before else {},
-            questions=tuple((f"{QUESTION}{key}", PERSON[key].label) for key in sheet.questions),
-        )
+        work.describe(f"录入走访表：第 {sheet.position} 张")
+        return _entry(work, sheet, desk.clock.today())
+
+
+def _entry(work: Work, sheet: Sheet, today: date) -> SheetEntry:
+    session = work.session
+    person = session.get_one(Person, sheet.person_id)
+    village = session.get(Region, person.village_id) if person.village_id else None
+    form = load_form("visit_sheet")
+    stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
+    before = [
+        contact
+        for contact in people_queries.contacts_of(session, person.id)
+        if contact.answers and contact.id != sheet.contact_id
+    ]
+    return SheetEntry(
+        sheet_no=sheet.number,
+        person_id=person.id,
+        name=person.name,
+        village=village.name if village else "",
+        batch_no=queries.batch_number(session, sheet.batch_id),
+        position=sheet.position,
+        size=queries.batch_size(session, sheet.batch_id),
+        recorded=stored is not None,
+        categories=_held(work, person.id, today),
+        form=form,
+        answers=unpack(form, stored.answers or {}) if stored else {},
+        last=unpack(form, before[0].answers or {}) if before else {},
+        questions=tuple((f"{QUESTION}{key}", PERSON[key].label) for key in sheet.questions),
+    )
+
+
+def _held(work: Work, person_id: int, today: date) -> tuple[str, ...]:
+    holdings = people_queries.holdings_of(work.session, [person_id])
+    return tuple(h.code for h in holdings if h.end is None or h.end >= today)
 
 
 def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
@@ -105,35 +113,45 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
     Raises ``UserError`` naming each field that is missing or wrong, ``DeclinedError`` when the
     sheet was typed in already (``again`` replaces it).
     """
-    entry = open_sheet(desk, command.sheet_no)
-    if entry.recorded and not command.again:
-        raise DeclinedError(
-            "这张走访表已经录入过。", "", "要改正，请选择“重新录入”；原来的内容会留在变更记录里。"
-        )
-    answers = command.answers
-    problems = validate(entry.form, answers, categories=entry.categories, today=desk.clock.today())
-    if problems:
-        raise UserError(
-            f"还有 {len(problems)} 处没有填对。",
-            "；".join(map(str, problems)) + "。",
-            "请补全后保存。",
-        )
-    with desk.write("record_visit", "录入走访记录", ("person", entry.person_id)) as work:
-        sheet = _expect_sheet(work, entry.sheet_no)
+    number = read_sheet_number(expect_office(desk), command.sheet_no)
+    form, answers = load_form("visit_sheet"), command.answers
+    with desk.write("record_visit", "录入走访记录") as work:
+        sheet = _expect_sheet(work, number)
+        work.line.subject_table, work.line.subject_id = "person", sheet.person_id
         contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
+        if contact is not None and not command.again:
+            raise DeclinedError(
+                "这张走访表已经录入过。",
+                "",
+                "要改正，请选择“重新录入”；原来的内容会留在变更记录里。",
+            )
+        today = desk.clock.today()
+        _check(form, answers, _held(work, sheet.person_id, today), today)
         if contact is None:
-            contact = Contact(person_id=entry.person_id)
+            contact = Contact(person_id=sheet.person_id)
             work.session.add(contact)
-        _fill(contact, entry.form, answers, desk)
+        _fill(contact, form, answers, desk)
         work.session.flush()
         sheet.contact_id = contact.id
-        _keep_answers(work, entry.person_id, answers)
+        _keep_answers(work, sheet.person_id, answers)
         work.session.flush()
         left = queries.open_sheets(work.session, sheet.batch_id)
         following = [no for no, position in left if position > sheet.position] or [
             no for no, _ in left
         ]
         return Recorded(contact.id, following[0] if following else None, len(left))
+
+
+def _check(
+    form: Form, answers: Mapping[str, object], categories: tuple[str, ...], today: date
+) -> None:
+    problems = validate(form, answers, categories=categories, today=today)
+    if problems:
+        raise UserError(
+            f"还有 {len(problems)} 处没有填对。",
+            "；".join(map(str, problems)) + "。",
+            "请补全后保存。",
+        )
 
 
 def _fill(contact: Contact, form: Form, answers: Mapping[str, object], desk: Desk) -> None:

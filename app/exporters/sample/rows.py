@@ -40,7 +40,7 @@ def provincial_tables(
     tables = []
     for title, (layout, codes) in _LISTS.items():
         households = [each for each in township.households if each.category in codes]
-        homes = [_household_values(each, township, day) for each in households]
+        homes = [_household_values(each, township) for each in households]
         people = [
             _person_values(each, place, township, day)
             for each in households
@@ -73,7 +73,7 @@ def _address(household: SampleHousehold, township: SampleTownship) -> str:
     return f"{township.name}{household.village}{household.group}"
 
 
-def _household_values(household: SampleHousehold, township: SampleTownship, day: date) -> Values:
+def _household_values(household: SampleHousehold, township: SampleTownship) -> Values:
     head, size = household.people[0], len(household.people)
     supplements = sum(household.supplements, Decimal("0.00"))
     values: Values = {

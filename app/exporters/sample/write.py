@@ -25,7 +25,7 @@ from app.exporters.sample.rows import provincial_tables
 _THIN = Side(style="thin", color="808080")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_MIDDLE = Alignment(horizontal="center", vertical="center")
+_MIDDLE = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 _HEAD_FILL = PatternFill("solid", fgColor="E8EEF4")
 _ROSTER_HEADERS = (
     ("序号", ""),

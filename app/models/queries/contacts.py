@@ -23,4 +23,4 @@ def contacts_since(session: Session, first: date) -> list[tuple[int, date, str, 
 
 def registered_days(session: Session) -> dict[int, date]:
     """When each person came onto the register."""
-    return dict(session.execute(select(Person.id, Person.registered_on)).tuples().all())
+    return dict(session.execute(select(Person.id, Person.registered_on)).all())

@@ -10,10 +10,12 @@ import io
 import shutil
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 HERE = Path(__file__).parent
 PASSWORD = "红旗123"
@@ -39,17 +41,43 @@ def workbook() -> Workbook:
     return book
 
 
+def kinds() -> Workbook:
+    """One cell of each kind, as Excel and LibreOffice keep them, and a value far below."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for value in ("张三", date(1985, 3, 12), True, 19850312, "=1+1", "=1/0"):
+        sheet.append([value])
+    sheet.cell(4, 1).number_format = "yyyy-mm-dd"
+    sheet.cell(1, 1).font = Font(strike=True)
+    sheet.column_dimensions["B"].hidden = True
+    sheet.cell(1, 2, "藏")
+    for row in range(7, 80):
+        sheet.cell(row, 1).number_format = "@"
+    sheet.cell(90, 1, "远")
+    return book
+
+
+def convert(source: Path, suffix: str, out: Path) -> Path:
+    """``source`` as LibreOffice saves it with this suffix."""
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", suffix, "--outdir", str(out), str(source)],
+        check=True,
+        capture_output=True,
+    )
+    return out / f"{source.stem}.{suffix}"
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "roster.xlsx"
         workbook().save(plain)
-        subprocess.run(
-            ["soffice", "--headless", "--convert-to", "xls", "--outdir", folder, str(plain)],
-            check=True,
-            capture_output=True,
-        )
-        shutil.copy(plain.with_suffix(".xls"), HERE / "roster.xls")
-        shutil.copy(plain.with_suffix(".xls"), HERE / "roster.et")
+        old = convert(plain, "xls", Path(folder))
+        shutil.copy(old, HERE / "roster.xls")
+        shutil.copy(old, HERE / "roster.et")
+        source = Path(folder) / "kinds.xlsx"
+        kinds().save(source)
+        convert(source, "xls", HERE)
+        convert(source, "xlsx", HERE)
         locked = io.BytesIO()
         with plain.open("rb") as stream:
             OOXMLFile(stream).encrypt(PASSWORD, locked)

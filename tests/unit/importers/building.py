@@ -57,7 +57,7 @@ def roster(path: Path, *rows: Sequence[Any], headers: Sequence[str] = ROSTER) ->
 
 
 def member(
-    name: str, id_no: Any, relation: str = "户主", category: str = "农村低保", **more: Any
+    name: Any, id_no: Any, relation: str = "户主", category: str = "农村低保", **more: Any
 ) -> tuple[Any, ...]:
     """A row of ``roster``."""
     values = {"place": "红旗村3组", "head": "张三", "phone": None, "note": None, **more}

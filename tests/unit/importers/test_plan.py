@@ -180,7 +180,15 @@ def test_fifteen_and_eighteen_digits_are_the_same_person(tmp_path):
     known = stored(plan(roster(tmp_path / "a.xlsx", member("张三", long))))
     done = plan(roster(tmp_path / "b.xlsx", member("张三", short)), register=known)
     assert done.people[0].action is Action.UNCHANGED
-    assert done.people[0].fields["id_no"] == short
+    assert "id_no" not in done.people[0].fields
+    assert plan(roster(tmp_path / "c.xlsx", member("张三", short))).people[0].id_key == long
+
+
+def test_a_village_sheet_does_not_move_a_household_to_another_list(tmp_path):
+    known = stored(plan(roster(tmp_path / "a.xlsx", member("张三", HEAD))))
+    edge = roster(tmp_path / "b.xlsx", member("张三", HEAD, category="低保边缘"))
+    (household,) = plan(edge, register=known).households
+    assert (household.action, household.category) == (Action.UNCHANGED, "dibao_rural")
 
 
 def test_a_card_number_in_the_identity_column_is_split(tmp_path):
@@ -436,6 +444,92 @@ def test_amounts_that_are_sums_are_asked_about(tmp_path):
     household = next(one for one in done.households if one.head_key == HEAD)
     assert set(household.amounts) == {"total_amount"}
     assert "看不出是多少钱" in reasons(done)
+
+
+def test_the_number_of_a_carer_is_read_or_said_to_be_wrong(tmp_path):
+    headers = [*PERSONS, "供养方式", "生活自理能力", "照料人姓名", "照料人身份证号", "户籍类型"]
+    more = (("分散", "半护理", "李四", WIFE, "农业"), ("集中", "全自理", "李四", "12", "非农业"))
+    people = (person("张三", HEAD), person("张小", CHILD))
+    rows = [[*one, *two] for one, two in zip(people, more, strict=True)]
+    done = plan(save(tmp_path / "特困人员查询.xlsx", [headers, *rows]))
+    found = by_key(done)
+    assert found[HEAD].fields["carer_id_no"] == WIFE
+    assert "carer_id_no" not in found[CHILD].fields
+    assert "照料人身份证号位数不对" in reasons(done)
+    assert [one.code for one in found[HEAD].categories] == ["tekun_scattered"]
+    assert [one.code for one in found[CHILD].categories] == ["tekun_central"]
+    assert found[HEAD].fields["self_care"] == "部分丧失"
+    assert found[HEAD].fields["hukou_kind"] == "农村户口"
+
+
+@pytest.mark.parametrize(
+    ("header", "written", "key", "kept"),
+    [
+        ("是否重病", "是", "seriously_ill", True),
+        ("独生子女", "否", "only_child_family", False),
+        ("在校生", "/", "in_school", None),
+        ("单亲家庭", "不详", "single_parent_family", None),
+        ("年收入(元)", "1,200元", "annual_income", Decimal("1200.00")),
+        ("年收入(元)", "无", "annual_income", Decimal("0.00")),
+        ("年收入(元)", "/", "annual_income", None),
+        ("年收入(元)", "不到一千", "annual_income", None),
+        ("年收入(元)", "-5", "annual_income", Decimal("-5.00")),
+        ("死亡日期", "2024年5月8日", "death_date", date(2024, 5, 8)),
+    ],
+)
+def test_facts_on_a_village_sheet_are_typed_or_left_open(tmp_path, header, written, key, kept):
+    path = roster(tmp_path / "a.xlsx", (*member("张三", HEAD), written), headers=(*ROSTER, header))
+    done = plan(path)
+    assert done.people[0].fields.get(key) == kept
+    doubtful = written in {"不详", "不到一千", "-5"}
+    assert [one.column for one in done.problems] == [header] * doubtful
+
+
+def test_counts_and_amounts_of_a_household_that_are_none_are_said(tmp_path):
+    bad = home(
+        家庭人口="两人", 最初享受月份="去年", **{"家庭年总收入(元)": "约三千", "合计(元)": None}
+    )
+    done = plan(*pair(tmp_path, [bad], [person("张三", HEAD), person("张小", CHILD)]))
+    (household,) = done.households
+    assert not {"size", "annual_income", "first_month"} & set(household.fields)
+    assert {one.column for one in done.problems} == {"家庭人口", "家庭年总收入(元)", "最初享受月份"}
+
+
+def test_a_household_row_without_any_number_is_refused(tmp_path):
+    done = plan(*pair(tmp_path, [home(户主身份证号=None)], [person("张三", HEAD)]))
+    assert done.counts.households_refused == 1
+    assert the_problem(done, "户主没有身份证号").row == 2
+
+
+def test_a_list_whose_category_nobody_can_tell_is_said(tmp_path):
+    headers = [header for header in PERSONS if header != "救助类型"]
+    row = ["张三", HEAD, HEAD, "本人"]
+    done = plan(save(tmp_path / "低保人员.xlsx", [headers, row]))
+    assert "看不出是哪一类" in reasons(done)
+    assert done.people[0].categories == ()
+
+
+def test_a_disabled_person_may_be_listed_by_the_card_alone(tmp_path):
+    headers = ["姓名", "残疾证号", "联系电话"]
+    done = plan(save(tmp_path / "残疾人名单.xlsx", [headers, ["张三", HEAD + "42B1", "无"]]))
+    assert done.people[0].id_key == HEAD
+    assert done.people[0].fields["disability_no"] == HEAD + "42B1"
+
+
+def test_a_relation_nobody_knows_is_kept_and_named_once(tmp_path):
+    done = plan(roster(tmp_path / "a.xlsx", member("张三", HEAD), member("李四", WIFE, "表侄孙")))
+    assert by_key(done)[WIFE].relation == "表侄孙"
+    assert the_problem(done, "“表侄孙”").column == "与户主关系"
+    assert plan(roster(tmp_path / "b.xlsx", member("李四", WIFE, "—"))).people[0].relation is None
+
+
+def test_household_village_and_household_of_two_lists_are_compared(tmp_path):
+    _, people = pair(tmp_path, [home()], [person("张小", CHILD)])
+    sheet = roster(tmp_path / "a.xlsx", member("张小", CHILD, head="张小", place="上湾村1组"))
+    assert "户主" in the_problem(plan(people, sheet), "说法不同").reason
+    one = roster(tmp_path / "b.xlsx", member("张三", HEAD))
+    two = roster(tmp_path / "c.xlsx", member("张三", HEAD, place="上湾村1组"))
+    assert "村（社区）" in the_problem(plan(one, two), "说法不同").reason
 
 
 def test_numbers_dragged_down_a_column_are_noticed(tmp_path):

@@ -126,6 +126,16 @@ def test_old_workbooks_and_their_wps_twins_are_read(name):
     assert sheet.merges[0].last_column == 6
 
 
+@pytest.mark.parametrize("name", ["kinds.xls", "kinds.xlsx"])
+def test_cells_of_every_kind_are_read_from_both_formats(name):
+    sheet = first_sheet(SAMPLES / name)
+    found = [row.cells[1].text for row in sheet.rows]
+    assert found == ["张三", "1985-03-12", "是", "19850312", "2"]
+    assert sheet.rows[0].struck
+    assert sheet.hidden_columns == {2}
+    assert sheet.more_below
+
+
 def test_an_old_workbook_with_a_new_name_is_read(tmp_path):
     shutil.copy(SAMPLES / "roster.xls", tmp_path / "roster.xlsx")
     assert len(first_sheet(tmp_path / "roster.xlsx").rows) == 6
@@ -142,6 +152,22 @@ def test_text_tables_are_read_in_every_encoding(tmp_path, encoding, separator):
     path = tmp_path / "a.csv"
     path.write_bytes(f'姓名{separator}备注\r\n䶮𬭊㛃·{separator}"a\nb"\r\n'.encode(encoding))
     assert texts(first_sheet(path)) == [["姓名", "备注"], ["䶮𬭊㛃·", "a\nb"]]
+
+
+def test_a_text_table_that_breaks_off_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,备注\n张三," + "x" * 1_000_001, encoding="utf-8")
+    with pytest.raises(FileError, match="第2行附近"):
+        open_book(path)
+
+
+def test_an_old_workbook_under_a_password_is_read_too(tmp_path):
+    shutil.copy(SAMPLES / "locked.xlsx", tmp_path)
+    with (
+        patch("app.importers.unlocking.unlock", return_value=(SAMPLES / "roster.xls").read_bytes()),
+    ):
+        book = open_book(tmp_path / "locked.xlsx", ["x"])
+    assert len(book.sheets[0].rows) == 6
 
 
 def test_a_password_opens_a_locked_workbook_in_memory(tmp_path):

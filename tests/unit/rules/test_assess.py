@@ -121,6 +121,15 @@ def test_an_open_verdict_has_no_amount_in_json_either() -> None:
     assert "未采集" in [line.result for line in lines(verdict.explanation)]
 
 
+def test_an_unknown_choice_between_standards_is_shown_as_not_collected() -> None:
+    key = "standard.dibao_rural"
+    policy = shipped_policy().with_version(key, Version(Decimal(600), DAY, DAY, "县通知"))
+    facts = PUPIL.learn(dibao_area=None)
+    (verdict,) = assess("dibao_supplement", facts, policy, day=DAY, region="")
+    assert verdict.answer is Answer.OPEN
+    assert ("低保类别", "未采集") in [(n.words, n.result) for n in lines(verdict.explanation)]
+
+
 def test_the_explanation_reads_as_lines_from_the_answer_down_to_the_figures() -> None:
     found = [(line.depth, line.words, line.result) for line in lines(_verdict().explanation)]
     assert found[0] == (0, "分类施保特殊困难补助金", "符合，211.50元")

@@ -146,6 +146,7 @@ def test_a_file_in_another_encoding_is_refused_at_the_line_of_the_first_bad_byte
     [
         ('from = 2022-01-01\nissued = 2022-06-27\nscope = ""', 10),
         ('from = 2022-07-01\nissued = 2022-05-01\nscope = ""', 10),
+        ('from = 2022-12-31\nissued = 2022-05-01\nscope = ""', 10),
     ],
 )
 def test_versions_of_one_scope_that_overlap_are_refused(
@@ -162,6 +163,15 @@ def test_a_later_document_may_change_days_that_an_earlier_one_covered(tmp_path: 
     first = GOOD.partition('\n\n[[version]]\nvalue = "735"')[0] + "\nuntil = 2022-12-31\n"
     amended = 'from = 2022-07-01\nissued = 2022-08-01\ncite = "甲"'
     assert len(_read(tmp_path, f'{first}[[version]]\nvalue = "735"\n{amended}\n').versions) == 2
+
+
+def test_a_version_may_hold_for_a_single_day_and_the_next_begin_after_it(tmp_path: Path) -> None:
+    text = GOOD.replace('cite = "S3.202"', 'cite = "S3.202"\nuntil = 2022-01-01')
+    text = text.replace('scope = "5201"', 'scope = ""').replace("2023-01-0", "2022-01-0")
+    text = text.replace(
+        "from = 2022-01-01\nissued = 2022-01-05", "from = 2022-01-02\nissued = 2022-01-05"
+    )
+    assert len(_read(tmp_path, text).versions) == 2
 
 
 def test_the_same_days_in_another_scope_do_not_overlap(tmp_path: Path) -> None:
@@ -283,6 +293,7 @@ def test_a_duty_is_read_with_its_defaults(tmp_path: Path) -> None:
     assert rule.next_period
     assert not rule.household
     assert not rule.owed
+    assert not rule.distinct_days
 
 
 def test_a_duty_for_all_categories_names_every_category(tmp_path: Path) -> None:
