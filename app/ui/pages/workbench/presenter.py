@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from app.core.money import yuan
 from app.core.terms import Role
 from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
-from app.services.workbench import (
+from app.services.workbench import WorkbenchView, show_workbench
+from app.ui.pages.workbench.county import (
     CountyBench,
-    WorkbenchView,
-    show_county_bench,
-    show_workbench,
+    county_figures,
+    county_progress,
+    county_todos,
+    read_county,
 )
+from app.ui.pages.workbench.lines import Figure, Todo
 from app.ui.ports import Context
 from app.ui.words import day_words, deadline_words, month_words
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the large figures at the top; pressing it goes to ``page`` at ``place``."""
-
-    words: str
-    value: str
-    page: str
-    place: str = ""
-    late: bool = False
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One line of what is to be done."""
-
-    words: str
-    count: str
-    when: str
-    page: str
-    place: str = ""
-    late: bool = False
 
 
 class WorkbenchScreen(Protocol):
@@ -51,7 +29,7 @@ class WorkbenchScreen(Protocol):
 
     def show_urgent(self, rows: tuple[PlanRow, ...]) -> None: ...
 
-    def show_villages(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
+    def show_progress(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
 
 
 class WorkbenchPresenter:
@@ -62,11 +40,7 @@ class WorkbenchPresenter:
         self._view = view
 
     def refresh(self) -> None:
-        desk, jobs = self._context.desk, self._context.jobs
-        if expect_office(desk).role is Role.COUNTY:
-            jobs.run(lambda _: show_county_bench(desk), self._show_county, latest="workbench")
-        else:
-            jobs.run(lambda _: show_workbench(desk), self._show, latest="workbench")
+        self._context.jobs.run(lambda _: self._read(), self._show, latest="workbench")
 
     def open(self, item: Figure | Todo) -> None:
         """Go where the line is done."""
@@ -77,49 +51,26 @@ class WorkbenchPresenter:
         """Go to the person of a pressing contact."""
         self._context.go("people", f"person:{row.person_id}")
 
-    def _show(self, bench: WorkbenchView) -> None:
+    def _read(self) -> WorkbenchView | CountyBench:
+        desk = self._context.desk
+        if expect_office(desk).role is Role.COUNTY:
+            return read_county(desk)
+        return show_workbench(desk)
+
+    def _show(self, bench: WorkbenchView | CountyBench) -> None:
         self._view.show_day(day_words(bench.today))
-        self._view.show_figures(figures_of(bench))
-        self._view.show_todos(todos_of(bench))
-        self._view.show_urgent(bench.urgent)
-        self._view.show_villages(f"{month_words(bench.month)}各村进度", bench.villages)
-
-    def _show_county(self, bench: CountyBench) -> None:
-        self._view.show_day(day_words(bench.today))
-        self._view.show_figures(county_figures_of(bench))
-        self._view.show_todos(county_todos_of(bench))
-        self._view.show_urgent(())
-        self._view.show_villages(f"{month_words(bench.month)}各乡镇走访进度", bench.offices)
-
-
-def county_figures_of(bench: CountyBench) -> tuple[Figure, ...]:
-    """The figures at the top of the county's page."""
-    missing = len(bench.missing)
-    return (
-        Figure("还没有收到的单位", str(missing), "county", late=bench.today > bench.deadline),
-        Figure("已收到的单位", f"{bench.received} / {bench.expected}", "county"),
-        Figure("重复与冲突", str(bench.conflicts), "county"),
-        Figure("月保障金（元）", yuan(bench.amount), "county"),
-    )
-
-
-def county_todos_of(bench: CountyBench) -> tuple[Todo, ...]:
-    """What the county has to do this month, in the order in which it is done."""
-    month = month_words(bench.month)
-    when = deadline_words(bench.deadline, bench.today)
-    todos = []
-    if not bench.expected:
-        todos.append(Todo("登记乡镇、签发证书", "", "现在", "county"))
-    if bench.missing:
-        late = bench.today > bench.deadline
-        names = "、".join(bench.missing)
-        todos.append(Todo(f"{month}台账未报：{names}", f"{len(bench.missing)} 个", when, "county",
-                          late=late))  # fmt: skip
-    if bench.conflicts:
-        todos.append(Todo("跨乡镇重复与冲突待核实", f"{bench.conflicts} 处", "", "county"))
-    if bench.received:
-        todos.append(Todo(f"{month}汇总", "已汇总" if bench.merged else "未汇总", "", "county"))
-    return tuple(todos)
+        if isinstance(bench, CountyBench):
+            self._view.show_figures(county_figures(bench))
+            self._view.show_todos(county_todos(bench))
+            self._view.show_urgent(())
+            self._view.show_progress(
+                f"{month_words(bench.month)}各乡镇走访", county_progress(bench)
+            )
+        else:
+            self._view.show_figures(figures_of(bench))
+            self._view.show_todos(todos_of(bench))
+            self._view.show_urgent(bench.urgent)
+            self._view.show_progress(f"{month_words(bench.month)}各村进度", bench.villages)
 
 
 def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:
