@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.core.errors import DeclinedError, FileError, UserError
 from app.core.terms import ContactKind, DutyState, Role
+from app.ledger.conflicts import ConflictKind
 from app.services import county, county_merge, keys, ledger_down, ledger_up
 from app.services.acts import undo_act
 from app.services.demo_answers import answers_for
@@ -338,17 +339,23 @@ def _merge(stage: _Stage) -> Step:
         conflicts = county.list_conflicts(desk, MONTH)
         board = county.county_board(desk, MONTH)
         made = county_merge.merge_month(desk, MONTH, stage.out / "county", passphrase=PASSPHRASE)
-    same = sum(conflict.kind == "same_person" for conflict in conflicts)
-    wanted = len(stage.expected["duplicates"])  # type: ignore[arg-type]
+    same = sum(conflict.kind == ConflictKind.SAME_PERSON for conflict in conflicts)
+    clashing = sum(conflict.kind == ConflictKind.EXCLUSIVE_LINES for conflict in conflicts)
     failed = []
-    if same != wanted:
-        failed.append(f"跨乡镇重复应为 {wanted} 人，实为 {same} 人")
+    for words, key, got in (
+        ("跨乡镇重复", "duplicates", same),
+        ("互斥待遇", "exclusive", clashing),
+    ):
+        wanted = len(stage.expected[key])  # type: ignore[arg-type]
+        if got != wanted:
+            failed.append(f"{words}应为 {wanted} 人，实为 {got} 人")
     if made.people != sum(row.people for row in board.rows):
         failed.append("合并人数不等于各乡镇之和")
     if made.amount != sum(row.amount for row in board.rows):
         failed.append("合并金额不等于各乡镇之和")
     words = (
-        f"{made.offices} 个单位，{made.people} 人，跨乡镇重复 {same} 人，冲突共 {made.conflicts} 处"
+        f"{made.offices} 个单位，{made.people} 人；跨乡镇重复 {same} 人，互斥待遇 {clashing} 人，"
+        f"冲突共 {made.conflicts} 处"
     )
     return Step("查重与合并", words, tuple(failed))
 
