@@ -12,7 +12,7 @@ from app.ui.theme import COLOURS
 
 _ROW = 34
 _NAME = 92
-_FIGURES = 96
+_GAP = 10
 _THICK = 10
 
 
@@ -27,6 +27,9 @@ class Bar:
 
     def words(self) -> str:
         return f"{self.done} / {self.total}"
+
+    def late_words(self) -> str:
+        return f"逾期 {self.late}" if self.late else ""
 
 
 class Bars(QWidget):
@@ -54,36 +57,42 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = painter.fontMetrics()
+        done = max((metrics.horizontalAdvance(bar.words()) for bar in self._bars), default=0)
+        late = max((metrics.horizontalAdvance(bar.late_words()) for bar in self._bars), default=0)
         for place, bar in enumerate(self._bars):
-            self._paint_bar(painter, bar, QRectF(0, place * _ROW, self.width(), _ROW))
+            area = QRectF(0, place * _ROW, self.width(), _ROW)
+            self._paint_bar(painter, bar, area, done=done, late=late + _GAP if late else 0)
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, area: QRectF) -> None:
-        metrics = painter.fontMetrics()
+    def _paint_bar(
+        self, painter: QPainter, bar: Bar, area: QRectF, *, done: int, late: int
+    ) -> None:
+        """Name, bar, figures, what is late; ``done`` and ``late`` are the widths of the latter."""
         middle = Qt.AlignmentFlag.AlignVCenter
-        name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, _NAME - 8)
+        name = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, _NAME - _GAP)
         painter.setPen(QColor(COLOURS.text))
         painter.drawText(QRectF(0, area.top(), _NAME, _ROW), middle, name)
-        room = QRectF(
-            _NAME, area.center().y() - _THICK / 2, area.width() - _NAME - _FIGURES, _THICK
-        )
+        figures = QRectF(area.width() - done - late, area.top(), done, _ROW)
+        long = figures.left() - _NAME - _GAP
+        room = QRectF(_NAME, area.center().y() - _THICK / 2, long, _THICK)
         self._fill(painter, room, 1.0, COLOURS.line)
         if bar.total:
             self._fill(painter, room, (bar.done + bar.late) / bar.total, COLOURS.late)
             self._fill(painter, room, bar.done / bar.total, COLOURS.accent)
-        figures = QRectF(area.width() - _FIGURES + 10, area.top(), 48, _ROW)
         painter.setPen(QColor(COLOURS.quiet))
-        painter.drawText(figures, middle, bar.words())
+        painter.drawText(figures, middle | Qt.AlignmentFlag.AlignRight, bar.words())
         if bar.late:
             painter.setPen(QColor(COLOURS.late))
-            painter.drawText(figures.translated(46, 0), middle, f"逾{bar.late}")
+            tail = QRectF(figures.right(), area.top(), late, _ROW)
+            painter.drawText(tail, middle | Qt.AlignmentFlag.AlignRight, bar.late_words())
 
     @staticmethod
     def _fill(painter: QPainter, room: QRectF, share: float, colour: str) -> None:
         part = QRectF(room)
         part.setWidth(room.width() * min(share, 1.0))
         if part.width() <= 0:
-            return
+            return  # a pill of no width would be drawn backwards
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(part, _THICK / 2, _THICK / 2)
