@@ -28,7 +28,7 @@ def _tone(todo: Todo) -> str:
 _COLUMNS = (
     Column[Todo]("事项", lambda todo: todo.words, 220, stretch=True, tone=_tone),
     Column[Todo]("数量", lambda todo: todo.count, 96, tone=_tone),
-    Column[Todo]("期限", lambda todo: todo.when, 172, tone=_tone),
+    Column[Todo]("期限", lambda todo: todo.when, 150, tone=_tone),
 )
 
 
