@@ -65,7 +65,12 @@ def test_our_own_faults_leave_a_report_on_disk(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[CrashDialog] = []
-    monkeypatch.setattr(CrashDialog, "exec", shown.append)
+
+    def remember(dialog: CrashDialog) -> int:
+        shown.append(dialog)
+        return 0
+
+    monkeypatch.setattr(CrashDialog, "exec", remember)
     install_excepthook(StandInAsk(), tmp_path / "logs", CLOCK)
     sys.excepthook(KeyError, KeyError("王秀英"), None)
     qtbot.addWidget(shown[0])
