@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
+from openpyxl import Workbook
 from sqlalchemy import text
 
 from app.bootstrap import open_desk
@@ -155,3 +156,16 @@ def dump_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """The same for a data folder whose store is closed."""
     with open_desk(folder, clock=fixed_clock(TODAY), program="测试", actor=CLERK) as desk:
         return dump(desk.store)
+
+
+def write_roster(path: Path, *rows: dict[str, object], title: str = "清水村花名册") -> Path:
+    """A village-made workbook: a title, a row of headers (the keys of the first row), the rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([title])
+    sheet.append(list(rows[0]))
+    for row in rows:
+        sheet.append([row.get(header) for header in rows[0]])
+    book.save(path)
+    return path
