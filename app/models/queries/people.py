@@ -106,8 +106,8 @@ def _visiting_order(line: PersonLine) -> tuple[object, ...]:
 def _matches(text: str, household: type[Household]) -> ColumnElement[bool]:
     """What a clerk may type: a name, its pinyin or initials, part of a number, a place."""
     if re.fullmatch(r"[0-9]+[Xx]?", text):
-        places = (Person.id_no, Person.phone, household.phone, Person.disability_no)
-        return or_(*(place.contains(text.upper()) for place in places))
+        numbers = (Person.id_no, Person.phone, household.phone, Person.disability_no)
+        return or_(*(number.contains(text.upper()) for number in numbers))
     if text.isascii() and text.isalpha():
         part = f" {text.lower()}"
         return or_(Person.initials.contains(part), Person.pinyin.contains(part))
