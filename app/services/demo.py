@@ -61,6 +61,7 @@ class _Stage:
     """Where the month is played: folders, offices, and what the steps hand on."""
 
     out: Path
+    data: Path
     open_folder: OpenFolder
     take_pictures: TakePictures
     townships: list[dict[str, object]] = field(default_factory=list)
@@ -68,10 +69,10 @@ class _Stage:
     ledgers: list[Path] = field(default_factory=list)
 
     def township(self, name: str, day: date) -> AbstractContextManager[Desk]:
-        return self.open_folder(self.out / "data" / name, day, _CLERK)
+        return self.open_folder(self.data / name, day, _CLERK)
 
     def county(self, day: date) -> AbstractContextManager[Desk]:
-        return self.open_folder(self.out / "data" / SAMPLE_COUNTY, day, "样例县级经办人")
+        return self.open_folder(self.data / SAMPLE_COUNTY, day, "样例县级经办人")
 
     @property
     def stick(self) -> Path:
@@ -85,6 +86,7 @@ class _Stage:
 def play_month(
     out: Path,
     *,
+    data: Path,
     townships: int,
     people: int,
     seed: int,
@@ -95,8 +97,8 @@ def play_month(
 
     Raises ``UserError`` when ``out`` holds something else than an earlier demonstration.
     """
-    _clear(out)
-    stage = _Stage(out, open_folder, take_pictures)
+    _clear(out, data)
+    stage = _Stage(out, data, open_folder, take_pictures)
     yield _make_books(stage, townships=townships, people=people, seed=seed)
     yield _set_up(stage)
     yield _certify(stage)
@@ -117,16 +119,19 @@ def play_month(
         yield step(stage)
 
 
-def _clear(out: Path) -> None:
-    marker = out / _MARKER
-    if out.exists() and any(out.iterdir()) and not marker.exists():
-        raise UserError(f"文件夹“{out}”里有别的文件。", "", "请换一个空文件夹给演示使用。")
-    for name in ("data", "workbooks", "stick", "county", "pictures"):
-        shutil.rmtree(out / name, ignore_errors=True)
+def _clear(out: Path, data: Path) -> None:
+    """Make room; only what an earlier demonstration left may be removed."""
+    for folder in (out, data):
+        marked = (folder / _MARKER).exists() or folder.parent == out
+        if folder.exists() and any(folder.iterdir()) and not marked:
+            raise UserError(f"文件夹“{folder}”里有别的文件。", "", "请换一个空文件夹给演示使用。")
+    for folder in (data, *(out / name for name in ("workbooks", "stick", "county", "pictures"))):
+        shutil.rmtree(folder, ignore_errors=True)
     try:
-        for folder in (out / "stick", out / "county"):
+        for folder in (out / "stick", out / "county", data):
             folder.mkdir(parents=True, exist_ok=True)
-        marker.write_text("{}\n", encoding="utf-8")
+        for folder in (out, data):
+            (folder / _MARKER).write_text("{}\n", encoding="utf-8")
     except OSError as error:
         raise FileError(
             f"写不了文件夹“{out}”。", error.strerror or "", "请换一个文件夹。"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from app.core.codes import categories
+from app.core.dictionary import Kind
 from app.core.masks import IdMask, mask_id
+from app.core.money import yuan
 from app.core.periods import age_on
 from app.models.holding import Holding
 from app.models.queries.people import Held
@@ -17,6 +20,15 @@ from app.models.queries.people import Held
 def id_on_screen(number: str | None) -> str:
     """An identity number where it only has to be recognised: first 2, last 3."""
     return mask_id(number or "", IdMask.B)
+
+
+def value_text(kind: Kind, value: object) -> str:
+    """A known fact as a clerk reads it: 是 and 否, amounts in yuan."""
+    if kind is Kind.YES_NO:
+        return "是" if value else "否"
+    if kind is Kind.MONEY and isinstance(value, Decimal):
+        return yuan(value)
+    return str(value)
 
 
 def age_text(birth: date | None, day: date) -> int | None:

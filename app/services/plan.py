@@ -150,7 +150,12 @@ def _rows_of(
         died_on=line.death_date,
     )
     contacts = register.contacts[line.id]
-    duties = duties_of(calendar, subject, contacts)
+    duties = [
+        duty
+        for duty in duties_of(calendar, subject, contacts)
+        # Before the window only what is late: an earlier period that still runs has its own plan.
+        if duty.period.last >= window.first or duty.state is DutyState.LATE
+    ]
     for planned in visits_needed(duties):
         state = DutyState.LATE if planned.late else DutyState.DUE
         yield _row(register, line, planned.kind, planned.serves, state=state, due=planned.due)

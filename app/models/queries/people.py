@@ -115,22 +115,21 @@ def _visiting_order(line: PersonLine) -> tuple[object, ...]:
 
 def _matches(text: str, household: type[Household]) -> ColumnElement[bool]:
     """What a clerk may type: a name, its pinyin or initials, part of a number, a place."""
-    if re.fullmatch(r"[0-9Xx]+", text):
-        part = f"%{text.upper()}%"
-        return or_(
-            Person.id_no.like(part), Person.phone.like(part), Person.disability_no.like(part)
-        )
+    if re.fullmatch(r"[0-9]+[Xx]?", text):
+        numbers = (Person.id_no, Person.phone, household.phone, Person.disability_no)
+        return or_(*(number.contains(text.upper()) for number in numbers))
     if text.isascii() and text.isalpha():
-        part = f"% {text.lower()}%"
-        return or_(Person.initials.like(part), Person.pinyin.like(part))
-    part = f"%{text}%"
-    return or_(
-        Person.name.like(part),
-        Person.former_name.like(part),
-        household.head_name.like(part),
-        Region.name.like(part),
-        Person.address.like(part),
+        part = f" {text.lower()}"
+        return or_(Person.initials.contains(part), Person.pinyin.contains(part))
+    places = (
+        Person.name,
+        Person.former_name,
+        household.head_name,
+        Region.name,
+        Person.address,
+        household.address,
     )
+    return or_(*(place.contains(text, autoescape=True) for place in places))
 
 
 def holdings_of(session: Session, people: Sequence[int] | None = None) -> list[Holding]:

@@ -20,7 +20,7 @@ from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
 
-_FOLD_BELOW = 1040
+_FOLD_BELOW = 1120
 
 
 class MainWindow(QMainWindow):

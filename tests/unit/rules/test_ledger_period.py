@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_on_the_last_good_day_the_ledger_of_the_month_is_still_the_next(day, mon
 def test_periods_follow_one_another_without_a_gap():
     months = [f"2026-{month:02d}" for month in range(1, 13)]
     periods = [ledger_period(shipped_policy(), month, REGION).covered for month in months]
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in pairwise(periods):
         assert (after.first - before.last).days == 1
 
 

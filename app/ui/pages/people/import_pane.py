@@ -149,7 +149,8 @@ class ImportPane(QStackedWidget):
 
     def _explain(self, problem: Problem) -> None:
         where = "　".join(part for part in (problem.sheet, problem.cell, problem.value) if part)
-        self._explained.setText(f"{where}\n{problem.reason}{problem.remedy}")
+        said = "。".join(words.rstrip("。") for words in (problem.reason, problem.remedy) if words)
+        self._explained.setText(f"{where}\n{said}。")
 
     def _close_and_forget(self) -> None:
         self.presenter.start_over()
