@@ -180,7 +180,11 @@ STATE_MISSING = "未报"
 def county_board(desk: Desk, month: str) -> BoardView:
     """Who has sent the ledger of ``month``."""
     expect_county(desk)
-    contents = accepted_contents(desk, month)
+    return board_of(desk, month, accepted_contents(desk, month))
+
+
+def board_of(desk: Desk, month: str, contents: Mapping[str, Verified]) -> BoardView:
+    """The same for whoever has read the accepted ledgers already: it takes a second for each."""
     with desk.store.read() as session:
         offices = [(o.code, o.name) for o in office_queries.other_offices(session)]
         newest = {row.office_code: row for row in queries.received(session, month)}

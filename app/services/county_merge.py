@@ -38,7 +38,7 @@ from app.ledger.stick import write_safely
 from app.ledger.verifying import Verified, verify_ledger
 from app.models.queries import ledger as queries
 from app.models.queries import office as office_queries
-from app.services.county import accepted_contents, county_board, expect_county, paid_in
+from app.services.county import BoardView, accepted_contents, board_of, expect_county, paid_in
 from app.services.desk import Desk
 from app.services.keys import own_signer, revocations, trusted_roots
 
@@ -74,6 +74,7 @@ def merge_month(
     if not ledgers:
         raise UserError(f"{month} 还没有核验通过的台账。", "", "请先接收各乡镇的台账。")
     contents = [verified.content for verified in ledgers.values()]
+    board = board_of(desk, month, ledgers)
     progress(1, 4, "查找重复和冲突")
     conflicts = find_conflicts(contents)
     now = desk.clock.now()
@@ -92,7 +93,7 @@ def merge_month(
         book = build_merged(
             head,
             [Accepted(verified.content, verified.sha256) for verified in ledgers.values()],
-            missing=_missing(desk, month),
+            missing=_missing(board),
             decided=[Decided(conflict) for conflict in conflicts],
         )
         data = sign_package(book, signer, at=now)
@@ -112,7 +113,7 @@ def merge_month(
         visits=sum(len(content.tables["contacts"].rows) for content in contents),
         amount=sum((paid_in(content) for content in contents), Decimal("0.00")),
         conflicts=len(conflicts),
-        missing=county_board(desk, month).missing,
+        missing=board.missing,
     )
 
 
@@ -120,8 +121,7 @@ def _verify_merged(read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes |
     verify_merged(read, roots, at=desk.clock.now(), crl=crl)
 
 
-def _missing(desk: Desk, month: str) -> list[MissingOffice]:
-    board = county_board(desk, month)
+def _missing(board: BoardView) -> list[MissingOffice]:
     return [
         MissingOffice(row.office_code, row.office, row.state)
         for row in board.rows
