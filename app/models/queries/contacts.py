@@ -20,7 +20,7 @@ def contacts_made_since(session: Session, first: date) -> Iterator[tuple[int, da
         .where(Contact.day >= first, Contact.done)
         .order_by(Contact.day)
     )
-    yield from session.execute(query).tuples()
+    yield from session.execute(query)
 
 
 def registered_days(session: Session) -> dict[int, date]:

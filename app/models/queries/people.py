@@ -148,7 +148,7 @@ def held_by(session: Session, people: Sequence[int] | None = None) -> list[Held]
     )
     if people is not None:
         query = query.where(Holding.person_id.in_(people))
-    return [Held(*row) for row in session.execute(query).tuples()]
+    return [Held(*row) for row in session.execute(query)]
 
 
 def responsible_of(session: Session, day: date) -> dict[int, Responsible]:
