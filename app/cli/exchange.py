@@ -100,7 +100,8 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
-        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处，"
+        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处、"
+        f"未处理 {made.undecided} 处，不计入 {made.left_out} 行，"
         f"未报 {len(made.missing)} 个单位）"
     )
     return Report((line,), asdict(made))

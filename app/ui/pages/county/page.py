@@ -39,7 +39,7 @@ class CountyPage(Page):
         self._answer = self.add_button("写回执…", self.presenter.answer)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
-        self.conflicts = ConflictPane()
+        self.conflicts = ConflictPane(context)
         self.tabs.addTab(self._board_tab(), "收表情况")
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
         self.tabs.addTab(self._keys_tab(), "密钥与证书")
@@ -67,8 +67,9 @@ class CountyPage(Page):
     def show_month(self, month: CountyMonth) -> None:
         self._show_keys(month.keys)
         self._show_board(month.board)
-        self.conflicts.show_conflicts(month.conflicts)
-        count = f"　{len(month.conflicts)}" if month.conflicts else ""
+        self.conflicts.presenter.show(month.conflicts)
+        waiting = sum(row.decision is None for row in month.conflicts)
+        count = f"　{waiting}" if waiting else ""
         self.tabs.setTabText(_TABS.index("conflicts"), f"重复与冲突{count}")
 
     def show_received(self, rows: tuple[ReceivedRow, ...]) -> None:
