@@ -10,7 +10,7 @@ from typing import Any
 from app.cli.parser import Doors, Report, common, month
 from app.core.clock import system_clock
 from app.core.money import yuan
-from app.services import county, county_merge, ledger_down, ledger_up, verify
+from app.services import county, county_merge, county_year, ledger_down, ledger_up, verify
 
 
 def add(commands: Any) -> None:
@@ -57,6 +57,12 @@ def add(commands: Any) -> None:
     load.add_argument("file", type=Path, metavar="文件", help="回执文件")
     load.set_defaults(run=run_import_receipt)
 
+    board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
+    common(board)
+    board.add_argument("--month", type=month, required=True, metavar="年-月", help="到哪个月为止")
+    board.add_argument("--letters", type=Path, metavar="文件", help="给未报单位的催报函（PDF）")
+    board.set_defaults(run=run_board)
+
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
@@ -91,6 +97,20 @@ def run_receive(options: argparse.Namespace, doors: Doors) -> Report:
         rows = county.receive_ledgers(desk, options.files)
     lines = tuple(f"{row.state_name}  {row.file}：{row.words}" for row in rows)
     return Report(lines, [asdict(row) for row in rows], ok=all(row.kept for row in rows))
+
+
+def run_board(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = county_year.county_year(desk, options.month)
+        lines = [
+            f"{row.office}："
+            + "，".join(f"{c.month} {c.standing}" for c in row.cells if c.standing)
+            for row in found.rows
+        ]
+        if options.letters:
+            offices = county_year.write_reminders(desk, options.month, options.letters)
+            lines.append(f"催报函：{options.letters}（{'、'.join(offices)}）")
+    return Report(tuple(lines), asdict(found))
 
 
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:

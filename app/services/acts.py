@@ -10,7 +10,7 @@ from app.models.undo import undo
 from app.services.desk import Desk
 
 # What has left the office cannot be called back by changing our own books.
-_FINAL = frozenset({"export_ledger", "undo", "set_up_office", "write_receipts"})
+_FINAL = frozenset({"export_ledger", "undo", "set_up_office", "write_receipts", "write_reminders"})
 
 
 @dataclass(frozen=True)

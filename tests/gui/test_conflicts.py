@@ -64,7 +64,7 @@ def test_a_digit_a_reason_and_enter_decide_and_lead_to_the_next(clerk: Clerk) ->
     clerk.type("身份证号录错")
     clerk.press("Enter")
     assert decided(page)[1] == "不是同一人，各自计入"
-    assert page.tabs.tabText(1) == "重复与冲突　1"
+    assert page.tabs.tabText(2) == "重复与冲突　1"
 
 
 def test_without_a_reason_nothing_is_decided(clerk: Clerk) -> None:

@@ -18,9 +18,10 @@ from app.services.county import (
 )
 from app.services.county_conflicts import ConflictRow, list_conflicts, read_decisions
 from app.services.county_merge import MergedView, merge_month, write_receipts
+from app.services.county_year import YearBoard, county_year, write_reminders
 from app.services.keys import KeyState, key_state
 from app.services.office import add_office
-from app.ui.ports import LEDGERS, Context
+from app.ui.ports import LEDGERS, PDF, Context
 from app.ui.words import month_words
 
 
@@ -31,6 +32,7 @@ class CountyMonth:
     keys: KeyState
     board: BoardView | None
     conflicts: tuple[ConflictRow, ...]
+    year: YearBoard | None = None
 
 
 class CountyScreen(Protocol):
@@ -112,6 +114,25 @@ class CountyPresenter:
             title="正在写回执",
         )
 
+    def remind(self) -> None:
+        """Letters to the offices that have not sent the month's ledger."""
+        month = self._view.month()
+        path = self._context.ask.save_as("催报函存到哪里", Path(f"催报函_{month}.pdf"), PDF)
+        if path is None:
+            return
+
+        def told(offices: tuple[str, ...]) -> None:
+            self._context.changed()
+            self._context.ask.tell(
+                f"已写出 {len(offices)} 份催报函。", f"{path.name}\n{'、'.join(offices)}"
+            )
+
+        self._context.jobs.run(
+            lambda _: write_reminders(self._context.desk, month, path),
+            told,
+            title="正在写催报函",
+        )
+
     def add_office(self, code: str, name: str) -> None:
         """Expect ledgers from a township."""
 
@@ -130,7 +151,8 @@ class CountyPresenter:
         if not keys.has_certificate:
             return CountyMonth(keys, None, ())
         board = county_board(self._context.desk, month)
-        return CountyMonth(keys, board, self._conflicts(month))
+        year = county_year(self._context.desk, month)
+        return CountyMonth(keys, board, self._conflicts(month), year)
 
     def _conflicts(self, month: str) -> tuple[ConflictRow, ...]:
         """Ledgers are compared when there are others than last time, decisions read each time."""
