@@ -36,6 +36,12 @@ from app.services.county import accepted_contents, expect_county
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
 
+ANSWERS = {
+    Verdict.KEEP_ONE.value: "以一方为准",
+    Verdict.DIFFERENT.value: "不是同一人",
+    Verdict.KEEP_BOTH.value: "保留双方",
+}
+
 
 @dataclass(frozen=True)
 class ConflictSide:
