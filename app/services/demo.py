@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.core.errors import DeclinedError, FileError, UserError
+from app.core.errors import DeclinedError, FileError, UserError, system_reason
 from app.core.terms import ContactKind, DutyState, Role
 from app.ledger.conflicts import ConflictKind
 from app.services import county, county_merge, keys, ledger_down, ledger_up
@@ -134,7 +134,7 @@ def _clear(out: Path, data: Path) -> None:
             (folder / _MARKER).write_text("{}\n", encoding="utf-8")
     except OSError as error:
         raise FileError(
-            f"写不了文件夹“{out}”。", error.strerror or "", "请换一个文件夹。"
+            f"写不了文件夹“{out}”。", system_reason(error), "请换一个文件夹。"
         ) from error
 
 
