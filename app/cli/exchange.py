@@ -9,7 +9,7 @@ from typing import Any
 
 from app.cli.parser import Doors, Report, common, month, options_clock, passphrase, passphrase_of
 from app.core.money import yuan
-from app.services import county, county_merge, ledger_down, ledger_up, verify
+from app.services import county, county_merge, county_year, ledger_down, ledger_up, verify
 
 
 def add(commands: Any) -> None:
@@ -56,6 +56,12 @@ def add(commands: Any) -> None:
     load.add_argument("file", type=Path, metavar="文件", help="回执文件")
     load.set_defaults(run=run_import_receipt)
 
+    board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
+    common(board)
+    board.add_argument("--month", type=month, required=True, metavar="年-月", help="到哪个月为止")
+    board.add_argument("--letters", type=Path, metavar="文件", help="给未报单位的催报函（PDF）")
+    board.set_defaults(run=run_board)
+
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
@@ -96,6 +102,20 @@ def run_receive(options: argparse.Namespace, doors: Doors) -> Report:
     return Report(lines, [asdict(row) for row in rows], ok=all(row.kept for row in rows))
 
 
+def run_board(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = county_year.county_year(desk, options.month)
+        lines = [
+            f"{row.office}："
+            + "，".join(f"{c.month} {c.standing}" for c in row.cells if c.standing)
+            for row in found.rows
+        ]
+        if options.letters:
+            offices = county_year.write_reminders(desk, options.month, options.letters)
+            lines.append(f"催报函：{options.letters}（{'、'.join(offices)}）")
+    return Report(tuple(lines), asdict(found))
+
+
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         made = county_merge.merge_month(
@@ -103,7 +123,8 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
-        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处，"
+        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处、"
+        f"未处理 {made.undecided} 处，不计入 {made.left_out} 行，"
         f"未报 {len(made.missing)} 个单位）"
     )
     return Report((line,), asdict(made))

@@ -14,7 +14,7 @@ from app.services.desk import Desk
 # changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
     "set_up_office", "undo", "print_sheets", "export_ledger", "import_receipt", "receive_ledgers",
-    "merge_month", "write_receipts", "issue_certificate",
+    "write_receipts", "write_reminders", "issue_certificate",
 })  # fmt: skip
 
 
