@@ -150,12 +150,10 @@ def adopt_pack(
     desk: Desk, key: str, *, adopted: bool, first: date | None = None, last: date | None = None
 ) -> None:
     """Carry out a programme from ``first`` to ``last`` (empty: without end), or no longer."""
-    titles = {name: pack.name for name, pack in desk.policy.packs.items()}
-    if key not in titles:
-        raise UserError(f"没有名为“{key}”的帮扶方案。", "", "请从“设置”页的列表中选择。")
+    title = expect_pack(desk, key)
     if adopted and (first is None or (last is not None and last < first)):
         raise UserError("起止日期不对。", "", "请填写开始日期，并使结束日期不早于开始日期。")
-    words = f"{'执行' if adopted else '停止执行'}方案：{titles[key]}"
+    words = f"{'执行' if adopted else '停止执行'}方案：{title}"
     with desk.write("adopt_pack", words) as work:
         found = queries.adopted_packs(work.session).get(key)
         if not adopted:
@@ -165,6 +163,14 @@ def adopt_pack(
             work.session.add(AdoptedPack(key=key, first=first, last=last))
         elif first is not None:
             found.first, found.last = first, last
+
+
+def expect_pack(desk: Desk, key: str) -> str:
+    """The title of a programme. Raises ``UserError`` when none of that key is shipped."""
+    if key not in desk.policy.packs:
+        known = "、".join(f"{known}（{pack.name}）" for known, pack in desk.policy.packs.items())
+        raise UserError(f"没有名为“{key}”的帮扶方案。", "", f"可选：{known}。")
+    return desk.policy.packs[key].name
 
 
 def add_village(desk: Desk, name: str) -> None:
