@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
+from openpyxl import Workbook
 from sqlalchemy import text
 
 from app.bootstrap import open_desk
@@ -20,6 +21,7 @@ from app.models.holding import Responsible
 from app.models.household import Award, Household, Membership
 from app.models.store import Store
 from app.services.desk import Desk
+from app.services.ledger_up import ExportedLedger, export_ledger
 from app.services.register import SavePerson, save_person
 
 TODAY = date(2026, 5, 6)
@@ -155,3 +157,23 @@ def dump_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """The same for a data folder whose store is closed."""
     with open_desk(folder, clock=fixed_clock(TODAY), program="测试", actor=CLERK) as desk:
         return dump(desk.store)
+
+
+def write_roster(path: Path, *rows: dict[str, object], title: str = "清水村花名册") -> Path:
+    """A village-made workbook: a title, a row of headers (the keys of the first row), the rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([title])
+    sheet.append(list(rows[0]))
+    for row in rows:
+        sheet.append([row.get(header) for header in rows[0]])
+    book.save(path)
+    return path
+
+
+def export_month(desk: Desk, folder: Path, month: str = MONTH) -> ExportedLedger:
+    """This office's ledger of ``month``, signed and written into ``folder``."""
+    return export_ledger(
+        desk, month, folder, passphrase=PASSPHRASE, filled_by=CLERK, checked_by="样例负责人"
+    )

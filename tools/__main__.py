@@ -1,4 +1,4 @@
-"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, lock."""
+"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, rules, lock."""
 
 from __future__ import annotations
 
@@ -62,6 +62,12 @@ def bench() -> None:
     _call("-m", "tests.bench", env=OFFSCREEN)
 
 
+def rules() -> None:
+    """The tables of docs/rules.md from the policy and the cases."""
+    setup.setup(dev=True)
+    _call("-m", "tools.rules_document")
+
+
 TARGETS: dict[str, Callable[[], None]] = {
     "setup": setup.setup,
     "run": run,
@@ -69,6 +75,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "check": check,
     "bench": bench,
     "demo": demo,
+    "rules": rules,
     "lock": setup.lock,
 }
 

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.cli.parser import Doors, Report, common, month
-from app.core.clock import system_clock
+from app.cli.parser import Doors, Report, common, month, options_clock, passphrase, passphrase_of
 from app.core.money import yuan
 from app.services import (
     compare_file,
@@ -26,16 +25,16 @@ def add(commands: Any) -> None:
     common(export)
     export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="U盘或文件夹")
-    export.add_argument("--passphrase", required=True, metavar="口令", help="签名密钥的口令")
+    passphrase(export)
     export.add_argument("--filled-by", required=True, metavar="姓名", help="填报人")
     export.add_argument("--checked-by", required=True, metavar="姓名", help="审核人")
     export.set_defaults(run=run_export)
 
-    check = commands.add_parser("verify", help="核验台账文件（不需要数据文件夹）")
+    check = commands.add_parser("verify", help="核验台账文件")
+    common(check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账，可多个")
-    check.add_argument("--trust", type=Path, action="append", required=True, metavar="证书",
-                       help="县级根证书 county-root.pem，可多次")  # fmt: skip
-    check.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    check.add_argument("--trust", type=Path, action="append", default=[], metavar="证书",
+                       help="县级根证书，可多次（不写：本单位已认定的）")  # fmt: skip
     check.set_defaults(run=run_verify)
 
     receive = commands.add_parser("receive", help="县级：接收台账（文件或文件夹，可多个）")
@@ -49,7 +48,7 @@ def add(commands: Any) -> None:
     common(merge)
     merge.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
     merge.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
-    merge.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
+    passphrase(merge)
     merge.set_defaults(run=run_merge)
 
     receipt = commands.add_parser("receipt", help="县级写出回执；乡镇导入回执")
@@ -58,7 +57,7 @@ def add(commands: Any) -> None:
     common(write)
     write.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
     write.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
-    write.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
+    passphrase(write)
     write.set_defaults(run=run_write_receipts)
     load = steps.add_parser("import", help="乡镇：导入县级回执")
     common(load)
@@ -85,7 +84,7 @@ def run_export(options: argparse.Namespace, doors: Doors) -> Report:
             desk,
             options.month,
             options.out,
-            passphrase=options.passphrase,
+            passphrase=passphrase_of(options),
             filled_by=options.filled_by,
             checked_by=options.checked_by,
         )
@@ -96,8 +95,12 @@ def run_export(options: argparse.Namespace, doors: Doors) -> Report:
     return Report((line,), asdict(made))
 
 
-def run_verify(options: argparse.Namespace, _doors: Doors) -> Report:
-    results = verify.verify_files(options.files, options.trust, at=system_clock().now())
+def run_verify(options: argparse.Namespace, doors: Doors) -> Report:
+    if options.trust:
+        results = verify.verify_files(options.files, options.trust, at=options_clock(options).now())
+    else:
+        with doors.open_desk(options) as desk:
+            results = verify.verify_with_pinned(desk, options.files)
     lines = []
     for result in results:
         lines.append(f"{'通过' if result.ok else '不通过'}  {result.file}")
@@ -131,7 +134,7 @@ def run_board(options: argparse.Namespace, doors: Doors) -> Report:
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         made = county_merge.merge_month(
-            desk, options.month, options.out, passphrase=options.passphrase
+            desk, options.month, options.out, passphrase=passphrase_of(options)
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
@@ -145,7 +148,7 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
 def run_write_receipts(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         paths = county_merge.write_receipts(
-            desk, options.month, options.out, passphrase=options.passphrase
+            desk, options.month, options.out, passphrase=passphrase_of(options)
         )
     return Report(tuple(f"回执：{path}" for path in paths), {"paths": paths})
 

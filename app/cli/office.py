@@ -16,7 +16,7 @@ from app.core.paths import resource
 from app.core.terms import ROLE_NAMES, Role
 from app.services import sample
 from app.services.office import SetUpOffice, adopt_pack, set_up_office
-from app.services.self_test import self_test
+from app.services.self_test import SelfCheck, self_test
 
 
 def add(commands: Any) -> None:
@@ -36,6 +36,8 @@ def add(commands: Any) -> None:
     init.set_defaults(run=run_init)
 
     make = commands.add_parser("sample", help="生成样例表格（人员均为虚构）")
+    make.add_argument("--data-dir", type=Path, metavar="文件夹",
+                      help="另把第一个乡镇装入这个数据文件夹")  # fmt: skip
     make.add_argument("--townships", type=int, default=3, metavar="数", help="乡镇数（默认 3）")
     make.add_argument(
         "--people", type=int, default=300, metavar="数", help="每乡镇人数（默认 300）"
@@ -53,6 +55,7 @@ def add(commands: Any) -> None:
     doctor.set_defaults(run=run_doctor)
 
     test = commands.add_parser("self-test", help="程序自检（安装后运行）")
+    test.add_argument("--data-dir", type=Path, metavar="文件夹", help="另检查这个数据文件夹")
     test.add_argument("--out", type=Path, metavar="文件", help="把自检结果写入文本文件")
     test.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     test.set_defaults(run=run_self_test)
@@ -79,7 +82,7 @@ def run_init(options: argparse.Namespace, doors: Doors) -> Report:
         return Report((line,), {"office": office.name, "code": office.code, "folder": desk.folder})
 
 
-def run_sample(options: argparse.Namespace, _doors: Doors) -> Report:
+def run_sample(options: argparse.Namespace, doors: Doors) -> Report:
     made = sample.write_sample_books(
         options.out,
         townships=options.townships,
@@ -87,6 +90,9 @@ def run_sample(options: argparse.Namespace, _doors: Doors) -> Report:
         seed=options.seed,
         day=options.today,
     )
+    if options.data_dir:
+        with doors.open_folder(options.data_dir, options.today or sample.SAMPLE_DAY, "") as desk:
+            sample.fill_with_sample(desk, people=options.people, seed=options.seed)
     lines = (f"已生成 {len(made)} 个文件：", *(f"  {path}" for path in made))
     return Report(lines, {"files": made})
 
@@ -111,8 +117,13 @@ def run_doctor(options: argparse.Namespace, doors: Doors) -> Report:
     return Report(lines, data, ok=not problems)
 
 
-def run_self_test(options: argparse.Namespace, _doors: Doors) -> Report:
-    checks = self_test(system_clock())
+def run_self_test(options: argparse.Namespace, doors: Doors) -> Report:
+    clock = system_clock()
+    checks = self_test(clock)
+    if options.data_dir:
+        with doors.open_folder(options.data_dir, clock.today(), "") as desk:
+            problems = desk.store.check()
+        checks += (SelfCheck("数据文件夹", not problems, "；".join(problems) or "完好"),)
     lines = tuple(f"{'通过' if c.ok else '失败'}  {c.name}  {c.words}".rstrip() for c in checks)
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

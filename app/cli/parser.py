@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from app.core.clock import Clock, fixed_clock, system_clock
 from app.core.errors import UserError
 from app.services.desk import Desk
 
@@ -59,7 +61,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -101,6 +103,22 @@ def common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
     parser.add_argument("--actor", default="", metavar="姓名", help="经办人（不写：本单位经办人）")
     if json:
         parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+
+
+def options_clock(options: argparse.Namespace) -> Clock:
+    """The clock a command line asks for."""
+    return fixed_clock(options.today) if options.today else system_clock()
+
+
+def passphrase(parser: argparse.ArgumentParser) -> None:
+    """The passphrase of the signing key; asked for when it is not given."""
+    parser.add_argument("--passphrase", metavar="口令", help="签名密钥的口令（不写则提示输入）")
+
+
+def passphrase_of(options: argparse.Namespace) -> str:
+    """What was given, or what is typed now without being shown."""
+    given: str | None = options.passphrase
+    return getpass("签名密钥的口令：") if given is None else given
 
 
 def complain(error: UserError) -> int:

@@ -8,11 +8,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from app.core.paths import resource
+from app.rules.deadline_rules import read_deadline_rule
 from app.rules.duty_rules import read_duty_rule
 from app.rules.engine.loading import read_packs, read_parameters, read_sources
 from app.rules.engine.parameters import Policy
 from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table
 from app.rules.programmes import methods
+from app.rules.working_days import read_announced_year
 
 _PROGRAMME_KEYS = frozenset({"method", "pack"})
 
@@ -28,16 +30,22 @@ class ProgrammeRule:
 def load_policy(root: Path) -> Policy:
     """The policy below ``root``. Raises PolicyFileError naming file, line and what to write."""
     packs = read_packs(root / "packs.toml")
-    readers: Mapping[str, Reader] = {
-        **SCALARS,
-        "programme": partial(read_programme_rule, packs=packs),
-        "duty": partial(read_duty_rule, packs=packs),
-    }
     return Policy(
-        parameters=read_parameters(root, readers),
+        parameters=read_parameters(root, readers_of(packs)),
         sources=read_sources(root / "sources.toml"),
         packs=packs,
     )
+
+
+def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
+    """How each kind of value is read."""
+    return {
+        **SCALARS,
+        "programme": partial(read_programme_rule, packs=packs),
+        "duty": partial(read_duty_rule, packs=packs),
+        "deadline": partial(read_deadline_rule, packs=packs),
+        "work_year": read_announced_year,
+    }
 
 
 @lru_cache(maxsize=1)

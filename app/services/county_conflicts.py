@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.errors import DeclinedError, UserError
@@ -87,7 +87,7 @@ class ConflictRow:
     ``conflict`` is what the services work with; screens show the other fields.
     """
 
-    conflict: Conflict
+    conflict: Conflict = field(repr=False)
     id: str
     kind: str
     kind_name: str

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.core.codes import category_name
-from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS
+from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS, Kind
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
 from app.core.pinyin import readings
@@ -34,7 +34,7 @@ from app.models.queries import office as office_queries
 from app.models.queries import register as queries
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
-from app.services.faces import id_on_screen
+from app.services.faces import id_on_screen, value_text
 from app.services.office import village_ids
 
 _OTHER_LABELS = {
@@ -151,7 +151,7 @@ def _preview_row(planned: PlannedPerson) -> PreviewRow:
     return PreviewRow(
         action=planned.action,
         name=str(planned.fields.get("name") or ""),
-        id_masked=id_on_screen(str(planned.fields.get("id_no") or "")),
+        id_masked=id_on_screen(str(planned.fields.get("id_no") or planned.id_key or "")),
         village=planned.village or "",
         categories=names,
         sheet=planned.place.sheet,
@@ -166,8 +166,9 @@ def _change_words(change: FieldChange) -> str:
     label = field.label if field else _OTHER_LABELS.get(change.key, change.key)
     if field is not None and field.sensitive:
         return f"{label}有变化"
-    before = UNKNOWN if change.before is None else str(change.before)
-    return f"{label}：{before} → {change.after}"
+    kind = field.kind if field else Kind.TEXT
+    before = UNKNOWN if change.before is None else value_text(kind, change.before)
+    return f"{label}：{before} → {value_text(kind, change.after)}"
 
 
 def commit_import(desk: Desk, preview: ImportPreview, progress: Progress = silent) -> ImportResult:

@@ -21,6 +21,7 @@ from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_facts import SheetFacts, load_sheet_facts
 
+_MOST_A_MONTH = 9999
 _SHEET_NO = re.compile(r"[0-9]{12}")
 
 
@@ -130,6 +131,12 @@ def _number(
     session.flush()
     prefix = f"{office.code[6:9]}{month[2:4]}{month[5:7]}"
     serial = queries.last_serial(session, prefix)
+    if serial + len(rows) > _MOST_A_MONTH:
+        raise UserError(
+            f"{month} 的走访表编号用完了。",
+            f"一个月最多 {_MOST_A_MONTH} 张，已打印 {serial} 张。",
+            "请只打印还缺的村，或用已打印的走访表。",
+        )
     sheets = [
         Sheet(
             number=with_check_digit(f"{prefix}{serial + position:04d}"),

@@ -201,13 +201,14 @@ class RecordContact:
 def record_contact(desk: Desk, command: RecordContact) -> int:
     """Store a contact without a sheet; returns its id. ``done`` false is an attempt.
 
-    Raises ``UserError`` for a day that has not come yet.
+    Raises ``UserError`` for a day that has not come yet, or when there is no such person.
     """
     if command.day > desk.clock.today():
         raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        work.session.get_one(Person, command.person_id)
+        if work.session.get(Person, command.person_id) is None:
+            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         contact = Contact(
             person_id=command.person_id,
             day=command.day,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +16,11 @@ from app.rules.assess import assess
 from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_for
 from app.rules.engine.fact_names import FACT_NAMES, NOT_DISABLED
 from app.rules.engine.facts import Facts, facts_of
-from app.rules.engine.parameters import Policy, Version
-from app.rules.engine.values import SCALARS, Spot
 from app.rules.engine.verdict import Verdict
 from app.rules.planned_contacts import visits_needed
 from app.rules.policy import shipped_policy
+from tests.rules.case_files import assumed_policy, cases, every_case, rules_in_policy
 
-CASES = Path(__file__).parent / "cases"
 REGION = "520122100"
 KINDS = {name: kind for kind, name in CONTACT_NAMES.items()}
 ENTITLEMENT_KEYS = {
@@ -35,37 +31,6 @@ DUTY_KEYS = {
     "name", "cite", "day", "region", "window", "adopted", "categories", "contacts", "registered_on",
     "died_on", "expect", "absent", "counts", "planned",
 }  # fmt: skip
-
-
-def _cases(*, entitlement: bool) -> list[Any]:
-    found = []
-    for path in sorted(CASES.glob("**/*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8-sig"))["case"]:
-            if ("programme" in case) == entitlement:
-                found.append(pytest.param(case, id=f"{case['cite']} {case['name']}"))
-    return found
-
-
-def _policy(case: dict[str, Any]) -> Policy:
-    policy = shipped_policy()
-    for row in case.get("assume", []):
-        parameter = policy.parameters[row["key"]]
-        value = None
-        if "like" in row:
-            value = next(v.value for v in parameter.versions if v.first == row["like"])
-        elif "value" in row:
-            value = SCALARS[parameter.kind](row["value"], Spot("case", ""))
-        version = Version(
-            value=value,
-            first=row["from"],
-            issued=row.get("issued", row["from"]),
-            cite="假定",
-            until=row.get("until"),
-            scope=row.get("scope", ""),
-            repeal=row.get("repeal", False),
-        )
-        policy = policy.with_version(row["key"], version)
-    return policy
 
 
 def _facts(given: dict[str, object], *, others_are_no: bool) -> Facts:
@@ -80,7 +45,7 @@ def _verdict(case: dict[str, Any], facts: dict[str, object]) -> Verdict:
     (verdict,) = assess(
         case["programme"],
         _facts(facts, others_are_no=case.get("others_are_no", False)),
-        _policy(case),
+        assumed_policy(case),
         day=case["day"],
         region=case.get("region", REGION),
         known_on=case.get("known_on"),
@@ -88,7 +53,7 @@ def _verdict(case: dict[str, Any], facts: dict[str, object]) -> Verdict:
     return verdict
 
 
-@pytest.mark.parametrize("case", _cases(entitlement=True))
+@pytest.mark.parametrize("case", cases("programme"))
 def test_programme_gives_what_the_case_says(case: dict[str, Any]) -> None:
     assert set(case) <= ENTITLEMENT_KEYS, "the case has a key that nobody reads"
     if "household_amount" in case:
@@ -151,7 +116,7 @@ def _as_expected(duty: Duty, row: dict[str, Any]) -> dict[str, Any]:
     return {key: spoken[key] for key in row}
 
 
-@pytest.mark.parametrize("case", _cases(entitlement=False))
+@pytest.mark.parametrize("case", cases("adopted"))
 def test_duties_stand_as_the_case_says(case: dict[str, Any]) -> None:
     assert set(case) <= DUTY_KEYS, "the case has a key that nobody reads"
     duties = _duties(case)
@@ -168,13 +133,18 @@ def test_duties_stand_as_the_case_says(case: dict[str, Any]) -> None:
 
 
 def test_every_case_checks_something() -> None:
-    for parameter in _cases(entitlement=False):
+    for parameter in cases("adopted"):
         (case,) = parameter.values
         assert case.keys() & {"expect", "absent", "counts", "planned"}, case["name"]
 
 
 def test_every_worked_rule_has_at_least_three_cases() -> None:
-    cites = [p.values[0]["cite"] for kind in (True, False) for p in _cases(entitlement=kind)]
-    for rule in ("S3.201", "S3.202", "S3.216", "S1.201", "S1.202", "S1.203", "S1.204", "S1.205",
-                 "S1.206", "S0.208"):  # fmt: skip
+    cites = [case["cite"] for case in every_case()]
+    for rule in rules_in_policy():
         assert cites.count(rule) >= 3, rule
+
+
+def test_every_case_is_run_by_exactly_one_test() -> None:
+    kinds = ("programme", "adopted", "deadline", "screen", "indicator")
+    for case in every_case():
+        assert sum(kind in case for kind in kinds) == 1, case["name"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeGuard
@@ -16,17 +16,19 @@ from app.rules.engine.values import (
     PolicyFileError,
     Reader,
     Spot,
+    read_day,
     read_flag,
     read_text,
 )
 
-_FILE_KEYS = frozenset({"title", "kind", "unit", "version"})
+_FILE_KEYS = frozenset({"title", "kind", "unit", "open", "version"})
 _VERSION_KEYS = frozenset({
     "value", "repeal", "from", "issued", "until", "scope", "cite", "default", "reason",
 })  # fmt: skip
-_SOURCE_KEYS = ("id", "document", "section", "quote")
+_SOURCE_WORDS = ("id", "document", "section", "quote")
+_SOURCE_KEYS = (*_SOURCE_WORDS, "not_computed")
 _PACK_WORDS = ("key", "name", "document", "region")
-_PACK_KEYS = (*_PACK_WORDS, "from", "until", "reason")
+_PACK_KEYS = (*_PACK_WORDS, "from", "until", "reason", "default")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -50,29 +52,34 @@ def read_parameter(path: Path, key: str, readers: Mapping[str, Reader]) -> Param
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in readers:
         raise spot.refuse("kind", "没有写明种类", f'kind = "{"／".join(sorted(readers))}" 之一')
-    rows = table.get("version")
-    if not _are_blocks(rows):
+    rows = table.get("version", [] if "open" in table else None)
+    if not _are_blocks(rows, optional="open" in table):
         raise spot.refuse(
             "version", "一个版本也没有", "[[version]]，其下写 value、from、issued、cite"
         )
+    open_why = read_text(table["open"], spot, "open") if "open" in table else ""
     versions = tuple(
         _version(row, Spot(file, text, number), readers[kind]) for number, row in enumerate(rows)
     )
     _no_overlap(versions, file, text)
     title = read_text(table.get("title"), spot, "title")
     unit = read_text(table["unit"], spot, "unit") if "unit" in table else ""
-    return Parameter(key, title, kind, versions, unit)
+    return Parameter(key, title, kind, versions, unit, open_why)
 
 
-def _are_blocks(rows: object) -> TypeGuard[list[dict[str, Any]]]:
-    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) for row in rows)
+def _are_blocks(rows: object, *, optional: bool = False) -> TypeGuard[list[dict[str, Any]]]:
+    if not isinstance(rows, list) or not (rows or optional):
+        return False
+    return all(isinstance(row, dict) for row in rows)
 
 
 def read_sources(path: Path) -> Mapping[str, Source]:
     """The clauses that citations name, by id. Raises PolicyFileError."""
     sources = {}
     for row, spot in _rows(path, "source", _SOURCE_KEYS):
-        words = {key: read_text(row.get(key), spot, key) for key in _SOURCE_KEYS}
+        words = {key: read_text(row.get(key), spot, key) for key in _SOURCE_WORDS}
+        if "not_computed" in row:
+            words["not_computed"] = read_text(row["not_computed"], spot, "not_computed")
         sources[words["id"]] = Source(**words)
     return MappingProxyType(sources)
 
@@ -84,9 +91,10 @@ def read_packs(path: Path) -> Mapping[str, Pack]:
         words = {key: read_text(row.get(key), spot, key) for key in _PACK_WORDS}
         packs[words["key"]] = Pack(
             **words,
-            first=_day(row, "from", spot),
-            until=_day(row, "until", spot) if "until" in row else None,
+            first=read_day(row.get("from"), spot, "from"),
+            until=read_day(row["until"], spot, "until") if "until" in row else None,
             reason=read_text(row["reason"], spot, "reason") if "reason" in row else "",
+            default=read_flag(row.get("default", False), spot, "default"),
         )
     return MappingProxyType(packs)
 
@@ -138,14 +146,14 @@ def _version(row: Mapping[str, Any], spot: Spot, reader: Reader) -> Version:
         raise spot.refuse("default", "默认值没有说明理由", 'reason = "为什么先用这个值"')
     if not row.get("cite"):
         raise spot.refuse("cite", "没有写明依据", 'cite = "文号或条款"')
-    first = _day(row, "from", spot)
-    until = _day(row, "until", spot) if "until" in row else None
+    first = read_day(row.get("from"), spot, "from")
+    until = read_day(row["until"], spot, "until") if "until" in row else None
     if until is not None and until < first:
         raise spot.refuse("until", "截止日期早于执行日期", "until 不早于 from 的日期")
     return Version(
         value=None if repeal else reader(row["value"], spot),
         first=first,
-        issued=_day(row, "issued", spot),
+        issued=read_day(row.get("issued"), spot, "issued"),
         cite=read_text(row["cite"], spot, "cite"),
         until=until,
         scope=_scope(row.get("scope", ""), spot),
@@ -153,13 +161,6 @@ def _version(row: Mapping[str, Any], spot: Spot, reader: Reader) -> Version:
         default=default,
         reason=read_text(row["reason"], spot, "reason") if "reason" in row else "",
     )
-
-
-def _day(row: Mapping[str, Any], key: str, spot: Spot) -> date:
-    day = row.get(key)
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise spot.refuse(key, f"“{key}”不是日期", f"{key} = 2026-01-31（年-月-日，不加引号）")
-    return day
 
 
 def _scope(raw: object, spot: Spot) -> str:

@@ -53,13 +53,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named figure of the law and all its versions."""
+    """A named figure of the law and all its versions. ``open_why``: no document has a figure and
+    none is assumed, so that there may be no version yet; this is why."""
 
     key: str
     title: str
     kind: str
     versions: tuple[Version, ...]
     unit: str = ""
+    open_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,14 @@ class NotInForce:
 
 @dataclass(frozen=True)
 class Source:
-    """A clause of a founding document."""
+    """A clause of a founding document; ``not_computed`` says why nothing can be computed from it,
+    where it is an exhortation only."""
 
     id: str
     document: str
     section: str
     quote: str
+    not_computed: str = ""
 
     @property
     def words(self) -> str:
@@ -122,7 +126,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Pack:
-    """A regime: the rules of one document, adopted by an office from a day to a day."""
+    """A regime: the rules of one document, adopted by an office from a day to a day. ``default``:
+    entitlements are assessed by it where nobody says which packs hold."""
 
     key: str
     name: str
@@ -131,6 +136,7 @@ class Pack:
     first: date
     until: date | None
     reason: str = ""
+    default: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,10 @@ class Policy:
     def defaults(self) -> tuple[InForce, ...]:
         """Figures that stand in no document: what the county still has to enter."""
         return tuple(_all_defaults(self.parameters.values()))
+
+    def still_open(self) -> tuple[Parameter, ...]:
+        """Parameters without any figure: answers that need one stay open until it is entered."""
+        return tuple(p for p in self.parameters.values() if not p.versions)
 
     def cite_words(self, cite: str) -> str:
         """The clause in words; a citation that an office entered is shown as it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
@@ -109,6 +110,20 @@ def read_texts(raw: object, spot: Spot, key: str = "value") -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw or not all(isinstance(item, str) for item in raw):
         raise spot.refuse(key, "应为文字的列表", f'{key} = ["文字", "文字"]')
     return tuple(raw)
+
+
+def read_day(raw: object, spot: Spot, key: str) -> date:
+    """A day, unquoted."""
+    if not isinstance(raw, date) or isinstance(raw, datetime):
+        raise spot.refuse(key, f"“{key}”不是日期", f"{key} = 2026-01-31（年-月-日，不加引号）")
+    return raw
+
+
+def read_days(raw: object, spot: Spot, key: str) -> tuple[date, ...]:
+    """A list of days."""
+    if not isinstance(raw, list):
+        raise spot.refuse(key, "应为日期的列表", f"{key} = [2026-01-01, 2026-01-02]")
+    return tuple(read_day(item, spot, key) for item in raw)
 
 
 def read_table(raw: object, spot: Spot, known: frozenset[str]) -> Mapping[str, object]:

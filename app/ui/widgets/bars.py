@@ -30,7 +30,7 @@ class Bar:
         return f"{self.done} / {self.total}"
 
     def late_words(self) -> str:
-        return f"逾{self.late}" if self.late else ""
+        return f"逾期 {self.late}" if self.late else ""
 
 
 @dataclass(frozen=True)

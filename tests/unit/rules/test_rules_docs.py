@@ -1,99 +1,45 @@
-"""The tables of docs/rules.md are what the program says."""
+"""The tables of docs/rules.md are what the program says, and no clause is absent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import re
 
 import pytest
 
-from app.core.codes import category_name
-from app.core.dictionary import Kind
-from app.core.terms import CONTACT_NAMES, ContactKind
-from app.rules.duty_rules import DutyRule
-from app.rules.engine.fact_names import FACT_NAMES
-from app.rules.engine.parameters import InForce
 from app.rules.engine.values import SCALARS
-from app.rules.policy import ProgrammeRule, shipped_policy
+from app.rules.policy import shipped_policy
+from tools.rules_document import DOCUMENT, TABLES, rendered
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "rules.md"
-KIND_WORDS = {Kind.YES_NO: "是／否", Kind.DATE: "日期"}
-SPAN_WORDS = {
-    "week": "周",
-    "month": "月",
-    "quarter": "季度",
-    "half_year": "半年",
-    "year": "年",
-}
+TEXT = DOCUMENT.read_text(encoding="utf-8")
+LAST_RULES = {"S0": 236, "S1": 213, "S2": 267, "S3": 225, "S4": 223}
+LAST_INDICATORS = {"S0": 615, "S1": 604, "S2": 614, "S3": 604, "S4": 605}
 
 
-def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
-    columns = head.count("|") + 1
-    lines = [f"| {head} |", "|" + "---|" * columns]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_the_document_is_current(name: str) -> None:
+    table = TEXT.partition(f"<!-- {name} -->\n")[2].partition(f"\n<!-- /{name} -->")[0]
+    assert table == TABLES[name](), "run: python -m tools rules"
 
 
-def _facts() -> str:
-    rows = (
-        (f"`{n.key}`", n.label, "／".join(n.choices) or KIND_WORDS[n.kind], n.question)
-        for n in FACT_NAMES.values()
-    )
-    return _table("name | 名称 | 取值 | 走访时问", rows)
+def test_a_document_without_the_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="facts"):
+        rendered("# Rules")
 
 
-def _programmes() -> str:
-    rows = []
-    for key in shipped_policy().keys("programme"):
-        parameter = shipped_policy().parameters[key]
-        for version in parameter.versions:
-            assert isinstance(version.value, ProgrammeRule)
-            value, since = version.value, version.first.isoformat()
-            name = key.partition(".")[2]
-            rows.append((
-                f"`{name}`",
-                parameter.title,
-                value.method,
-                value.pack,
-                since,
-                version.cite,
-            ))
-    return _table("programme | 项目 | method | pack | 执行日期 | 依据", rows)
+def test_no_clause_is_absent() -> None:
+    rows = re.findall(r"^\| (S\d\.\d+) \|", TEXT, re.MULTILINE)
+    rules = {f"{s}.{n}" for s, last in LAST_RULES.items() for n in range(201, last + 1)}
+    targets = {f"{s}.{n}" for s, last in LAST_INDICATORS.items() for n in range(601, last + 1)}
+    assert (len(rules), len(targets)) == (164, 42)
+    assert sorted(rows) == sorted(rules | targets)
 
 
-def _ways(kinds: tuple[ContactKind, ...]) -> str:
-    return "、".join(CONTACT_NAMES[kind] for kind in kinds)
-
-
-def _duties() -> str:
-    rows = []
-    for key in shipped_policy().keys("duty"):
-        for version in shipped_policy().parameters[key].versions:
-            rule = version.value
-            assert isinstance(rule, DutyRule)
-            often = f"每{SPAN_WORDS[rule.span]}{rule.times}次"
-            who = "、".join(category_name(code) for code in sorted(rule.categories))
-            name = f"`{key.partition('.')[2]}`"
-            rows.append((name, who, often, _ways(rule.counts), _ways(rule.flagged), version.cite))
-    return _table("duty | 对象 | 次数 | 方式 | 也算但作标记 | 依据", rows)
-
-
-def _figures() -> str:
-    rows = []
-    for key, parameter in sorted(shipped_policy().parameters.items()):
-        if parameter.kind in SCALARS:
-            for version in parameter.versions:
-                words = InForce(parameter, version).words.partition("（")[0]
-                default = f"默认：{version.reason}" if version.default else ""
-                since = version.first.isoformat()
-                rows.append((f"`{key}`", parameter.title, words, since, version.cite, default))
-    return _table("key | 名称 | 值 | 执行日期 | 依据 | 默认", rows)
-
-
-@pytest.mark.parametrize(
-    ("name", "render"),
-    [("facts", _facts), ("programmes", _programmes), ("duties", _duties), ("figures", _figures)],
-)
-def test_a_table_of_the_document_is_current(name: str, render: Callable[[], str]) -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
-    between = text.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
-    assert between.strip() == render(), f"paste this between the marks:\n{render()}"
+def test_what_cannot_be_computed_has_no_rule() -> None:
+    policy = shipped_policy()
+    ruled = {
+        version.cite
+        for parameter in policy.parameters.values()
+        if parameter.kind not in SCALARS
+        for version in parameter.versions
+    }
+    assert ruled.isdisjoint(s.id for s in policy.sources.values() if s.not_computed)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.fields import DateField, IdField
 from app.ui.widgets.typed import half_width, read_date
+from app.ui.words import deadline_words
 
 TODAY = date(2026, 5, 20)
 
@@ -61,3 +62,11 @@ def test_a_date_field_settles_on_one_shape_and_marks_what_is_no_day(qtbot: QtBot
     field.setText("5.32")
     field.editingFinished.emit()
     assert (field.day(), field.property("bad")) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(20, "5月28日前，还有 8 天"), (28, "今天截止"), (30, "5月28日前，已过 2 天")],
+)
+def test_a_deadline_is_said_in_days(day: int, words: str) -> None:
+    assert deadline_words(date(2026, 5, 28), date(2026, 5, day)) == words

@@ -7,11 +7,11 @@ from typing import Protocol
 from app.core.terms import Role
 from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
-from app.services.workbench import WorkbenchView, show_workbench
+from app.services.workbench import CountyBench, WorkbenchView, show_workbench
 from app.ui.pages.workbench.county import (
-    CountyBench,
+    ROOT_FIRST,
+    NoRootYet,
     county_figures,
-    county_progress,
     county_todos,
     read_county,
 )
@@ -51,21 +51,21 @@ class WorkbenchPresenter:
         """Go to the person of a pressing contact."""
         self._context.go("people", f"person:{row.person_id}")
 
-    def _read(self) -> WorkbenchView | CountyBench:
+    def _read(self) -> WorkbenchView | CountyBench | NoRootYet:
         desk = self._context.desk
         if expect_office(desk).role is Role.COUNTY:
             return read_county(desk)
         return show_workbench(desk)
 
-    def _show(self, bench: WorkbenchView | CountyBench) -> None:
+    def _show(self, bench: WorkbenchView | CountyBench | NoRootYet) -> None:
         self._view.show_day(day_words(bench.today))
-        if isinstance(bench, CountyBench):
+        if isinstance(bench, NoRootYet):
+            self._view.show_todos(ROOT_FIRST)
+        elif isinstance(bench, CountyBench):
             self._view.show_figures(county_figures(bench))
             self._view.show_todos(county_todos(bench))
             self._view.show_urgent(())
-            self._view.show_progress(
-                f"{month_words(bench.month)}各乡镇走访", county_progress(bench)
-            )
+            self._view.show_progress(f"{month_words(bench.month)}各乡镇走访", bench.offices)
         else:
             self._view.show_figures(figures_of(bench))
             self._view.show_todos(todos_of(bench))

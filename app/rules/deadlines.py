@@ -1,0 +1,193 @@
+"""When things are due, and how one stands on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.core.periods import Period, Span, add_months, periods_in
+from app.rules.deadline_rules import After, Ages, DeadlineRule, Every
+from app.rules.engine.parameters import InForce, NotInForce, Policy
+from app.rules.working_days import WorkCalendar
+
+_FOLDER = "deadline"
+_LEAP_BIRTHDAY = "age.leap_birthday_on_1_march"
+
+
+class Standing(StrEnum):
+    """How one thing to be done stands on a day."""
+
+    DONE = "done"
+    DONE_LATE = "done_late"
+    DUE = "due"
+    LATE = "late"
+    UPCOMING = "upcoming"
+    BEFORE_REGISTRATION = "before_registration"
+
+
+STANDING_NAMES = {
+    Standing.DONE: "按期完成",
+    Standing.DONE_LATE: "逾期完成",
+    Standing.DUE: "待办",
+    Standing.LATE: "逾期",
+    Standing.UPCOMING: "未到期",
+    Standing.BEFORE_REGISTRATION: "登记以前",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to be done from ``first`` to ``last``, both good days. ``warning`` says that the
+    day was counted without knowing the holidays; ``soft`` that being late is no breach."""
+
+    deadline: str
+    task: str
+    who: str
+    first: date
+    last: date
+    cite: str
+    soft: bool
+    warning: str = ""
+
+    def standing(
+        self, day: date, done_on: date | None = None, *, registered_on: date = date.min
+    ) -> Standing:
+        """How it stands on ``day``; what was due before registration was never missed."""
+        if done_on is not None and done_on <= day:
+            return Standing.DONE if done_on <= self.last else Standing.DONE_LATE
+        if self.last < registered_on:
+            return Standing.BEFORE_REGISTRATION
+        if day > self.last:
+            return Standing.LATE
+        return Standing.DUE if day >= self.first else Standing.UPCOMING
+
+
+def deadline_keys(policy: Policy) -> tuple[str, ...]:
+    """Every deadline, without its folder."""
+    return tuple(key.partition(".")[2] for key in policy.keys(_FOLDER))
+
+
+def due_after(policy: Policy, deadline: str, event: date, *, region: str) -> Due | NotInForce:
+    """What falls due after ``event``, by the version that was in force on that day."""
+    found = _find(policy, deadline, event, region)
+    if isinstance(found, NotInForce):
+        return found
+    rule = _rule(found)
+    assert isinstance(rule.schedule, After), f"{deadline} does not run from an event"
+    last, warning = _last_day(rule.schedule, event, WorkCalendar(policy, region))
+    if not rule.inclusive:
+        last -= timedelta(days=1)
+    return _due(found, event, last, warning=warning)
+
+
+def due_in(policy: Policy, deadline: str, window: Period, *, region: str) -> tuple[Due, ...]:
+    """What is due by a day inside ``window``, each period by the version on its last good day."""
+    parameter = policy.parameters[f"{_FOLDER}.{deadline}"]
+    schedules = {v.value.schedule for v in parameter.versions if isinstance(v.value, DeadlineRule)}
+    spans = {schedule.span for schedule in schedules if isinstance(schedule, Every)}
+    periods = [(span, period) for span in spans for period in periods_in(window, span)]
+    every = [
+        due
+        for span, period in periods
+        if (due := _due_of(_find(policy, deadline, period.last, region), span, period))
+    ]
+    found = [due for due in every if due.last in window]
+    return tuple(sorted(found, key=lambda due: due.last))
+
+
+def due_at_ages(policy: Policy, deadline: str, birth: date, *, region: str) -> tuple[Due, ...]:
+    """What is due at the ages of somebody born on ``birth``, by the version in force on each age's
+    day. Months clamp to the month's end; who is born on 29 February: see the parameter."""
+    parameter = policy.parameters[f"{_FOLDER}.{deadline}"]
+    dues = []
+    for version in parameter.versions:
+        rule = version.value
+        if isinstance(rule, DeadlineRule) and isinstance(rule.schedule, Ages):
+            for number, day in enumerate(_age_days(policy, rule.schedule, birth, region)):
+                found = _find(policy, deadline, day, region)
+                if isinstance(found, InForce) and found.version == version:
+                    names = rule.schedule.names
+                    task = names[number] if names else rule.task
+                    dues.append(_due(found, day, day, task=task))
+    return tuple(sorted(dues, key=lambda due: due.last))
+
+
+def _due_of(found: InForce | NotInForce, span: Span, period: Period) -> Due | None:
+    if isinstance(found, NotInForce):
+        return None
+    rule = _rule(found)
+    if not isinstance(rule.schedule, Every) or rule.schedule.span is not span:
+        return None
+    place = _place(rule.schedule, period)
+    last = place.last if rule.inclusive else place.last - timedelta(days=1)
+    return _due(found, place.first, last)
+
+
+def _place(schedule: Every, period: Period) -> Period:
+    """Where in the calendar period the good days lie."""
+    if schedule.first_days:
+        return Period(period.first, period.first + timedelta(days=schedule.first_days - 1))
+    if schedule.last_days:
+        return Period(period.last - timedelta(days=schedule.last_days - 1), period.last)
+    if schedule.day:
+        return Period(period.first, _on(period.first, period.first.month, schedule.day))
+    if schedule.closes:
+        opens = _on(period.first, *schedule.opens) if schedule.opens else period.first
+        return Period(opens, _on(period.first, *schedule.closes))
+    return period
+
+
+def _on(first: date, month: int, day: int) -> date:
+    """``day`` of ``month`` in the year of ``first``, clamped to the month's end."""
+    start = first.replace(month=month, day=1)
+    return min(start + timedelta(days=day - 1), add_months(start, 1) - timedelta(days=1))
+
+
+def _last_day(schedule: After, event: date, calendar: WorkCalendar) -> tuple[date, str]:
+    if schedule.unit == "working_days":
+        found = calendar.after(event, schedule.count)
+        return found.day, found.warning
+    if schedule.unit == "days":
+        return event + timedelta(days=schedule.count), ""
+    return add_months(event, schedule.count), ""
+
+
+def _age_days(policy: Policy, ages: Ages, birth: date, region: str) -> Iterator[date]:
+    for days in ages.days:
+        yield birth + timedelta(days=days)
+    for months in ages.months:
+        yield add_months(birth, months)
+    for years in ages.years:
+        yield _birthday(policy, birth, years, region)
+
+
+def _birthday(policy: Policy, birth: date, years: int, region: str) -> date:
+    day = add_months(birth, years * 12)
+    found = policy.value(_LEAP_BIRTHDAY, day=day, region=region)
+    late = isinstance(found, InForce) and found.value is True
+    return day + timedelta(days=1) if late and day.day < birth.day else day
+
+
+def _find(policy: Policy, deadline: str, day: date, region: str) -> InForce | NotInForce:
+    return policy.value(f"{_FOLDER}.{deadline}", day=day, region=region)
+
+
+def _rule(found: InForce) -> DeadlineRule:
+    assert isinstance(found.value, DeadlineRule)
+    return found.value
+
+
+def _due(found: InForce, first: date, last: date, *, task: str = "", warning: str = "") -> Due:
+    rule = _rule(found)
+    return Due(
+        deadline=found.key.partition(".")[2],
+        task=task or rule.task,
+        who=rule.who,
+        first=first,
+        last=last,
+        cite=found.version.cite,
+        soft=rule.soft,
+        warning=warning,
+    )

@@ -1,0 +1,68 @@
+"""The cases as files: found by the key that says which kind of rule they ask."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.rules.engine.parameters import Policy, Version
+from app.rules.engine.values import SCALARS, Spot
+from app.rules.policy import readers_of, shipped_policy
+
+CASES = Path(__file__).parent / "cases"
+
+
+def every_case() -> list[dict[str, Any]]:
+    """All cases of all kinds."""
+    files = sorted(CASES.glob("**/*.toml"))
+    return [
+        case
+        for path in files
+        for case in tomllib.loads(path.read_text(encoding="utf-8-sig"))["case"]
+    ]
+
+
+def cases(kind: str) -> list[Any]:
+    """The cases that have the key ``kind``, as test parameters."""
+    return [
+        pytest.param(case, id=f"{case['cite']} {case['name']}")
+        for case in every_case()
+        if kind in case
+    ]
+
+
+def rules_in_policy() -> set[str]:
+    """The clauses that a rule (not a mere figure) of the shipped policy rests on."""
+    return {
+        version.cite
+        for parameter in shipped_policy().parameters.values()
+        if parameter.kind not in SCALARS
+        for version in parameter.versions
+    }
+
+
+def assumed_policy(case: dict[str, Any]) -> Policy:
+    """The shipped policy with the versions that the case assumes."""
+    policy = shipped_policy()
+    readers = readers_of(policy.packs)
+    for row in case.get("assume", []):
+        parameter = policy.parameters[row["key"]]
+        value = None
+        if "like" in row:
+            value = next(v.value for v in parameter.versions if v.first == row["like"])
+        elif "value" in row:
+            value = readers[parameter.kind](row["value"], Spot("case", ""))
+        version = Version(
+            value=value,
+            first=row["from"],
+            issued=row.get("issued", row["from"]),
+            cite="假定",
+            until=row.get("until"),
+            scope=row.get("scope", ""),
+            repeal=row.get("repeal", False),
+        )
+        policy = policy.with_version(row["key"], version)
+    return policy

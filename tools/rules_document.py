@@ -1,0 +1,216 @@
+"""Write the tables of docs/rules.md: ``python -m tools rules`` (in the environment)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from app.core.codes import category_name
+from app.core.dictionary import Kind
+from app.core.terms import CONTACT_NAMES, ContactKind
+from app.rules.deadline_rules import After, Ages, DeadlineRule, Every
+from app.rules.duty_rules import DutyRule
+from app.rules.engine.fact_names import FACT_NAMES
+from app.rules.engine.parameters import InForce, Source
+from app.rules.engine.values import SCALARS
+from app.rules.policy import ProgrammeRule, shipped_policy
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENT = ROOT / "docs" / "rules.md"
+CASES = ROOT / "tests" / "rules" / "cases"
+NOT_YET = "not yet"
+
+_KIND_WORDS = {
+    Kind.YES_NO: "是／否", Kind.DATE: "日期", Kind.MONEY: "金额（元）", Kind.NUMBER: "整数",
+}  # fmt: skip
+_SPAN_WORDS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}
+_UNIT_WORDS = {"working_days": "个工作日", "days": "天", "months": "个月"}
+_ELSEWHERE = {
+    "S0.231": ("plan", "app/rules/planned_contacts.py"),
+    "S1.206": ("pack", "resources/policy/packs.toml"),
+}
+"""Clauses that no policy file carries because the method of a room carries them."""
+
+
+def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
+    columns = head.count("|") + 1
+    lines = [f"| {head} |", "|" + "---|" * columns]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def clauses() -> str:
+    """Every clause of the founding documents with what stands for it."""
+    built, counted = _built(), _cases()
+    rows = [
+        (source.id, f"《{source.document}》{source.section}“{source.quote}”", *_built_words(
+            source, built.get(source.id, []), counted[source.id]
+        ))
+        for source in sorted(shipped_policy().sources.values(), key=lambda source: source.id)
+    ]  # fmt: skip
+    return _table("id | clause | kind | file | cases", rows)
+
+
+def summary() -> str:
+    """How many clauses there are of each kind."""
+    built, counted = _built(), _cases()
+    kinds = Counter(
+        _built_words(source, built.get(source.id, []), counted[source.id])[0].split("：")[0]
+        for source in shipped_policy().sources.values()
+    )
+    rows = [(kind, str(count)) for kind, count in sorted(kinds.items())]
+    return _table("kind | clauses", [*rows, ("all", str(kinds.total()))])
+
+
+def _built() -> Mapping[str, list[tuple[str, str]]]:
+    """Kind and file of every rule by clause; a figure counts only where nothing else does."""
+    rules: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    figures: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, parameter in sorted(shipped_policy().parameters.items()):
+        scalar = parameter.kind in SCALARS
+        entry = ("figure" if scalar else parameter.kind, f"{key.replace('.', '/')}.toml")
+        for cite in dict.fromkeys(version.cite for version in parameter.versions):
+            (figures if scalar else rules)[cite].append(entry)
+    for cite, entry in _ELSEWHERE.items():
+        rules[cite].append(entry)
+    return {**figures, **rules}
+
+
+def _built_words(source: Source, built: list[tuple[str, str]], count: int) -> tuple[str, str, str]:
+    if source.not_computed:
+        return f"not computed：{source.not_computed}", "", ""
+    if not built:
+        return NOT_YET, "", ""
+    kinds = "、".join(dict.fromkeys(kind for kind, _ in built))
+    return kinds, "、".join(f"`{file}`" for _, file in built), str(count)
+
+
+def _cases() -> Counter[str]:
+    """How many cases name each clause; a case of an indicator may name its rule as well."""
+    return Counter(
+        cite
+        for path in CASES.glob("**/*.toml")
+        for case in tomllib.loads(path.read_text(encoding="utf-8-sig"))["case"]
+        for cite in (case["cite"], *case.get("also", ()))
+    )
+
+
+def facts() -> str:
+    """The declared names."""
+    rows = (
+        (f"`{n.key}`", n.label, "／".join(n.choices) or _KIND_WORDS[n.kind], n.question)
+        for n in FACT_NAMES.values()
+    )
+    return _table("name | 名称 | 取值 | 走访时问", rows)
+
+
+def programmes() -> str:
+    """The entitlements and which method holds from when."""
+    rows = []
+    for key in shipped_policy().keys("programme"):
+        parameter = shipped_policy().parameters[key]
+        for version in parameter.versions:
+            assert isinstance(version.value, ProgrammeRule)
+            value, since = version.value, version.first.isoformat()
+            name = f"`{key.partition('.')[2]}`"
+            rows.append((name, parameter.title, value.method, value.pack, since, version.cite))
+    return _table("programme | 项目 | method | pack | 执行日期 | 依据", rows)
+
+
+def _ways(kinds: tuple[ContactKind, ...]) -> str:
+    return "、".join(CONTACT_NAMES[kind] for kind in kinds)
+
+
+def duties() -> str:
+    """The contacts that are owed."""
+    rows = []
+    for key in shipped_policy().keys("duty"):
+        for version in shipped_policy().parameters[key].versions:
+            rule = version.value
+            assert isinstance(rule, DutyRule)
+            often = f"每{_SPAN_WORDS[rule.span]}{rule.times}次"
+            who = "、".join(category_name(code) for code in sorted(rule.categories))
+            name = f"`{key.partition('.')[2]}`"
+            rows.append((name, who, often, _ways(rule.counts), _ways(rule.flagged), version.cite))
+    return _table("duty | 对象 | 次数 | 方式 | 也算但作标记 | 依据", rows)
+
+
+def deadlines() -> str:
+    """What is due and when."""
+    rows = []
+    for key in shipped_policy().keys("deadline"):
+        for version in shipped_policy().parameters[key].versions:
+            rule = version.value
+            assert isinstance(rule, DeadlineRule)
+            name = f"`{key.partition('.')[2]}`"
+            rows.append((name, rule.task, rule.who, _schedule(rule), rule.pack, version.cite))
+    return _table("deadline | 事项 | 谁 | 期限 | pack | 依据", rows)
+
+
+def _schedule(rule: DeadlineRule) -> str:
+    match rule.schedule:
+        case After(event, unit, count):
+            return f"{event}后{count}{_UNIT_WORDS[unit]}"
+        case Ages(days, months, years):
+            ages = (
+                [f"{n}天" for n in days],
+                [f"{n}个月" for n in months],
+                [f"{n}周岁" for n in years],
+            )
+            return "、".join(age for group in ages for age in group)
+        case Every() as every:
+            return f"每{_SPAN_WORDS[every.span]}{_place(every)}"
+
+
+def _place(every: Every) -> str:
+    if every.first_days:
+        return f"前{every.first_days}天"
+    if every.last_days:
+        return f"最后{every.last_days}天"
+    if every.day:
+        return f"{every.day}日前"
+    days = [f"{month}月{day}日" for month, day in filter(None, (every.opens, every.closes))]
+    return "至".join(days) + "前" * (len(days) == 1)
+
+
+def figures() -> str:
+    """The figures of the law."""
+    rows = []
+    for key, parameter in sorted(shipped_policy().parameters.items()):
+        if parameter.kind not in SCALARS:
+            continue
+        if not parameter.versions:
+            rows.append((f"`{key}`", parameter.title, "", "", "", f"待录入：{parameter.open_why}"))
+        for version in parameter.versions:
+            words = InForce(parameter, version).words.partition("（")[0]
+            default = f"默认：{version.reason}" if version.default else ""
+            since = version.first.isoformat()
+            rows.append((f"`{key}`", parameter.title, words, since, version.cite, default))
+    return _table("key | 名称 | 值 | 执行日期 | 依据 | 默认", rows)
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "facts": facts,
+    "programmes": programmes,
+    "duties": duties,
+    "deadlines": deadlines,
+    "figures": figures,
+    "summary": summary,
+    "clauses": clauses,
+}
+
+
+def rendered(text: str) -> str:
+    """The document with every table as the program says it now."""
+    for name, render in TABLES.items():
+        before, start, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"\n<!-- /{name} -->")
+        if not start or not end:
+            raise ValueError(f"docs/rules.md has no marks for the table {name}")
+        text = f"{before}{start}{render()}{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(rendered(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
