@@ -9,7 +9,15 @@ from typing import Any
 
 from app.cli.parser import Doors, Report, common, month, options_clock, passphrase, passphrase_of
 from app.core.money import yuan
-from app.services import county, county_merge, county_year, ledger_down, ledger_up, verify
+from app.services import (
+    compare_file,
+    county,
+    county_merge,
+    county_year,
+    ledger_down,
+    ledger_up,
+    verify,
+)
 
 
 def add(commands: Any) -> None:
@@ -55,6 +63,13 @@ def add(commands: Any) -> None:
     common(load)
     load.add_argument("file", type=Path, metavar="文件", help="回执文件")
     load.set_defaults(run=run_import_receipt)
+
+    compare = commands.add_parser("compare", help="乡镇：被退回的台账与本机留存的原文件哪里不同")
+    common(compare)
+    compare.add_argument("file", type=Path, metavar="文件", help="被退回或改动过的台账")
+    compare.add_argument("--batch", type=int, metavar="批次", help="与哪一批比较（不写：看文件）")
+    compare.add_argument("--out", type=Path, metavar="文件", help="把不同之处写成表格（xlsx）")
+    compare.set_defaults(run=run_compare)
 
     board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
     common(board)
@@ -144,3 +159,19 @@ def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
     lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
     lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
     return Report(tuple(lines), asdict(view))
+
+
+def run_compare(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = compare_file.compare_file(desk, options.file, batch_no=options.batch)
+    if options.out and found.changes:
+        compare_file.write_changes(options.out, found)
+    lines = [found.verdict, f"与本机留存的 {found.month} 第 {found.batch_no} 批比较："]
+    lines += [
+        f"  《{c.sheet}》第 {c.row or '—'} 行 {c.column or c.what}：{c.before or '空'} → "
+        f"{c.after or '空'}"
+        for c in found.changes
+    ]
+    if not found.changes:
+        lines.append("  内容没有不同。")
+    return Report(tuple(lines), asdict(found), ok=not found.changes)
