@@ -63,7 +63,7 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
     Raises ``UserError`` when a field is empty or the code has not 12 digits, ``DeclinedError``
     when an office is set up already.
     """
-    _check(command)
+    check_identity(name=command.name, code=command.code, county=command.county, clerk=command.clerk)
     with desk.write("set_up_office", f"设置单位：{command.name}") as work:
         if queries.own_office(work.session) is not None:
             raise DeclinedError("单位已经设置过。", "", "要修改，请到“设置”页。")
@@ -85,18 +85,19 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
     return expect_office(desk)
 
 
-def _check(command: SetUpOffice) -> None:
+def check_identity(*, name: str, code: str, county: str, clerk: str) -> None:
+    """Raise ``UserError`` for the first of an office's own facts that cannot be."""
     for label, value in (
-        ("单位名称", command.name),
-        ("所属县（市、区）", command.county),
-        ("经办人姓名", command.clerk),
+        ("单位名称", name),
+        ("所属县（市、区）", county),
+        ("经办人姓名", clerk),
     ):
         if not value.strip():
             raise UserError(f"“{label}”没有填写。", "", f"请填写{label}后继续。")
-    if not re.fullmatch(r"[0-9]{12}", command.code):
+    if not re.fullmatch(r"[0-9]{12}", code):
         raise UserError(
             "单位代码不对。",
-            f"单位代码是 12 位数字，现在是 {len(command.code)} 个字符。",
+            f"单位代码是 12 位数字，现在是 {len(code)} 个字符。",
             "请按统计用区划代码填写，例如 990101001000。",
         )
 
