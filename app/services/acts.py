@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.errors import DeclinedError
 from app.models.queries import trail
 from app.models.undo import undo
 from app.services.desk import Desk
 
-# What has left the office cannot be called back by changing our own books.
-_FINAL = frozenset({"export_ledger", "undo", "set_up_office", "write_receipts"})
+# What has left the office, came from another, or everything stands on, cannot be called back by
+# changing our own books; printed sheets are on their way to the villages.
+_FINAL = frozenset({
+    "set_up_office", "undo", "print_sheets", "export_ledger", "import_receipt", "receive_ledgers",
+    "merge_month", "write_receipts", "issue_certificate",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,4 +52,10 @@ def undo_act(desk: Desk, act_id: int) -> None:
     """Take act ``act_id`` back whole. Raises ``DeclinedError`` naming what stands in the way."""
     with desk.write("undo", "撤销") as work:
         line = undo(work, act_id)
+        if line.verb in _FINAL:
+            raise DeclinedError(
+                "这一步不能撤销。",
+                f"“{line.words}”已经对外生效，或是其他记录的根据。",
+                "要更正，请登记新的内容；台账用新的一批更正。",
+            )
         work.describe(f"撤销：{line.words}")

@@ -18,6 +18,7 @@ from app.core.terms import ContactKind, DutyState, Role
 from app.ledger.conflicts import ConflictKind
 from app.services import county, county_merge, keys, ledger_down, ledger_up
 from app.services.acts import undo_act
+from app.services.county_conflicts import list_conflicts
 from app.services.demo_answers import answers_for
 from app.services.desk import Desk
 from app.services.import_people import commit_import, preview_import
@@ -341,7 +342,7 @@ def _refuse_tampered(stage: _Stage) -> Step:
 
 def _merge(stage: _Stage) -> Step:
     with stage.county(EXPORT_DAY) as desk:
-        conflicts = county.list_conflicts(desk, MONTH)
+        conflicts = list_conflicts(desk, MONTH)
         board = county.county_board(desk, MONTH)
         made = county_merge.merge_month(desk, MONTH, stage.out / "county", passphrase=PASSPHRASE)
     same = sum(conflict.kind == ConflictKind.SAME_PERSON for conflict in conflicts)

@@ -190,15 +190,19 @@ def village_ids(work: Work, names: set[str]) -> dict[str, int]:
 
 
 def add_office(desk: Desk, *, code: str, name: str) -> None:
-    """At the county: a township that ledgers are expected from."""
+    """At the county: a township that ledgers are expected from. Raises ``UserError`` for a code
+    that has not 12 digits."""
     county = expect_office(desk).county
+    with desk.write("add_office", f"添加乡镇：{name}") as work:
+        keep_office(work, code=code, name=name, county=county)
+
+
+def keep_office(work: Work, *, code: str, name: str, county: str) -> None:
+    """The same within ``work``; an office that is known is only renamed."""
     if not re.fullmatch(r"[0-9]{12}", code) or not name.strip():
         raise UserError("乡镇的名称或代码不对。", "", "请填写名称和 12 位单位代码。")
-    with desk.write("add_office", f"添加乡镇：{name}") as work:
-        known = {office.code: office for office in queries.other_offices(work.session)}
-        if code in known:
-            known[code].name = name.strip()
-        else:
-            work.session.add(
-                Office(code=code, name=name.strip(), county=county, role=Role.TOWNSHIP)
-            )
+    known = {office.code: office for office in queries.other_offices(work.session)}
+    if code in known:
+        known[code].name = name.strip()
+    else:
+        work.session.add(Office(code=code, name=name.strip(), county=county, role=Role.TOWNSHIP))

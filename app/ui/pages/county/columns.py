@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.core.money import yuan
-from app.services.county import BoardRow, ConflictRow, ReceivedRow
+from app.services.county import BoardRow, ReceivedRow
+from app.services.county_conflicts import ConflictRow
 from app.ui.widgets.rows import Column
 
 

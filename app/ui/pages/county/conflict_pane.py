@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.county import ConflictRow, ConflictSide
+from app.services.county_conflicts import ConflictRow, ConflictSide
 from app.ui.pages.county.columns import CONFLICTS
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import GAP, card

@@ -11,12 +11,11 @@ from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.county import (
     BoardView,
-    ConflictRow,
     ReceivedRow,
     county_board,
-    list_conflicts,
     receive_ledgers,
 )
+from app.services.county_conflicts import ConflictRow, list_conflicts
 from app.services.county_merge import MergedView, merge_month, write_receipts
 from app.services.keys import KeyState, key_state
 from app.services.office import add_office
