@@ -220,6 +220,17 @@ def _board_row(
     )
 
 
+def accepted_ledgers(desk: Desk, month: str) -> tuple[str, ...]:
+    """The SHA-256 of each ledger that would be merged for ``month``, by office."""
+    with desk.store.read() as session:
+        newest = {
+            row.office_code: row.sha256
+            for row in queries.received(session, month)
+            if row.state == ReceiveState.VERIFIED
+        }
+    return tuple(newest.values())
+
+
 def accepted_contents(desk: Desk, month: str) -> dict[str, Verified]:
     """The newest accepted ledger of each office for ``month``, read from the bytes kept."""
     with desk.store.read() as session:

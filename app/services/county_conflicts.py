@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.errors import DeclinedError, UserError
@@ -35,6 +35,12 @@ from app.models.queries import exchange as queries
 from app.services.county import accepted_contents, expect_county
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
+
+ANSWERS = {
+    Verdict.KEEP_ONE.value: "以一方为准",
+    Verdict.DIFFERENT.value: "不是同一人",
+    Verdict.KEEP_BOTH.value: "保留双方",
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class ConflictRow:
     ``conflict`` is what the services work with; screens show the other fields.
     """
 
-    conflict: Conflict
+    conflict: Conflict = field(repr=False)
     id: str
     kind: str
     kind_name: str

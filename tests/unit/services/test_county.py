@@ -23,9 +23,9 @@ from app.services import keys
 from app.services.county import (
     STATE_MISSING,
     county_board,
-    list_conflicts,
     receive_ledgers,
 )
+from app.services.county_conflicts import list_conflicts
 from app.services.county_merge import merge_month, write_receipts
 from app.services.desk import Desk
 from app.services.ledger_down import import_receipt

@@ -31,7 +31,6 @@ from tests.conftest import Offices
 from tests.factory import (
     CLERK,
     MONTH,
-    PASSPHRASE,
     TOWNSHIP_CODE,
     dump,
     export_month,

@@ -8,8 +8,13 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.importers.planned import Action, Problem
-from app.services.import_people import ImportPreview, ImportResult, PreviewRow
+from app.services.import_people import (
+    Action,
+    ImportPreview,
+    ImportResult,
+    PreviewRow,
+    Problem,
+)
 from app.ui.pages.people.columns import PREVIEW, PROBLEMS
 from app.ui.pages.people.import_presenter import ImportPresenter
 from app.ui.ports import Context
