@@ -15,6 +15,7 @@ from app.services.desk import Desk
 _FINAL = frozenset({
     "set_up_office", "undo", "print_sheets", "export_ledger", "import_receipt", "receive_ledgers",
     "write_receipts", "write_reminders", "issue_certificate",
+    "revoke_certificate", "write_packages", "replace_key",
 })  # fmt: skip
 
 
