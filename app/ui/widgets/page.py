@@ -70,6 +70,9 @@ class Page(QWidget):
     def settle(self) -> None:
         """Do at once what the page would do when the clerk rests (for pictures and tests)."""
 
+    def keep_looks(self) -> None:
+        """Put into the memory what shall look the same after a restart (the window closes)."""
+
     def focus_first(self) -> None:
         """Put the cursor where work starts."""
         self.setFocus()

@@ -43,11 +43,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._rows: tuple[R, ...] = ()
+        self._given: tuple[R, ...] = ()  # in the order they came
+        self._rows: tuple[R, ...] = ()  # in the order they are shown
 
     def show_rows(self, rows: Sequence[R]) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._given = self._rows = tuple(rows)
         self.endResetModel()
 
     def rows(self) -> tuple[R, ...]:
@@ -88,15 +89,27 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort the rows that are shown; equal ones keep their order, unknown ones come last."""
+        """Sort the rows that are shown; equal ones keep their order, unknown ones come last. No
+        column brings back the order in which they came."""
         if not 0 <= column < len(self.columns):
+            self._reorder(self._given)
             return
         chosen = self.columns[column]
         key = chosen.key or chosen.text
         down = order == Qt.SortOrder.DescendingOrder
-        known = [row for row in self._rows if key(row) is not None]
-        unknown = [row for row in self._rows if key(row) is None]
-        self.show_rows([*sorted(known, key=key, reverse=down), *unknown])
+        known = [row for row in self._given if key(row) is not None]
+        unknown = [row for row in self._given if key(row) is None]
+        self._reorder((*sorted(known, key=key, reverse=down), *unknown))
+
+    def _reorder(self, rows: tuple[R, ...]) -> None:
+        """The same rows in another order: what is selected stays selected."""
+        self.layoutAboutToBeChanged.emit()
+        places = {id(row): place for place, row in enumerate(rows)}
+        before = self.persistentIndexList()
+        after = [self.index(places[id(self._rows[i.row()])], i.column()) for i in before]
+        self._rows = rows
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def _alignment(self, section: int) -> Qt.AlignmentFlag:
         side = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
@@ -20,6 +20,7 @@ from app.ui.theme import ROW_PX
 from app.ui.widgets.rows import Column, Index, RowsModel, as_tsv
 
 R = TypeVar("R")
+_LEAST, _MOST = 36, 900  # pixels a column may be wide
 
 
 class _TonedDelegate(QStyledItemDelegate):
@@ -89,6 +90,32 @@ class RowsTable(QTableView, Generic[R]):
         """The selected rows to the clipboard, as tab-separated text with titles."""
         QGuiApplication.clipboard().setText(as_tsv(self.model_of_rows.columns, self.chosen()))
 
+    def looks(self) -> dict[str, Any]:
+        """Widths and sort order by the titles of the columns, for the memory."""
+        columns, header = self.model_of_rows.columns, self.horizontalHeader()
+        at = header.sortIndicatorSection()
+        return {
+            "widths": {
+                column.title: self.columnWidth(place)
+                for place, column in enumerate(columns)
+                if not column.stretch
+            },
+            "sort": columns[at].title if 0 <= at < len(columns) else "",
+            "down": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        }
+
+    def restore_looks(self, looks: Mapping[str, Any]) -> None:
+        """Look as ``looks`` says, as far as it makes sense for these columns."""
+        widths = looks.get("widths")
+        for place, column in enumerate(self.model_of_rows.columns):
+            width = widths.get(column.title) if isinstance(widths, dict) else None
+            if not column.stretch and isinstance(width, int) and _LEAST <= width <= _MOST:
+                self.setColumnWidth(place, width)
+            if column.title == looks.get("sort"):
+                down = looks.get("down") is True
+                order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+                self.horizontalHeader().setSortIndicator(place, order)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current()
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -142,10 +169,10 @@ class RowsTable(QTableView, Generic[R]):
     def _set_header(self, columns: Sequence[Column[R]], sortable: bool) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(36)
+        header.setMinimumSectionSize(_LEAST)
         for place, column in enumerate(columns):
             self.setColumnWidth(place, column.width)
         if sortable:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            header.setSortIndicatorClearable(False)
+            header.setSortIndicatorClearable(True)  # a third press: the order they came in
             self.setSortingEnabled(True)

@@ -90,6 +90,10 @@ class PeoplePage(Page):
         self._rest.stop()
         self._open_current()
 
+    def keep_looks(self) -> None:
+        self._context.memory.keep("people.filter", self.filters.picked())
+        self._context.memory.keep("people.table", self.table.looks())
+
     def new(self) -> None:
         PersonDialog(self._context, None, self, self._saved).open()
 
@@ -149,10 +153,12 @@ class PeoplePage(Page):
         self.filters = FilterBar("姓名、拼音首字母、身份证号、电话、住址、户主")
         self.filters.add_pick("village", "全部村（社区）")
         self.filters.add_pick("category", "全部类别", 168)
+        self.filters.restore(self._context.memory.recall("people.filter"))
         self.filters.changed.connect(self.presenter.search)
         self.filters.down.connect(self._into_list)
         self.table: RowsTable[PersonRow] = RowsTable(PEOPLE)
         self.table.setAccessibleName("名单")
+        self.table.restore_looks(self._context.memory.recall("people.table"))
         self.table.moved.connect(lambda row: self._rest.start())
         self.table.opened.connect(lambda row: self.pane.setFocus())
         self._nobody = EmptyState(

@@ -99,6 +99,10 @@ class VisitsPage(Page):
         else:
             self.table.setFocus()
 
+    def keep_looks(self) -> None:
+        self._context.memory.keep("visits.filter", self.filters.picked())
+        self._context.memory.keep("visits.table", self.table.looks())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._villages.setVisible(self.width() >= _WITH_BARS)
@@ -135,8 +139,10 @@ class VisitsPage(Page):
             self.filters.add_pick(key, words)
         self.filters.set_choices("kind", kind_choices())
         self.filters.set_choices("state", state_choices())
+        self.filters.restore(self._context.memory.recall("visits.filter"))
         self.filters.changed.connect(self.presenter.show_filtered)
         self.table: RowsTable[PlanRow] = RowsTable(PLAN)
+        self.table.restore_looks(self._context.memory.recall("visits.table"))
         self.table.setAccessibleName("走访计划")
         self.table.opened.connect(lambda row: self._context.go("people", f"person:{row.person_id}"))
         self.filters.down.connect(self.table.setFocus)
