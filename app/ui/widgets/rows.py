@@ -120,12 +120,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def as_tsv(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
-    """Rows with their titles, as a spreadsheet program pastes them."""
-    lines = [[column.title for column in columns]]
-    lines += [[_one_line(column.text(row)) for column in columns] for row in rows]
-    return "\n".join("\t".join(line) for line in lines)
+def cells(columns: Sequence[Column[R]], rows: Sequence[R]) -> list[list[str]]:
+    """What the cells of ``rows`` say."""
+    return [[column.text(row) for column in columns] for row in rows]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """``text`` without what would end a cell or a line on the clipboard."""
     return text.replace("\t", " ").replace("\n", " ")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import ROW_PX
-from app.ui.widgets.rows import Column, Index, RowsModel, as_tsv
+from app.ui.widgets.clipboard import put_table
+from app.ui.widgets.rows import Column, Index, RowsModel, cells
 
 R = TypeVar("R")
 _LEAST, _MOST = 36, 900  # pixels a column may be wide
@@ -87,8 +88,9 @@ class RowsTable(QTableView, Generic[R]):
         return tuple(self.row_at(place) for place in places)
 
     def copy(self) -> None:
-        """The selected rows to the clipboard, as tab-separated text with titles."""
-        QGuiApplication.clipboard().setText(as_tsv(self.model_of_rows.columns, self.chosen()))
+        """The selected rows to the clipboard, with titles."""
+        columns = self.model_of_rows.columns
+        put_table([column.title for column in columns], cells(columns, self.chosen()))
 
     def looks(self) -> dict[str, Any]:
         """Widths and sort order by the titles of the columns, for the memory."""

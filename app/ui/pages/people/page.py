@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow, PersonView
+from app.services.people_list import PeopleList
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
 from app.ui.ports import Context
+from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
-from app.ui.widgets.page import GAP, Page, make_button
+from app.ui.widgets.page import GAP, Page, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -140,6 +149,16 @@ class PeoplePage(Page):
                 self.table.select_place(place)
                 self.table.scrollTo(self.table.currentIndex())
 
+    def put_on_clipboard(self, people: PeopleList) -> None:
+        put_table(people.titles, people.rows)
+
+    def say(self, words: str) -> None:
+        self._below.setText(words)
+
+    def words(self) -> str:
+        """What is said below the list."""
+        return self._below.text()
+
     def query(self) -> PeopleQuery:
         return PeopleQuery(
             text=self.filters.search.text().strip(),
@@ -180,8 +199,28 @@ class PeoplePage(Page):
         layout.setSpacing(GAP)
         layout.addWidget(self.filters)
         layout.addWidget(split, 1)
-        layout.addWidget(self._below)
+        layout.addLayout(self._hand_out())
         return register
+
+    def _hand_out(self) -> QHBoxLayout:
+        """How many there are, and the list to take away."""
+        self._full = QCheckBox("名单含完整号码")
+        self._full.setToolTip("复制和另存的名单里写完整的身份证号，会留下记录")
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._below, 1)
+        line.addWidget(self._full)
+        line.addWidget(link_button("复制名单", self._press_copy))
+        line.addWidget(link_button("名单另存为表格…", self._press_save))
+        return line
+
+    def _press_copy(self) -> None:
+        self.presenter.copy_list(self.table.model_of_rows.rows(), full=self._full.isChecked())
+        self._full.setChecked(False)
+
+    def _press_save(self) -> None:
+        self.presenter.save_list(self.table.model_of_rows.rows(), full=self._full.isChecked())
+        self._full.setChecked(False)
 
     def _into_list(self) -> None:
         self.table.setFocus()
