@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,11 +24,12 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.ui.theme import ROW_PX
+from app.ui.theme import COLOURS, ROW_PX
 from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.rows import Column, Index, RowsModel, cells
 
 R = TypeVar("R")
+_PAD = 20
 _LEAST, _MOST = 36, 900  # pixels a column may be wide
 
 
@@ -38,16 +47,23 @@ class _TonedDelegate(QStyledItemDelegate):
 class RowsTable(QTableView, Generic[R]):
     """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current.
 
-    One that stands ``inside`` a card has no frame and marks no row before it is used.
+    One that stands ``inside`` a card has no frame and marks no row before it is used. ``empty`` is
+    what it says while it has no rows.
     """
 
     opened = Signal(object)
     moved = Signal(object)
 
     def __init__(
-        self, columns: Sequence[Column[R]], *, sortable: bool = True, inside: bool = False
+        self,
+        columns: Sequence[Column[R]],
+        *,
+        sortable: bool = True,
+        inside: bool = False,
+        empty: str = "",
     ) -> None:
         super().__init__()
+        self._empty = empty
         self.model_of_rows: RowsModel[R] = RowsModel(columns, self)
         self.setModel(self.model_of_rows)
         self._inside = inside
@@ -126,6 +142,16 @@ class RowsTable(QTableView, Generic[R]):
             self.opened.emit(row)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self.model_of_rows.rows():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(COLOURS.quiet))
+            space = self.viewport().rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
+            flags = Qt.AlignmentFlag.AlignHCenter.value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(space, flags, self._empty)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

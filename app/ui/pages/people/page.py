@@ -127,6 +127,8 @@ class PeoplePage(Page):
                 if empty
                 else "换个词，或去掉条件再找。",
             )
+            self._import.setVisible(empty)
+            self._everybody.setVisible(not empty)
 
     def show_choices(
         self, villages: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]]
@@ -180,9 +182,9 @@ class PeoplePage(Page):
         self.table.restore_looks(self._context.memory.recall("people.table"))
         self.table.moved.connect(lambda row: self._rest.start())
         self.table.opened.connect(lambda row: self.pane.setFocus())
-        self._nobody = EmptyState(
-            "还没有登记的人", "", make_button("导入名单", self.open_import, primary=True)
-        )
+        self._import = make_button("导入名单", self.open_import, primary=True)
+        self._everybody = make_button("去掉条件", self.filters.clear, primary=True)
+        self._nobody = EmptyState("还没有登记的人", "", self._import, self._everybody)
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nobody)
@@ -191,7 +193,7 @@ class PeoplePage(Page):
         split.setHandleWidth(GAP)
         split.addWidget(self._left)
         split.addWidget(self.pane)
-        split.setSizes([640, 500])
+        split.setSizes([700, 460])
         self._below = plain_label("", role="small")
         register = QWidget()
         layout = QVBoxLayout(register)
