@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.clock import Clock, fixed_clock
+from app.core.collector import calm_collector
 from app.core.errors import UserError
 from app.core.paths import default_data_dir
 from app.models.store import open_store
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window, or run the command that ``arguments`` begin with."""
     from app.cli.parser import Doors, complain
 
+    calm_collector()
     window = _window_options(arguments)
     if window is None:
         from app.cli.main import run_command

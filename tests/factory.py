@@ -21,6 +21,7 @@ from app.models.holding import Responsible
 from app.models.household import Award, Household, Membership
 from app.models.store import Store
 from app.services.desk import Desk
+from app.services.ledger_up import ExportedLedger, export_ledger
 from app.services.register import SavePerson, save_person
 
 TODAY = date(2026, 5, 6)
@@ -169,3 +170,10 @@ def write_roster(path: Path, *rows: dict[str, object], title: str = "清水村�
         sheet.append([row.get(header) for header in rows[0]])
     book.save(path)
     return path
+
+
+def export_month(desk: Desk, folder: Path, month: str = MONTH) -> ExportedLedger:
+    """This office's ledger of ``month``, signed and written into ``folder``."""
+    return export_ledger(
+        desk, month, folder, passphrase=PASSPHRASE, filled_by=CLERK, checked_by="样例负责人"
+    )

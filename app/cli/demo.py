@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from app.cli.parser import Doors, Report
-from app.services.demo import play_month
+from app.services.demo.play import play_month
 
 
 def add(commands: Any) -> None:

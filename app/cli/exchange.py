@@ -9,7 +9,15 @@ from typing import Any
 
 from app.cli.parser import Doors, Report, common, month, options_clock, passphrase, passphrase_of
 from app.core.money import yuan
-from app.services import county, county_merge, ledger_down, ledger_up, verify
+from app.services import (
+    compare_file,
+    county,
+    county_merge,
+    county_year,
+    ledger_down,
+    ledger_up,
+    verify,
+)
 
 
 def add(commands: Any) -> None:
@@ -56,6 +64,19 @@ def add(commands: Any) -> None:
     load.add_argument("file", type=Path, metavar="文件", help="回执文件")
     load.set_defaults(run=run_import_receipt)
 
+    compare = commands.add_parser("compare", help="乡镇：被退回的台账与本机留存的原文件哪里不同")
+    common(compare)
+    compare.add_argument("file", type=Path, metavar="文件", help="被退回或改动过的台账")
+    compare.add_argument("--batch", type=int, metavar="批次", help="与哪一批比较（不写：看文件）")
+    compare.add_argument("--out", type=Path, metavar="文件", help="把不同之处写成表格（xlsx）")
+    compare.set_defaults(run=run_compare)
+
+    board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
+    common(board)
+    board.add_argument("--month", type=month, required=True, metavar="年-月", help="到哪个月为止")
+    board.add_argument("--letters", type=Path, metavar="文件", help="给未报单位的催报函（PDF）")
+    board.set_defaults(run=run_board)
+
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
@@ -96,6 +117,20 @@ def run_receive(options: argparse.Namespace, doors: Doors) -> Report:
     return Report(lines, [asdict(row) for row in rows], ok=all(row.kept for row in rows))
 
 
+def run_board(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = county_year.county_year(desk, options.month)
+        lines = [
+            f"{row.office}："
+            + "，".join(f"{c.month} {c.standing}" for c in row.cells if c.standing)
+            for row in found.rows
+        ]
+        if options.letters:
+            offices = county_year.write_reminders(desk, options.month, options.letters)
+            lines.append(f"催报函：{options.letters}（{'、'.join(offices)}）")
+    return Report(tuple(lines), asdict(found))
+
+
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         made = county_merge.merge_month(
@@ -103,7 +138,8 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
-        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处，"
+        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处、"
+        f"未处理 {made.undecided} 处，不计入 {made.left_out} 行，"
         f"未报 {len(made.missing)} 个单位）"
     )
     return Report((line,), asdict(made))
@@ -123,3 +159,19 @@ def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
     lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
     lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
     return Report(tuple(lines), asdict(view))
+
+
+def run_compare(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = compare_file.compare_file(desk, options.file, batch_no=options.batch)
+    if options.out and found.changes:
+        compare_file.write_changes(options.out, found)
+    lines = [found.verdict, f"与本机留存的 {found.month} 第 {found.batch_no} 批比较："]
+    lines += [
+        f"  《{c.sheet}》第 {c.row or '—'} 行 {c.column or c.what}：{c.before or '空'} → "
+        f"{c.after or '空'}"
+        for c in found.changes
+    ]
+    if not found.changes:
+        lines.append("  内容没有不同。")
+    return Report(tuple(lines), asdict(found), ok=not found.changes)

@@ -10,14 +10,12 @@ from app.models.queries import trail
 from app.models.undo import undo
 from app.services.desk import Desk
 
-# What has left the office cannot be called back by changing our own books.
+# What has left the office, came from another, or everything stands on, cannot be called back by
+# changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
-    "export_ledger",
-    "undo",
-    "set_up_office",
-    "recode_office",
-    "write_receipts",
-})
+    "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
+    "receive_ledgers", "write_receipts", "write_reminders", "issue_certificate",
+})  # fmt: skip
 # A record was read and nothing came of it.
 _LOOKS = ("view_person", "unmask_person", "open_sheet")
 
@@ -57,5 +55,9 @@ def undo_act(desk: Desk, act_id: int) -> None:
     with desk.write("undo", "撤销") as work:
         line = undo(work, act_id)
         if line.verb in _FINAL:
-            raise DeclinedError("这一步不能撤销。", "它已经不只关系到这台电脑。", "请另行改正。")
+            raise DeclinedError(
+                "这一步不能撤销。",
+                f"“{line.words}”已经对外生效，或是其他记录的根据。",
+                "要更正，请登记新的内容；台账用新的一批更正。",
+            )
         work.describe(f"撤销：{line.words}")

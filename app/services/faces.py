@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from app.core.codes import categories
 from app.core.dictionary import Kind
@@ -13,6 +14,7 @@ from app.core.masks import IdMask, mask_id
 from app.core.money import yuan
 from app.core.periods import age_on
 from app.models.holding import Holding
+from app.models.queries.people import Held
 
 
 def id_on_screen(number: str | None) -> str:
@@ -34,13 +36,15 @@ def age_text(birth: date | None, day: date) -> int | None:
     return None if birth is None else age_on(birth, day)
 
 
-def names_by_person(holdings: Iterable[Holding], day: date) -> dict[int, tuple[str, ...]]:
+def names_by_person(holdings: Iterable[Held | Holding], day: date) -> dict[int, tuple[str, ...]]:
     """The names of the categories that each person holds on ``day``, in the order of the list."""
     codes: dict[int, set[str]] = defaultdict(set)
     for holding in holdings:
         if holding.start <= day and (holding.end is None or holding.end >= day):
             codes[holding.person_id].add(holding.code)
-    return {
-        person_id: tuple(c.name for c in categories().values() if c.code in held)
-        for person_id, held in codes.items()
-    }
+    return {person_id: _names(frozenset(held)) for person_id, held in codes.items()}
+
+
+@cache
+def _names(codes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(c.name for c in categories().values() if c.code in codes)

@@ -151,12 +151,10 @@ def adopt_pack(
     desk: Desk, key: str, *, adopted: bool, first: date | None = None, last: date | None = None
 ) -> None:
     """Carry out a programme from ``first`` to ``last`` (empty: without end), or no longer."""
-    titles = {name: pack.name for name, pack in desk.policy.packs.items()}
-    if key not in titles:
-        raise UserError(f"没有名为“{key}”的帮扶方案。", "", "请从“设置”页的列表中选择。")
+    title = expect_pack(desk, key)
     if adopted and (first is None or (last is not None and last < first)):
         raise UserError("起止日期不对。", "", "请填写开始日期，并使结束日期不早于开始日期。")
-    words = f"{'执行' if adopted else '停止执行'}方案：{titles[key]}"
+    words = f"{'执行' if adopted else '停止执行'}方案：{title}"
     with desk.write("adopt_pack", words) as work:
         found = queries.adopted_packs(work.session).get(key)
         if not adopted:
@@ -166,6 +164,14 @@ def adopt_pack(
             work.session.add(AdoptedPack(key=key, first=first, last=last))
         elif first is not None:
             found.first, found.last = first, last
+
+
+def expect_pack(desk: Desk, key: str) -> str:
+    """The title of a programme. Raises ``UserError`` when none of that key is shipped."""
+    if key not in desk.policy.packs:
+        known = "、".join(f"{known}（{pack.name}）" for known, pack in desk.policy.packs.items())
+        raise UserError(f"没有名为“{key}”的帮扶方案。", "", f"可选：{known}。")
+    return desk.policy.packs[key].name
 
 
 def add_village(desk: Desk, name: str) -> None:
@@ -191,15 +197,19 @@ def village_ids(work: Work, names: set[str]) -> dict[str, int]:
 
 
 def add_office(desk: Desk, *, code: str, name: str) -> None:
-    """At the county: a township that ledgers are expected from."""
+    """At the county: a township that ledgers are expected from. Raises ``UserError`` for a code
+    that has not 12 digits."""
     county = expect_office(desk).county
+    with desk.write("add_office", f"添加乡镇：{name}") as work:
+        keep_office(work, code=code, name=name, county=county)
+
+
+def keep_office(work: Work, *, code: str, name: str, county: str) -> None:
+    """The same within ``work``; an office that is known is only renamed."""
     if not re.fullmatch(r"[0-9]{12}", code) or not name.strip():
         raise UserError("乡镇的名称或代码不对。", "", "请填写名称和 12 位单位代码。")
-    with desk.write("add_office", f"添加乡镇：{name}") as work:
-        known = {office.code: office for office in queries.other_offices(work.session)}
-        if code in known:
-            known[code].name = name.strip()
-        else:
-            work.session.add(
-                Office(code=code, name=name.strip(), county=county, role=Role.TOWNSHIP)
-            )
+    known = {office.code: office for office in queries.other_offices(work.session)}
+    if code in known:
+        known[code].name = name.strip()
+    else:
+        work.session.add(Office(code=code, name=name.strip(), county=county, role=Role.TOWNSHIP))

@@ -62,6 +62,9 @@ MISSING: dict[str, tuple[str, Callable[[PersonRow], bool]]] = {
     "categories": ("没有对象类别", lambda row: not row.categories),
 }
 
+# Up to so many people their categories are asked for by name, beyond it those of everybody.
+_FEW = 500
+
 _ORDERS: dict[str, Callable[[PersonRow], Any]] = {
     "name": lambda row: row.name,
     "age": lambda row: -1 if row.age is None else row.age,
@@ -80,7 +83,8 @@ def find_people(
         lines = queries.list_people(
             session, text=query.text, village=query.village, category=query.category
         )
-        names = names_by_person(queries.holdings_of(session), today)
+        few = [line.id for line in lines] if len(lines) <= _FEW else None
+        names = names_by_person(queries.held_by(session, few), today)
     rows = [_row(line, names.get(line.id, ()), today) for line in lines]
     if query.missing:
         rows = [row for row in rows if MISSING[query.missing][1](row)]

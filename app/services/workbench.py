@@ -10,7 +10,8 @@ from decimal import Decimal
 from app.core.terms import DutyState
 from app.models.queries import office as office_queries
 from app.models.queries import people as people_queries
-from app.services.county import county_board, list_conflicts
+from app.services.county import county_board
+from app.services.county_conflicts import list_conflicts
 from app.services.desk import Desk
 from app.services.ledger_up import ledger_month, list_exports
 from app.services.office import OfficeView, expect_office

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from app.core.dictionary import Kind
 from app.core.terms import Answer
-from app.rules.assess import ALL, assess
-from app.rules.engine.fact_names import FACT_NAMES, FactName
+from app.rules.assess import assess, programme_keys
+from app.rules.engine.fact_name import FactName
+from app.rules.engine.fact_names import FACT_NAMES
 from app.rules.engine.facts import FactValue, facts_of
 from app.rules.engine.logic import MissingKind
 from app.rules.engine.parameters import Policy, Version
+from app.rules.engine.values import SCALARS
 from app.rules.engine.verdict import Verdict
 from app.rules.policy import shipped_policy
+from app.rules.screening import Finding, screen, screen_keys
 
 DAY = date(2026, 10, 10)
 REGION = "520122100"
@@ -28,6 +31,10 @@ def _values(name: FactName) -> st.SearchStrategy[FactValue]:
         return st.sampled_from(name.choices)
     if name.kind is Kind.DATE:
         return st.dates(date(1930, 1, 1), DAY)
+    if name.kind is Kind.MONEY:
+        return st.decimals(0, 60000, places=2)
+    if name.kind is Kind.NUMBER:
+        return st.integers(0, 14)
     assert name.kind is Kind.YES_NO
     return st.booleans()
 
@@ -37,16 +44,40 @@ SOMETHING = st.sets(st.sampled_from(sorted(FACT_NAMES)))
 STANDARDS = st.decimals(Decimal(1), Decimal(3000), places=2)
 
 
-def _policy(urban: Decimal, rural: Decimal) -> Policy:
+def _filled() -> Policy:
+    """The shipped policy with a figure for everything that the documents leave open."""
     policy = shipped_policy()
+    for parameter in policy.still_open():
+        if parameter.kind in SCALARS:
+            first = date(2020, 1, 1)
+            version = Version(Decimal("0.5"), first, first, "假定")
+            policy = policy.with_version(parameter.key, version)
+    return policy
+
+
+FILLED = _filled()
+
+
+def _policy(urban: Decimal, rural: Decimal) -> Policy:
+    policy = FILLED
     for key, value in (("standard.dibao_urban", urban), ("standard.dibao_rural", rural)):
         first = date(2023, 1, 1)
         policy = policy.with_version(key, Version(value, first, first, "假定"))
     return policy
 
 
-def _verdicts(known: Known, policy: Policy | None = None) -> tuple[Verdict, ...]:
-    return assess(ALL, facts_of(known), policy or shipped_policy(), day=DAY, region=REGION)
+def _verdicts(known: Known, policy: Policy = FILLED) -> tuple[Verdict, ...]:
+    facts = facts_of(known)
+    return tuple(
+        verdict
+        for key in programme_keys(policy)
+        for verdict in assess(key, facts, policy, day=DAY, region=REGION)
+    )
+
+
+def _findings(known: Known) -> tuple[Finding, ...]:
+    facts = facts_of(known)
+    return tuple(screen(key, facts, FILLED, day=DAY, region=REGION) for key in screen_keys(FILLED))
 
 
 def _part(whole: Known, names: set[str]) -> Known:
@@ -94,7 +125,7 @@ def test_answering_every_question_settles_the_answer(whole: Known, names: set[st
         again = assess(
             verdict.programme,
             facts_of(_part(whole, set(known) | asked)),
-            shipped_policy(),
+            FILLED,
             day=DAY,
             region=REGION,
         )[0]
@@ -118,3 +149,23 @@ def test_the_order_of_facts_does_not_matter(whole: Known, random: object) -> Non
     pairs = list(whole.items())
     random.shuffle(pairs)  # type: ignore[attr-defined]
     assert _verdicts(dict(pairs)) == _verdicts(whole)
+
+
+@given(EVERYTHING, SOMETHING, SOMETHING)
+def test_learning_a_fact_never_overturns_a_settled_finding(
+    whole: Known, first: set[str], more: set[str]
+) -> None:
+    before = _findings(_part(whole, first))
+    after = _findings(_part(whole, first | more))
+    for old, new in zip(before, after, strict=True):
+        if old.answer is not Answer.OPEN:
+            assert (new.answer, new.grade) == (old.answer, old.grade)
+            assert not old.missing
+        else:
+            assert old.missing
+
+
+@given(EVERYTHING)
+def test_every_fact_settles_every_finding(whole: Known) -> None:
+    known = {**whole, "household_size": 3}
+    assert [f.screen for f in _findings(known) if f.answer is Answer.OPEN] == []

@@ -91,13 +91,14 @@ def test_an_older_store_is_backed_up_whole_before_it_is_brought_up_to_date(
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO setting (key, value) VALUES ('kept', '1')")
     steps: list[str] = []
-    monkeypatch.setattr("app.models.migrate.HEAD", "0002")
+    following = f"{int(HEAD) + 1:04d}"
+    monkeypatch.setattr("app.models.migrate.HEAD", following)
     monkeypatch.setattr("app.models.migrate.upgrade", lambda _engine, to: steps.append(to))
     bring_up_to_date(engine, path, NOW)
     engine.dispose()
-    assert steps == ["0002"]
+    assert steps == [following]
     (backup,) = (tmp_path / "backups").iterdir()
-    assert backup.name == "升级前-0001-20260506-090000.db"
+    assert backup.name == f"升级前-{HEAD}-20260506-090000.db"
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT key FROM setting").fetchall() == [("kept",)]
 

@@ -185,6 +185,6 @@ def test_one_bad_file_among_good_ones_stops_the_import_and_is_named(
     bad = tmp_path / "坏.xlsx"
     bad.write_bytes(b"PK\x03\x04 nothing")
     before = dump(desk.store)
-    with pytest.raises(FileError, match="坏.xlsx"):
+    with pytest.raises(FileError, match=r"坏\.xlsx"):
         preview_import(desk, [good, bad])
     assert dump(desk.store) == before
