@@ -107,6 +107,10 @@ class PeopleView:
     def select_person(self, person_id: int) -> None:
         self.selected = person_id
 
+    def put_on_clipboard(self, people: object) -> None: ...
+
+    def say(self, words: str) -> None: ...
+
     def query(self) -> PeopleQuery:
         return self.asked
 

@@ -13,6 +13,7 @@ from app.core.terms import Role
 from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
+from app.ui.memory import Memory
 from app.ui.ports import Ask, Context
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.pages import PageEntry, pages_for
@@ -26,12 +27,13 @@ _FOLD_BELOW = 1120
 class MainWindow(QMainWindow):
     """Opens pages when they are asked for and reads them anew when the store has changed."""
 
-    def __init__(self, desk: Desk, ask: Ask, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, ask: Ask, jobs: Jobs, memory: Memory | None = None) -> None:
         super().__init__()
         self.setWindowTitle("帮扶台账")
         self.setMinimumSize(860, 500)
         self.jobs = jobs
-        self.context = Context(desk, ask, jobs, self.go, self._data_changed)
+        self.memory = memory or Memory()
+        self.context = Context(desk, ask, jobs, self.go, self._data_changed, self.memory)
         self._entries: tuple[PageEntry, ...] = ()
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -92,8 +94,17 @@ class MainWindow(QMainWindow):
         ):
             event.ignore()
             return
+        self._keep_looks()
         self.jobs.close()
         event.accept()
+
+    def _keep_looks(self) -> None:
+        for page in self._pages.values():
+            page.keep_looks()
+        size = self.normalGeometry().size()
+        window = {"wide": size.width(), "high": size.height(), "full": self.isMaximized()}
+        self.memory.keep("window", window)
+        self.memory.save()
 
     def _open_office(self, office: OfficeView | None) -> None:
         if office is None:

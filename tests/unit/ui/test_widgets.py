@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.core.forms import Area, Choice, FieldKind, FormField
 from app.ui.pages.visits.answer_fields import BoxesField, ticked_after
 from app.ui.widgets.bars import Bar, Bars
+from app.ui.widgets.clipboard import as_html, as_text
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.plain_label import plain_label
-from app.ui.widgets.rows import Column, RowsModel, as_tsv
+from app.ui.widgets.rows import Column, RowsModel, cells
 from app.ui.widgets.table import RowsTable
 
 
@@ -54,7 +55,13 @@ def test_sorting_puts_what_is_unknown_last_in_both_directions() -> None:
 
 
 def test_copied_rows_keep_identity_numbers_as_text_and_one_line_each() -> None:
-    assert as_tsv(COLUMNS[::2], PEOPLE[2:]) == "姓名\t身份证号\n赵 敏\t990101195001011234"
+    rows = cells(COLUMNS[::2], PEOPLE[2:])
+    assert as_text(rows) == "赵 敏\t990101195001011234"
+    assert "mso-number-format:'\\@'\">990101195001011234</td>" in as_html(rows)
+
+
+def test_copied_words_are_never_markup() -> None:
+    assert "<b>" not in as_html([["<b>王</b>"]])
 
 
 def test_ctrl_c_copies_the_chosen_rows(qtbot: QtBot) -> None:

@@ -150,7 +150,7 @@ class SettingsPage(Page):
         )
 
     def _acts_tab(self) -> QWidget:
-        self.acts: RowsTable[ActRow] = RowsTable(_ACTS)
+        self.acts: RowsTable[ActRow] = RowsTable(_ACTS, empty="还没有做过什么。")
         self._undo = make_button("撤销所选的操作", self._press_undo)
         self._undo.setEnabled(False)
         self.acts.moved.connect(lambda act: self._undo.setEnabled(act.undoable))
