@@ -39,7 +39,8 @@ class After:
 @dataclass(frozen=True)
 class Every:
     """Once in each calendar period: in its first or last days, up to a day of the month, between
-    two days of the year (``opens`` to ``closes`` as month and day), or anywhere in it.
+    two days of the year (``opens`` to ``closes`` as month and day; a school year opens in the
+    year before it closes), or anywhere in it.
 
     A day that the month does not have is the month's last.
     """

@@ -134,8 +134,9 @@ def _place(schedule: Every, period: Period) -> Period:
     if schedule.day:
         return Period(period.first, _on(period.first, period.first.month, schedule.day))
     if schedule.closes:
+        closes = _on(period.first, *schedule.closes)
         opens = _on(period.first, *schedule.opens) if schedule.opens else period.first
-        return Period(opens, _on(period.first, *schedule.closes))
+        return Period(opens if opens <= closes else add_months(opens, -12), closes)
     return period
 
 
