@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from app.core.clock import Clock, fixed_clock, system_clock
+from app.core.clock import Clock, fixed_clock
+from app.core.collector import calm_collector
 from app.core.errors import UserError
 from app.core.paths import default_data_dir
 from app.models.store import open_store
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window, or run the command that ``arguments`` begin with."""
     from app.cli.parser import Doors, complain
 
+    calm_collector()
     window = _window_options(arguments)
     if window is None:
         from app.cli.main import run_command
@@ -51,7 +53,9 @@ def open_desk(folder: Path, *, clock: Clock, program: str, actor: str = "") -> I
 @contextmanager
 def command_desk(options: argparse.Namespace) -> Iterator[Desk]:
     """The desk that a command line asks for."""
-    clock = fixed_clock(options.today) if options.today else system_clock()
+    from app.cli.parser import options_clock
+
+    clock = options_clock(options)
     with _folder(options) as folder:
         program = f"命令 {getattr(options, 'command', '')}".strip()
         with open_desk(folder, clock=clock, program=program, actor=options.actor) as desk:
@@ -93,9 +97,10 @@ def _window_options(arguments: Sequence[str]) -> argparse.Namespace | None:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    from app.cli.parser import options_clock
     from app.ui.shell.app import run_window
 
-    clock = fixed_clock(options.today) if options.today else system_clock()
+    clock = options_clock(options)
     with (
         _folder(options) as folder,
         open_desk(folder, clock=clock, program="窗口", actor=options.actor) as desk,

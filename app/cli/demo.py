@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from app.cli.parser import Doors, Report
-from app.services.demo import play_month
+from app.services.demo.play import play_month
 
 
 def add(commands: Any) -> None:
@@ -18,6 +18,8 @@ def add(commands: Any) -> None:
     demo.add_argument(
         "--out", type=Path, required=True, metavar="文件夹", help="写到哪里（空文件夹）"
     )
+    demo.add_argument("--data-dir", type=Path, metavar="文件夹",
+                      help="各单位的数据放在哪里（不写：写到的文件夹下的 data）")  # fmt: skip
     demo.add_argument("--townships", type=int, default=3, metavar="数", help="乡镇数（默认 3）")
     demo.add_argument(
         "--people", type=int, default=300, metavar="数", help="每乡镇人数（默认 300）"
@@ -33,6 +35,7 @@ def run_demo(options: argparse.Namespace, doors: Doors) -> Report:
     started = last = perf_counter()
     for step in play_month(
         options.out,
+        data=options.data_dir or options.out / "data",
         townships=options.townships,
         people=options.people,
         seed=options.seed,

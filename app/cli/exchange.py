@@ -7,10 +7,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.cli.parser import Doors, Report, common, month
-from app.core.clock import system_clock
+from app.cli.parser import Doors, Report, common, month, options_clock, passphrase, passphrase_of
 from app.core.money import yuan
-from app.services import county, county_merge, ledger_down, ledger_up, verify
+from app.services import (
+    compare_file,
+    county,
+    county_merge,
+    county_year,
+    ledger_down,
+    ledger_up,
+    verify,
+)
 
 
 def add(commands: Any) -> None:
@@ -18,16 +25,16 @@ def add(commands: Any) -> None:
     common(export)
     export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="U盘或文件夹")
-    export.add_argument("--passphrase", required=True, metavar="口令", help="签名密钥的口令")
+    passphrase(export)
     export.add_argument("--filled-by", required=True, metavar="姓名", help="填报人")
     export.add_argument("--checked-by", required=True, metavar="姓名", help="审核人")
     export.set_defaults(run=run_export)
 
-    check = commands.add_parser("verify", help="核验台账文件（不需要数据文件夹）")
+    check = commands.add_parser("verify", help="核验台账文件")
+    common(check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账，可多个")
-    check.add_argument("--trust", type=Path, action="append", required=True, metavar="证书",
-                       help="县级根证书 county-root.pem，可多次")  # fmt: skip
-    check.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    check.add_argument("--trust", type=Path, action="append", default=[], metavar="证书",
+                       help="县级根证书，可多次（不写：本单位已认定的）")  # fmt: skip
     check.set_defaults(run=run_verify)
 
     receive = commands.add_parser("receive", help="县级：接收台账（文件或文件夹，可多个）")
@@ -41,7 +48,7 @@ def add(commands: Any) -> None:
     common(merge)
     merge.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
     merge.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
-    merge.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
+    passphrase(merge)
     merge.set_defaults(run=run_merge)
 
     receipt = commands.add_parser("receipt", help="县级写出回执；乡镇导入回执")
@@ -50,12 +57,25 @@ def add(commands: Any) -> None:
     common(write)
     write.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
     write.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
-    write.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
+    passphrase(write)
     write.set_defaults(run=run_write_receipts)
     load = steps.add_parser("import", help="乡镇：导入县级回执")
     common(load)
     load.add_argument("file", type=Path, metavar="文件", help="回执文件")
     load.set_defaults(run=run_import_receipt)
+
+    compare = commands.add_parser("compare", help="乡镇：被退回的台账与本机留存的原文件哪里不同")
+    common(compare)
+    compare.add_argument("file", type=Path, metavar="文件", help="被退回或改动过的台账")
+    compare.add_argument("--batch", type=int, metavar="批次", help="与哪一批比较（不写：看文件）")
+    compare.add_argument("--out", type=Path, metavar="文件", help="把不同之处写成表格（xlsx）")
+    compare.set_defaults(run=run_compare)
+
+    board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
+    common(board)
+    board.add_argument("--month", type=month, required=True, metavar="年-月", help="到哪个月为止")
+    board.add_argument("--letters", type=Path, metavar="文件", help="给未报单位的催报函（PDF）")
+    board.set_defaults(run=run_board)
 
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:
@@ -64,7 +84,7 @@ def run_export(options: argparse.Namespace, doors: Doors) -> Report:
             desk,
             options.month,
             options.out,
-            passphrase=options.passphrase,
+            passphrase=passphrase_of(options),
             filled_by=options.filled_by,
             checked_by=options.checked_by,
         )
@@ -75,8 +95,12 @@ def run_export(options: argparse.Namespace, doors: Doors) -> Report:
     return Report((line,), asdict(made))
 
 
-def run_verify(options: argparse.Namespace, _doors: Doors) -> Report:
-    results = verify.verify_files(options.files, options.trust, at=system_clock().now())
+def run_verify(options: argparse.Namespace, doors: Doors) -> Report:
+    if options.trust:
+        results = verify.verify_files(options.files, options.trust, at=options_clock(options).now())
+    else:
+        with doors.open_desk(options) as desk:
+            results = verify.verify_with_pinned(desk, options.files)
     lines = []
     for result in results:
         lines.append(f"{'通过' if result.ok else '不通过'}  {result.file}")
@@ -93,14 +117,29 @@ def run_receive(options: argparse.Namespace, doors: Doors) -> Report:
     return Report(lines, [asdict(row) for row in rows], ok=all(row.kept for row in rows))
 
 
+def run_board(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = county_year.county_year(desk, options.month)
+        lines = [
+            f"{row.office}："
+            + "，".join(f"{c.month} {c.standing}" for c in row.cells if c.standing)
+            for row in found.rows
+        ]
+        if options.letters:
+            offices = county_year.write_reminders(desk, options.month, options.letters)
+            lines.append(f"催报函：{options.letters}（{'、'.join(offices)}）")
+    return Report(tuple(lines), asdict(found))
+
+
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         made = county_merge.merge_month(
-            desk, options.month, options.out, passphrase=options.passphrase
+            desk, options.month, options.out, passphrase=passphrase_of(options)
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
-        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处，"
+        f"待遇合计 {yuan(made.amount)} 元，冲突 {made.conflicts} 处、"
+        f"未处理 {made.undecided} 处，不计入 {made.left_out} 行，"
         f"未报 {len(made.missing)} 个单位）"
     )
     return Report((line,), asdict(made))
@@ -109,7 +148,7 @@ def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
 def run_write_receipts(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         paths = county_merge.write_receipts(
-            desk, options.month, options.out, passphrase=options.passphrase
+            desk, options.month, options.out, passphrase=passphrase_of(options)
         )
     return Report(tuple(f"回执：{path}" for path in paths), {"paths": paths})
 
@@ -120,3 +159,19 @@ def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
     lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
     lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
     return Report(tuple(lines), asdict(view))
+
+
+def run_compare(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        found = compare_file.compare_file(desk, options.file, batch_no=options.batch)
+    if options.out and found.changes:
+        compare_file.write_changes(options.out, found)
+    lines = [found.verdict, f"与本机留存的 {found.month} 第 {found.batch_no} 批比较："]
+    lines += [
+        f"  《{c.sheet}》第 {c.row or '—'} 行 {c.column or c.what}：{c.before or '空'} → "
+        f"{c.after or '空'}"
+        for c in found.changes
+    ]
+    if not found.changes:
+        lines.append("  内容没有不同。")
+    return Report(tuple(lines), asdict(found), ok=not found.changes)

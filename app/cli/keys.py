@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli.parser import Doors, Report, common
+from app.cli.parser import Doors, Report, common, passphrase, passphrase_of
 from app.core.terms import Role
 from app.services import keys
 from app.services.office import expect_office
@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
 
     make = steps.add_parser("make", help="生成密钥（县级同时生成根证书）")
     common(make)
-    _passphrase(make)
+    passphrase(make)
     make.set_defaults(run=run_make)
 
     request = steps.add_parser("request", help="乡镇：写出证书申请")
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
     issue.add_argument("--code", required=True, metavar="代码", help="县级名册上的 12 位单位代码")
     issue.add_argument("--name", required=True, metavar="名称", help="县级名册上的单位名称")
     issue.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
-    _passphrase(issue)
+    passphrase(issue)
     issue.set_defaults(run=run_issue)
 
     install = steps.add_parser("install", help="乡镇：安装县级发来的证书")
@@ -41,15 +41,11 @@ def add(commands: Any) -> None:
     install.set_defaults(run=run_install)
 
 
-def _passphrase(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--passphrase", required=True, metavar="口令", help="签名密钥的口令")
-
-
 def run_make(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         county = expect_office(desk).role is Role.COUNTY
         make = keys.make_county_root if county else keys.make_key
-        state = make(desk, options.passphrase)
+        state = make(desk, passphrase_of(options))
     lines = [f"密钥已生成，指纹 {state.fingerprint}"]
     if county:
         lines.append(f"县级根证书指纹 {state.county_fingerprint}")
@@ -70,7 +66,7 @@ def run_issue(options: argparse.Namespace, doors: Doors) -> Report:
             options.request,
             office_code=options.code,
             office_name=options.name,
-            passphrase=options.passphrase,
+            passphrase=passphrase_of(options),
             folder=options.out,
         )
     line = f"已签发：{path}；请用电话核对申请指纹 {request.fingerprint}"

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from app.cli import demo, exchange, keys, office, people, rules, visits
+from app.cli import conflicts, demo, exchange, keys, office, people, rules, visits
 from app.cli.parser import Doors, Parser, Report, complain
 from app.core.errors import Cancelled, UserError
 
-GROUPS = (office, people, visits, rules, keys, exchange, demo)
+GROUPS = (office, people, visits, rules, keys, exchange, conflicts, demo)
 
 
 def make_parser() -> Parser:

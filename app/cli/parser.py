@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.core.errors import UserError
+from app.core.clock import Clock, fixed_clock, system_clock
+from app.core.errors import FileError, UserError, system_reason
 from app.services.desk import Desk
 
 BAD_USE = 2
@@ -59,14 +61,14 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
     """An ``ArgumentParser`` whose help and complaints are Chinese."""
 
     def __init__(self, **words: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Help, **words)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **words)
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -86,8 +88,20 @@ def day(text: str) -> date:
 def month(text: str) -> str:
     """An argument that is a month, ``2026-05``."""
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise argparse.ArgumentTypeError(text)
+        raise ValueError(text)
     return text
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a command was given. Raises ``FileError``."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileError(f"读不了文件 {path}。", system_reason(error), "请核对文件名。") from error
+    except UnicodeDecodeError as error:
+        raise FileError(
+            f"读不了文件 {path}。", "它不是 UTF-8 文本。", "请另存为 UTF-8。"
+        ) from error
 
 
 def common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
@@ -101,6 +115,22 @@ def common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
     parser.add_argument("--actor", default="", metavar="姓名", help="经办人（不写：本单位经办人）")
     if json:
         parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+
+
+def options_clock(options: argparse.Namespace) -> Clock:
+    """The clock a command line asks for."""
+    return fixed_clock(options.today) if options.today else system_clock()
+
+
+def passphrase(parser: argparse.ArgumentParser) -> None:
+    """The passphrase of the signing key; asked for when it is not given."""
+    parser.add_argument("--passphrase", metavar="口令", help="签名密钥的口令（不写则提示输入）")
+
+
+def passphrase_of(options: argparse.Namespace) -> str:
+    """What was given, or what is typed now without being shown."""
+    given: str | None = options.passphrase
+    return getpass("签名密钥的口令：") if given is None else given
 
 
 def complain(error: UserError) -> int:

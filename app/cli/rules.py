@@ -6,29 +6,28 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli.parser import Doors, Report, day
-from app.core.errors import FileError
+from app.cli.parser import Doors, Report, common, day, read_text
 from app.services.entitlements import assess_facts
+from app.services.office import expect_office
 
 
 def add(commands: Any) -> None:
-    assess = commands.add_parser("assess", help="按事实核算待遇（不需要数据文件夹）")
+    assess = commands.add_parser("assess", help="按事实核算待遇")
+    common(assess)
     assess.add_argument("--programme", default="all", metavar="项目", help="待遇项目，all 为全部")
     assess.add_argument("--facts", type=Path, required=True, metavar="文件", help="事实（JSON）")
     assess.add_argument("--on", type=day, required=True, metavar="年-月-日", help="核算日期")
-    assess.add_argument("--region", default="", metavar="代码", help="行政区划代码")
-    assess.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    assess.add_argument("--region", metavar="代码", help="行政区划代码（不写：本单位）")
     assess.set_defaults(run=run_assess)
 
 
-def run_assess(options: argparse.Namespace, _doors: Doors) -> Report:
-    try:
-        text = options.facts.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise FileError(
-            f"读不了事实文件 {options.facts}。", str(error), "请用 UTF-8 编码的 JSON 文件。"
-        ) from error
-    verdicts = assess_facts(text, options.programme, day=options.on, region=options.region)
+def run_assess(options: argparse.Namespace, doors: Doors) -> Report:
+    text = read_text(options.facts)
+    region = options.region
+    if region is None and options.data_dir:
+        with doors.open_desk(options) as desk:
+            region = expect_office(desk).code
+    verdicts = assess_facts(text, options.programme, day=options.on, region=region or "")
     lines = []
     for verdict in verdicts:
         lines.append(verdict.headline())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _GROUP = re.compile(r"([0-9０-９一二三四五六七八九十百]+)\s*(?:村民)?(?:小组|组|社)(?!区)")
 _DIGITS = {"十": 10, "百": 100} | {sign: value for value, sign in enumerate("零一二三四五六七八九")}
@@ -14,6 +15,7 @@ def group_in(address: str | None) -> str:
     return found.group(0) if found else ""
 
 
+@lru_cache(maxsize=4096)
 def group_order(group: str) -> tuple[int, str]:
     """Groups in the order in which people walk them: by number, those without one last."""
     found = _GROUP.search(group)

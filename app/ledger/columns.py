@@ -43,7 +43,7 @@ def _of_household(key: str, width: int) -> Column:
 
 _PERSON_KEY = Column("person_key", "人员标识", width=20, sensitive=True)
 _HOUSEHOLD_KEY = Column("household_key", "户编号", width=14)
-_NAME = Column("name", "姓名", width=14)
+_NAME = Column("name", "姓名", width=20)
 _VILLAGE = Column("village", "村（社区）", width=16)
 _GROUP = Column("group", "村民小组", width=10)
 _CATEGORIES = Column("categories", "对象类别", width=20)
@@ -67,9 +67,9 @@ PERSONS = Sheet(
         _of_person("no_id_reason", 12),
         _of_person("ethnicity", 8),
         _of_person("marriage", 8),
-        _of_person("labour", 12),
+        _of_person("labour", 18),
         _of_person("health", 10),
-        _of_person("illness", 14),
+        _of_person("illness", 20),
         _of_person("seriously_ill", 8),
         _of_person("disability_no", 22),
         _of_person("disability_kind", 8),
@@ -107,7 +107,7 @@ HOUSEHOLDS = Sheet(
     "家庭",
     (
         _HOUSEHOLD_KEY,
-        _of_household("head_name", 14),
+        _of_household("head_name", 20),
         _of_household("head_id_no", 22),
         _VILLAGE,
         _GROUP,
@@ -162,7 +162,7 @@ AWARDS = Sheet(
     "待遇",
     (
         _HOUSEHOLD_KEY,
-        Column("head_name", "户主姓名", width=14),
+        Column("head_name", "户主姓名", width=20),
         _NAME,
         _VILLAGE,
         Column("line", "保障项目", width=18),

@@ -140,6 +140,11 @@ def _names(codes: frozenset[str]) -> str:
     return "、".join(category_name(code) for code in sorted(codes))
 
 
+def join_codes(codes: Iterable[str]) -> str | None:
+    """Category codes as a cell holds them; ``split_codes`` is the way back."""
+    return ",".join(codes) or None
+
+
 def split_codes(value: Value) -> tuple[str, ...]:
     """The category codes in a cell (``dibao_rural,disabled``)."""
     return tuple(code for code in str(value or "").split(",") if code)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from app.ledger.book import Book, BookKind, ReadBook, build_book
-from app.ledger.columns import AWARDS, FORMAT, INDICATORS, SHEETS, sheets_of
+from app.ledger.columns import AWARDS, FORMAT, HOUSEHOLDS, INDICATORS, SHEETS, sheets_of
 from app.ledger.conflicts import CONFLICT_NAMES, Conflict
 from app.ledger.content import LedgerContent, file_name
 from app.ledger.front import (
@@ -31,7 +31,7 @@ from app.ledger.front import (
 from app.ledger.sealing.verify import verify_package
 from app.ledger.styles import Style
 from app.ledger.table import FIRST_ROW, Column, Kind, Row, Sheet, Table, make_table
-from app.ledger.totals import indicator_rows
+from app.ledger.totals import household_rows, indicator_rows
 from app.ledger.verifying import Seal, open_sealed
 
 _COUNT = {"kind": Kind.INTEGER, "width": 10, "summed": True}
@@ -230,11 +230,16 @@ _Kept = Mapping[str, tuple[Table, Sequence[int]]]
 def _kept(one: Accepted) -> _Kept:
     """The rows that count, with their row numbers in the office's ledger.
 
-    When rows were taken out, the indicators by village are counted anew.
+    When rows were taken out, members and payments of the families that stay and the indicators by
+    village are counted anew.
     """
     out = set(one.left_out)
     found = {key: _without(table, out) for key, table in one.content.tables.items()}
     if out:
+        families, numbers = found[HOUSEHOLDS.key]
+        tables = {key: table for key, (table, _) in found.items()}
+        recounted = Table(families.sheet, tuple(household_rows(tables)))
+        found[HOUSEHOLDS.key] = (recounted, numbers)
         persons, households, contacts, awards = (
             found[key][0].records() for key in ("persons", "households", "contacts", "awards")
         )

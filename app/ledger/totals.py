@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import DeclinedError
-from app.core.money import yuan
+from app.core.money import cents, yuan
 from app.ledger.columns import AWARDS, CONTACTS, HOUSEHOLDS, INDICATORS, PERSONS
 from app.ledger.content import LedgerContent
-from app.ledger.table import FIRST_ROW, Sheet, Table, Value, rate
+from app.ledger.table import FIRST_ROW, Row, Sheet, Table, Value, rate
 
 _SHOWN = 8
 AWARD_PARTS = (
@@ -120,6 +120,25 @@ def _household_sums(tables: Mapping[str, Table]) -> Iterator[Fault]:
         if stated != paid[key]:
             words = f"待遇合计 {yuan(stated)}，《待遇》中该户之和 {yuan(paid[key])}"
             yield _fault(HOUSEHOLDS, place, words)
+
+
+def household_rows(tables: Mapping[str, Table]) -> Iterator[Row]:
+    """The rows of 家庭 with members and payments as 人员 and 待遇 give them; what was not stated
+    stays so while there is nothing to state."""
+    families = tables[HOUSEHOLDS.key]
+    paid = _sum_by(tables[AWARDS.key], "household_key", "total_amount")
+    members = Counter(tables[PERSONS.key].column("household_key"))
+    key_at, size_at, paid_at = (
+        families.sheet.index[key] for key in ("household_key", "members", "paid_total")
+    )
+    for row in families.rows:
+        counted = list(row)
+        key = row[key_at]
+        if row[size_at] is not None or members[key]:
+            counted[size_at] = members[key]
+        if row[paid_at] is not None or paid[key]:
+            counted[paid_at] = cents(paid[key])
+        yield tuple(counted)
 
 
 def _sum_by(table: Table, group: str, amount: str) -> Mapping[Value, Decimal]:

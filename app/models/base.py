@@ -23,13 +23,18 @@ NAMES = {
 
 class Hundredths(TypeDecorator[Decimal]):
     """A ``Decimal`` with two places, kept as a whole number of hundredths (yuan as fen), so that
-    sums in SQL are exact."""
+    sums in SQL are exact. A value with more places is refused: who rounds does it knowingly."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int((value / CENT).to_integral_exact())
+        if value is None:
+            return None
+        hundredths = value.scaleb(2)
+        if hundredths != hundredths.to_integral_value():
+            raise ValueError("an amount has two places")
+        return int(hundredths)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value) * CENT

@@ -47,7 +47,8 @@ class LedgerExport(Base):
 
 
 class ReceivedLedger(Base):
-    """A ledger that the county verified and keeps, with its exact bytes."""
+    """A ledger that the county verified and keeps, with its exact bytes. ``visits_due``
+    and ``visits_done`` are unknown for those received before they were kept."""
 
     __tablename__ = "received_ledger"
     __table_args__ = (UniqueConstraint("office_code", "batch_no"),)
@@ -64,5 +65,42 @@ class ReceivedLedger(Base):
     received_at: Mapped[datetime]
     people: Mapped[int]
     visits: Mapped[int]
+    visits_due: Mapped[int | None]
+    visits_done: Mapped[int | None]
     amount: Mapped[Decimal]
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class ConflictDecision(Base):
+    """What the county decided about claims that collide. ``conflict_id`` is the same every month
+    for the same claims, so that nobody is asked twice; ``kept_claim`` is the claim that counts,
+    empty where none goes before the others."""
+
+    __tablename__ = "conflict_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conflict_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    verdict: Mapped[str]
+    kept_claim: Mapped[str]
+    reason: Mapped[str]
+    decided_by: Mapped[str]
+    decided_on: Mapped[date]
+
+
+class MergedMonth(Base):
+    """One merged workbook that the county made; ``sources`` maps office code to the SHA-256 of
+    each ledger in it. The newest one of a month counts."""
+
+    __tablename__ = "merged_month"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(index=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime]
+    people: Mapped[int]
+    visits: Mapped[int]
+    amount: Mapped[Decimal]
+    sources: Mapped[dict[str, Any]]

@@ -23,15 +23,21 @@ class FolderLock:
         self._owner = folder / OWNER_NAME
 
     def take(self, *, program: str, since: str) -> None:
-        """Take the lock for ``program`` or raise ``FileError`` naming who has it."""
+        """Take the lock for ``program``. Raises ``FileError`` naming who has it, or when the folder
+        may not be written."""
         try:
             self._lock.acquire()
         except filelock.Timeout as taken:
             raise FileError(
                 "这份数据正被另一个程序使用。", self._owner_words(), "请先关闭它，再重新打开。"
             ) from taken
+        except OSError as error:
+            raise FileError(
+                "不能写入数据文件夹。", "", "请检查文件夹的权限和磁盘空间，或换一个文件夹。"
+            ) from error
         note = {"program": program, "pid": os.getpid(), "since": since}
-        self._owner.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        with suppress(OSError):  # only a courtesy to whoever comes second
+            self._owner.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
 
     def free(self) -> None:
         """Give the folder back."""

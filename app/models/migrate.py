@@ -12,7 +12,7 @@ from app.models.backup import back_up
 
 SCRIPTS = Path(__file__).parent / "migrations"
 # The newest revision: an up-to-date store opens without loading Alembic; a test keeps it true.
-HEAD = "0001"
+HEAD = "0002"
 
 
 def current(engine: Engine) -> str:
@@ -41,12 +41,24 @@ def bring_up_to_date(engine: Engine, path: Path, now: datetime) -> None:
 
 
 def upgrade(engine: Engine, revision: str) -> None:
-    """Run the migrations up to ``revision``, each step in a transaction."""
+    """Run the migrations up to ``revision``, all in one transaction: done whole or not at all.
+
+    A table that is rebuilt would take along whatever refers to it, so foreign keys are off
+    meanwhile (which works outside a transaction only) and are checked before the end.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    with engine.connect() as connection:
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, revision)
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+                    raise RuntimeError(f"migrating to {revision} left rows that point nowhere")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

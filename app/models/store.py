@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.core.errors import FileError
+from app.core.errors import FileError, system_reason
 from app.models import migrate
 from app.models.lock import FolderLock
 from app.models.unit_of_work import Act, Work, unit_of_work
@@ -45,7 +45,7 @@ class Store:
 
     def check(self) -> tuple[str, ...]:
         """What SQLite's own checks complain of; empty when all is well."""
-        with self._engine.connect() as connection:
+        with self._in_words(), self._engine.connect() as connection:
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         return (*(line for line in found if line != "ok"), *(f"外键：{row[0]}" for row in keys))
@@ -55,9 +55,12 @@ class Store:
         return migrate.current(self._engine)
 
     def close(self) -> None:
-        """Fold the log into the file, let go of it, free the folder."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Fold the log into the file, let go of it, free the folder.
+
+        Where the disk is full or in use the log stays beside the file and is folded in next time.
+        """
+        with suppress(sqlite3.Error), closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._engine.dispose()
         self._lock.free()
 
@@ -80,24 +83,28 @@ def open_store(folder: Path, *, program: str, now: datetime) -> Store:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(
-            "不能建立数据文件夹。", str(error.strerror or ""), "请换一个可以写入的文件夹。"
+            "不能建立数据文件夹。", system_reason(error), "请换一个可以写入的文件夹。"
         ) from error
     lock = FolderLock(folder)
     lock.take(program=program, since=now.strftime("%Y-%m-%d %H:%M"))
+    engine = make_engine(folder / STORE_NAME)
     try:
-        engine = make_engine(folder / STORE_NAME)
         migrate.bring_up_to_date(engine, folder / STORE_NAME, now)
-    except DBAPIError as error:
+    except BaseException as error:
+        engine.dispose()
         lock.free()
-        raise (store_error(error) or error) from error
-    except BaseException:
-        lock.free()
+        if isinstance(error, DBAPIError) and (known := store_error(error)):
+            raise known from error
         raise
     return Store(engine, folder / STORE_NAME, lock)
 
 
 def make_engine(path: Path) -> Engine:
-    """An engine with the store's settings: WAL, every commit on the disk, foreign keys on."""
+    """An engine with the store's settings: WAL, every commit on the disk, foreign keys on.
+
+    Transactions begin when we say so: Python's own driver begins one only before the first change,
+    so that a reader would see several moments and a change of tables could stay half done.
+    """
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -105,5 +112,10 @@ def make_engine(path: Path) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
     return engine

@@ -3,7 +3,13 @@
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base
 from app.models.contact import Contact, Sheet, SheetBatch
-from app.models.exchange import ImportBatch, LedgerExport, ReceivedLedger
+from app.models.exchange import (
+    ConflictDecision,
+    ImportBatch,
+    LedgerExport,
+    MergedMonth,
+    ReceivedLedger,
+)
 from app.models.holding import Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.office import AdoptedPack, Office, Setting
@@ -16,12 +22,14 @@ __all__ = [
     "AuditLine",
     "Award",
     "Base",
+    "ConflictDecision",
     "Contact",
     "Holding",
     "Household",
     "ImportBatch",
     "LedgerExport",
     "Membership",
+    "MergedMonth",
     "Office",
     "Person",
     "ReceivedLedger",

@@ -53,6 +53,12 @@ class DutyCalendar:
     window: Period
     day: date
 
+    @property
+    def first_day(self) -> date:
+        """Contacts before this day count for nothing in the calendar."""
+        firsts = [slot.period.first for row in self.rows for slot in row.slots]
+        return min([self.window.first, *firsts])
+
 
 def duty_calendar(
     policy: Policy, *, adopted: Mapping[str, Period], window: Period, day: date, region: str

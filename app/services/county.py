@@ -1,4 +1,4 @@
-"""The county: receive ledgers, see who has sent what, and where claims collide."""
+"""The county: receive ledgers, and see who has sent what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from app.core.errors import DeclinedError
 from app.core.progress import Progress, silent
 from app.core.terms import Role
-from app.ledger.conflicts import CONFLICT_NAMES, find_conflicts
 from app.ledger.content import LedgerContent
 from app.ledger.receiving import Arrival, CountyView, KnownOffice, ReceiveState, receive
 from app.ledger.verifying import Verified, verify_ledger
@@ -20,7 +19,6 @@ from app.models.queries import ledger as queries
 from app.models.queries import office as office_queries
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.faces import id_on_screen
 from app.services.files import read_file, workbooks_in
 from app.services.keys import revocations, trusted_roots
 from app.services.office import OfficeView, expect_office
@@ -106,6 +104,7 @@ def _promote(row: ReceivedLedger, arrival: Arrival) -> None:
 
 def _new_row(arrival: Arrival, verified: Verified, data: bytes, now: datetime) -> ReceivedLedger:
     head, tables = verified.head, verified.tables
+    indicators = tables["indicators"]
     return ReceivedLedger(
         office_code=head.office_code,
         office_name=head.office_name,
@@ -118,6 +117,8 @@ def _new_row(arrival: Arrival, verified: Verified, data: bytes, now: datetime) -
         received_at=now.replace(tzinfo=None),
         people=len(tables["persons"].rows),
         visits=len(tables["contacts"].rows),
+        visits_due=int(indicators.sums["visits_due"]),
+        visits_done=int(indicators.sums["visits_done"]),
         amount=paid_in(verified.content),
         data=data,
     )
@@ -178,26 +179,34 @@ STATE_MISSING = "未报"
 
 
 def county_board(desk: Desk, month: str) -> BoardView:
-    """Who has sent the ledger of ``month``."""
+    """Who has sent the ledger of ``month``, from what was noted at receipt."""
     expect_county(desk)
-    contents = accepted_contents(desk, month)
     with desk.store.read() as session:
         offices = [(o.code, o.name) for o in office_queries.other_offices(session)]
-        newest = {row.office_code: row for row in queries.received(session, month)}
+        received = queries.received(session, month)
+    newest = {row.office_code: row for row in received}
+    accepted = {row.office_code for row in received if row.state == ReceiveState.VERIFIED}
+    visits = {row.office_code: _visits(desk, row) for row in newest.values()}
     rows = tuple(
-        _board_row(code, name, newest.get(code), contents.get(code)) for code, name in offices
+        _board_row(code, name, newest.get(code), visits.get(code, (0, 0))) for code, name in offices
     )
-    missing = tuple(row.office for row in rows if row.office_code not in contents)
+    missing = tuple(row.office for row in rows if row.office_code not in accepted)
     return BoardView(month, rows, missing)
 
 
+def _visits(desk: Desk, row: ReceivedLedger) -> tuple[int, int]:
+    """(due, done); read from the ledger itself where the program that received it noted neither."""
+    if row.visits_due is not None and row.visits_done is not None:
+        return row.visits_due, row.visits_done
+    with desk.store.read() as session:
+        kept = session.get_one(ReceivedLedger, row.id)
+        sums = read_kept(desk, kept.data, kept.received_at).tables["indicators"].sums
+    return int(sums["visits_due"]), int(sums["visits_done"])
+
+
 def _board_row(
-    code: str, name: str, row: ReceivedLedger | None, accepted: Verified | None
+    code: str, name: str, row: ReceivedLedger | None, visits: tuple[int, int]
 ) -> BoardRow:
-    due = done = 0
-    if accepted is not None:
-        sums = accepted.tables["indicators"].sums
-        due, done = int(str(sums["visits_due"])), int(str(sums["visits_done"]))
     return BoardRow(
         office_code=code,
         office=name,
@@ -205,10 +214,21 @@ def _board_row(
         batch_no=row.batch_no if row else None,
         received_at=row.received_at if row else None,
         people=row.people if row else 0,
-        visits_due=due,
-        visits_done=done,
+        visits_due=visits[0],
+        visits_done=visits[1],
         amount=row.amount if row else Decimal("0.00"),
     )
+
+
+def accepted_ledgers(desk: Desk, month: str) -> tuple[str, ...]:
+    """The SHA-256 of each ledger that would be merged for ``month``, by office."""
+    with desk.store.read() as session:
+        newest = {
+            row.office_code: row.sha256
+            for row in queries.received(session, month)
+            if row.state == ReceiveState.VERIFIED
+        }
+    return tuple(newest.values())
 
 
 def accepted_contents(desk: Desk, month: str) -> dict[str, Verified]:
@@ -219,57 +239,10 @@ def accepted_contents(desk: Desk, month: str) -> dict[str, Verified]:
             for row in queries.received(session, month)
             if row.state == ReceiveState.VERIFIED
         }
-    roots = trusted_roots(desk)
-    # Judged as of the day it was received: a certificate that has run out since does no harm.
-    return {
-        code: verify_ledger(data, roots, at=at.astimezone()) for code, (data, at) in newest.items()
-    }
+    return {code: read_kept(desk, data, at) for code, (data, at) in newest.items()}
 
 
-@dataclass(frozen=True)
-class ConflictSide:
-    """One claim of a conflict."""
-
-    office: str
-    sheet: str
-    row: int
-    name: str
-    key_masked: str
-    village: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class ConflictRow:
-    """Claims that cannot all hold, or probably not."""
-
-    kind: str
-    kind_name: str
-    words: str
-    sides: tuple[ConflictSide, ...]
-
-
-def list_conflicts(desk: Desk, month: str) -> tuple[ConflictRow, ...]:
-    """What the ledgers of ``month`` have against each other."""
-    expect_county(desk)
-    ledgers = [verified.content for verified in accepted_contents(desk, month).values()]
-    return tuple(
-        ConflictRow(
-            kind=conflict.kind,
-            kind_name=CONFLICT_NAMES[conflict.kind],
-            words="、".join(dict.fromkeys(side.office_name for side in conflict.sides)),
-            sides=tuple(
-                ConflictSide(
-                    office=side.office_name,
-                    sheet=side.sheet,
-                    row=side.row,
-                    name=side.name,
-                    key_masked=id_on_screen(side.key),
-                    village=side.village,
-                    detail=side.detail,
-                )
-                for side in conflict.sides
-            ),
-        )
-        for conflict in find_conflicts(ledgers)
-    )
+def read_kept(desk: Desk, data: bytes, received_at: datetime) -> Verified:
+    """A ledger that was accepted, judged as of the day it was received: a certificate that has
+    run out or was revoked since does no harm."""
+    return verify_ledger(data, trusted_roots(desk), at=received_at.astimezone())

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.progress import Progress, silent
-from app.ledger.columns import SHEETS
-from app.ledger.comparing import Comparison, compare
-from app.ledger.conflicts import CONFLICT_NAMES, Conflict, find_conflicts
+from app.ledger.conflicts import Conflict
 from app.ledger.content import LedgerContent
+from app.ledger.deciding import Ruling, decision_words, left_out
 from app.ledger.merging import (
     Accepted,
     Decided,
@@ -23,31 +23,30 @@ from app.ledger.merging import (
     merged_file_name,
     verify_merged,
 )
-from app.ledger.receipts import (
-    DecisionRow,
-    Receipt,
-    ReceiptHead,
-    SheetResult,
-    build_receipt,
-    receipt_file_name,
-    verify_receipt,
-)
+from app.ledger.receipts import build_receipt, receipt_file_name, verify_receipt
 from app.ledger.receiving import ReceiveState
 from app.ledger.sealing.package import sign_package
 from app.ledger.stick import write_safely
-from app.ledger.verifying import Verified, verify_ledger
+from app.ledger.table import FIRST_ROW
+from app.ledger.verifying import Verified
+from app.models.exchange import MergedMonth
+from app.models.queries import exchange as exchange_queries
 from app.models.queries import ledger as queries
-from app.models.queries import office as office_queries
-from app.services.county import accepted_contents, county_board, expect_county, paid_in
+from app.models.unit_of_work import Work
+from app.services.county import accepted_contents, county_board, expect_county, read_kept
+from app.services.county_conflicts import rulings_on
 from app.services.desk import Desk
 from app.services.keys import own_signer, revocations, trusted_roots
+from app.services.receipt_rows import make_receipt
 
-UNDECIDED = "待核实"
+MERGE_VERB = "merge_month"
 
 
 @dataclass(frozen=True)
 class MergedView:
-    """The merged workbook of a month; ``missing`` are the offices that are not in it."""
+    """The merged workbook of a month; people, visits and yuan are those that count in it, rows
+    ``left_out`` by decisions do not. ``missing`` are the offices that are not in it, ``undecided``
+    the conflicts that nobody has decided."""
 
     path: Path
     month: str
@@ -57,6 +56,23 @@ class MergedView:
     amount: Decimal
     conflicts: int
     missing: tuple[str, ...]
+    left_out: int = 0
+    undecided: int = 0
+
+
+@dataclass(frozen=True)
+class MergeRow:
+    """One merge in the county's history."""
+
+    number: int
+    month: str
+    file_name: str
+    sha256: str
+    made_at: datetime
+    people: int
+    visits: int
+    amount: Decimal
+    offices: int
 
 
 def merge_month(
@@ -64,60 +80,172 @@ def merge_month(
 ) -> MergedView:
     """Merge what was accepted for ``month`` into one signed workbook in ``folder``.
 
-    Raises ``UserError`` when nothing has been accepted yet, ``DeclinedError`` for a wrong
-    passphrase, ``FileError`` when the folder cannot take the file.
+    One act, which can be undone: the county's own record of the merge goes, the file that was
+    written stays where it is, and its number is never given again. Raises ``UserError`` when
+    nothing has been accepted yet, ``DeclinedError`` for a wrong passphrase or rulings that
+    contradict each other, ``FileError`` when the folder cannot take the file.
     """
-    county = expect_county(desk)
     signer = own_signer(desk, passphrase)
     progress(0, 4, "读取各单位台账")
-    ledgers = accepted_contents(desk, month)
-    if not ledgers:
-        raise UserError(f"{month} 还没有核验通过的台账。", "", "请先接收各乡镇的台账。")
+    ledgers = _expect_ledgers(desk, month)
     contents = [verified.content for verified in ledgers.values()]
     progress(1, 4, "查找重复和冲突")
-    conflicts = find_conflicts(contents)
-    now = desk.clock.now()
-    with desk.write("merge_month", f"合并台账：{month}，{len(contents)} 个单位") as work:
-        number = int(office_queries.setting(work.session, f"merge_no:{month}", 0)) + 1
-        office_queries.remember(work.session, f"merge_no:{month}", number)
-        head = MergedHead(
-            county_code=county.code,
-            county_name=county.county,
-            month=month,
-            merge_no=number,
-            made_at=now,
-            made_by=desk.actor.name,
+    conflicts, rulings = rulings_on(desk, contents)
+    accepted = [
+        Accepted(
+            verified.content,
+            verified.sha256,
+            frozenset((row.sheet, row.row) for row in left_out(verified.content, rulings)),
         )
+        for verified in ledgers.values()
+    ]
+    missing = _missing(desk, month)
+    with desk.write(MERGE_VERB, f"合并台账：{month}，{len(contents)} 个单位") as work:
+        head = _head(desk, work, month)
         progress(2, 4, "生成汇总表")
-        book = build_merged(
-            head,
-            [Accepted(verified.content, verified.sha256) for verified in ledgers.values()],
-            missing=_missing(desk, month),
-            decided=[Decided(conflict) for conflict in conflicts],
+        decided = _decided(conflicts, rulings)
+        data = sign_package(
+            build_merged(head, accepted, missing=missing, decided=decided), signer, at=head.made_at
         )
-        data = sign_package(book, signer, at=now)
-        roots, crl = trusted_roots(desk), revocations(desk)
+        row = _record(head, accepted, data)
+        work.session.add(row)
+        work.session.flush()
         progress(3, 4, "写入并核对")
-        written = write_safely(
-            folder,
-            merged_file_name(head),
-            data,
-            check=lambda read: _verify_merged(read, roots, desk, crl),
-        )
+        check = _check(desk, verify_merged)
+        written = write_safely(folder, row.file_name, data, check=check)
     return MergedView(
         path=written.path,
         month=month,
-        offices=len(contents),
-        people=sum(len(content.tables["persons"].rows) for content in contents),
-        visits=sum(len(content.tables["contacts"].rows) for content in contents),
-        amount=sum((paid_in(content) for content in contents), Decimal("0.00")),
+        offices=len(accepted),
+        people=row.people,
+        visits=row.visits,
+        amount=row.amount,
         conflicts=len(conflicts),
-        missing=county_board(desk, month).missing,
+        missing=tuple(office.office_name for office in missing),
+        left_out=sum(len(one.left_out) for one in accepted),
+        undecided=len(conflicts) - len(rulings),
     )
 
 
-def _verify_merged(read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes | None) -> None:
-    verify_merged(read, roots, at=desk.clock.now(), crl=crl)
+def list_merges(desk: Desk, month: str | None = None) -> tuple[MergeRow, ...]:
+    """The merges that count, newest first."""
+    with desk.store.read() as session:
+        return tuple(
+            MergeRow(
+                number=row.number,
+                month=row.month,
+                file_name=row.file_name,
+                sha256=row.sha256,
+                made_at=row.made_at,
+                people=row.people,
+                visits=row.visits,
+                amount=row.amount,
+                offices=len(row.sources),
+            )
+            for row in exchange_queries.merges(session, month)
+        )
+
+
+def write_receipts(desk: Desk, month: str, folder: Path, *, passphrase: str) -> tuple[Path, ...]:
+    """A signed receipt for each ledger accepted for ``month``, written into ``folder``."""
+    county = expect_county(desk)
+    signer = own_signer(desk, passphrase)
+    ledgers = _expect_ledgers(desk, month)
+    conflicts, rulings = rulings_on(desk, [verified.content for verified in ledgers.values()])
+    now, paths = desk.clock.now(), []
+    with desk.write("write_receipts", f"写出回执：{month}，{len(ledgers)} 份"):
+        for code, verified in ledgers.items():
+            receipt = make_receipt(
+                county,
+                verified,
+                _before(desk, code, verified),
+                conflicts=conflicts,
+                rulings=rulings,
+                made=(now, desk.actor.name),
+            )
+            data = sign_package(build_receipt(receipt), signer, at=now)
+            name = receipt_file_name(receipt.head)
+            check = _check(desk, verify_receipt)
+            paths.append(write_safely(folder, name, data, check=check).path)
+    return tuple(paths)
+
+
+def _expect_ledgers(desk: Desk, month: str) -> dict[str, Verified]:
+    expect_county(desk)
+    ledgers = accepted_contents(desk, month)
+    if not ledgers:
+        raise UserError(f"{month} 还没有核验通过的台账。", "", "请先接收各乡镇的台账。")
+    return ledgers
+
+
+def _head(desk: Desk, work: Work, month: str) -> MergedHead:
+    """The head of the merge that ``work`` is; its number counts merges undone since, too."""
+    county = expect_county(desk)
+    return MergedHead(
+        county_code=county.code,
+        county_name=county.county,
+        month=month,
+        merge_no=exchange_queries.acts_so_far(work.session, MERGE_VERB),
+        made_at=desk.clock.now(),
+        made_by=desk.actor.name,
+    )
+
+
+def _record(head: MergedHead, accepted: Sequence[Accepted], data: bytes) -> MergedMonth:
+    kept = [_kept_figures(one) for one in accepted]
+    return MergedMonth(
+        month=head.month,
+        number=head.merge_no,
+        file_name=merged_file_name(head),
+        sha256=sha256(data).hexdigest(),
+        made_at=head.made_at.replace(tzinfo=None),
+        people=sum(people for people, _, _ in kept),
+        visits=sum(visits for _, visits, _ in kept),
+        amount=sum((amount for _, _, amount in kept), Decimal("0.00")),
+        sources={one.content.head.office_code: one.sha256 for one in accepted},
+    )
+
+
+def _kept_figures(one: Accepted) -> tuple[int, int, Decimal]:
+    """People, visits and yuan of a ledger without the rows left out."""
+    gone = [sheet for sheet, _ in one.left_out]
+    tables = one.content.tables
+    people = len(tables["persons"]) - gone.count("persons")
+    visits = len(tables["contacts"]) - gone.count("contacts")
+    amounts = enumerate(tables["awards"].column("total_amount"), FIRST_ROW)
+    paid = [
+        value
+        for row, value in amounts
+        if isinstance(value, Decimal) and ("awards", row) not in one.left_out
+    ]
+    return people, visits, sum(paid, Decimal("0.00"))
+
+
+def _decided(conflicts: Sequence[Conflict], rulings: Sequence[Ruling]) -> list[Decided]:
+    """All conflicts with what was decided, for 冲突与处理."""
+    known = {conflict.id: decision for conflict, decision in rulings}
+    return [
+        Decided(
+            conflict,
+            decision_words((conflict, decision)),
+            decision.reason,
+            decision.decided_by,
+            decision.decided_on,
+        )
+        if (decision := known.get(conflict.id)) is not None
+        else Decided(conflict)
+        for conflict in conflicts
+    ]
+
+
+def _check(desk: Desk, verify: Callable[..., object]) -> Callable[[bytes], None]:
+    """What was read back from the folder must verify."""
+    roots, crl = trusted_roots(desk), revocations(desk)
+
+    def check(read: bytes) -> None:
+        verify(read, roots, at=desk.clock.now(), crl=crl)
+
+    return check
 
 
 def _missing(desk: Desk, month: str) -> list[MissingOffice]:
@@ -127,34 +255,6 @@ def _missing(desk: Desk, month: str) -> list[MissingOffice]:
         for row in board.rows
         if row.office in board.missing
     ]
-
-
-def write_receipts(desk: Desk, month: str, folder: Path, *, passphrase: str) -> tuple[Path, ...]:
-    """A signed receipt for each ledger accepted for ``month``, written into ``folder``."""
-    expect_county(desk)
-    signer = own_signer(desk, passphrase)
-    ledgers = accepted_contents(desk, month)
-    if not ledgers:
-        raise UserError(f"{month} 还没有核验通过的台账。", "", "请先接收各乡镇的台账。")
-    conflicts = find_conflicts([verified.content for verified in ledgers.values()])
-    now, roots, crl = desk.clock.now(), trusted_roots(desk), revocations(desk)
-    paths = []
-    with desk.write("write_receipts", f"写出回执：{month}，{len(ledgers)} 份"):
-        for code, verified in ledgers.items():
-            receipt = _receipt(desk, verified, _before(desk, code, verified), conflicts)
-            data = sign_package(build_receipt(receipt), signer, at=now)
-            written = write_safely(
-                folder,
-                receipt_file_name(receipt.head),
-                data,
-                check=lambda read: _verify_receipt(read, roots, desk, crl),
-            )
-            paths.append(written.path)
-    return tuple(paths)
-
-
-def _verify_receipt(read: bytes, roots: Sequence[bytes], desk: Desk, crl: bytes | None) -> None:
-    verify_receipt(read, roots, at=desk.clock.now(), crl=crl)
 
 
 def _before(desk: Desk, code: str, verified: Verified) -> LedgerContent | None:
@@ -170,74 +270,4 @@ def _before(desk: Desk, code: str, verified: Verified) -> LedgerContent | None:
     if not earlier:
         return None
     data, at = earlier[-1]
-    return verify_ledger(data, trusted_roots(desk), at=at.astimezone()).content
-
-
-def _receipt(
-    desk: Desk,
-    verified: Verified,
-    before: LedgerContent | None,
-    conflicts: Sequence[Conflict],
-) -> Receipt:
-    county = expect_county(desk)
-    head = verified.head
-    return Receipt(
-        head=ReceiptHead(
-            office_code=county.code,
-            office_name=county.name,
-            to_office_code=head.office_code,
-            to_office_name=head.office_name,
-            month=head.month,
-            batch_no=head.batch_no,
-            ledger_sha256=verified.sha256,
-            state=ReceiveState.VERIFIED,
-            made_at=desk.clock.now(),
-            made_by=desk.actor.name,
-        ),
-        results=_results(verified, compare(before, verified.content)),
-        decisions=tuple(_decisions(head.office_code, conflicts)),
-    )
-
-
-def _results(verified: Verified, comparison: Comparison) -> tuple[SheetResult, ...]:
-    """Row by row of the workbook: everything that verified is accepted."""
-    added = Counter(moved.sheet for moved in comparison.new)
-    changed = Counter(moved.sheet for moved in comparison.changed)
-    sizes: Mapping[str, int] = {key: len(table.rows) for key, table in verified.tables.items()}
-    return tuple(
-        SheetResult(
-            sheet=sheet.title,
-            received=sizes[sheet.key],
-            accepted=sizes[sheet.key],
-            added=added[sheet.key],
-            changed=changed[sheet.key],
-            refused=0,
-        )
-        for sheet in SHEETS
-        if sheet.key in sizes
-    )
-
-
-def _decisions(office_code: str, conflicts: Sequence[Conflict]) -> list[DecisionRow]:
-    """What this office's rows have against others', undecided until a person decides."""
-    return [
-        DecisionRow(
-            kind=CONFLICT_NAMES[conflict.kind],
-            sheet=side.sheet,
-            row=side.row,
-            name=side.name,
-            key=side.key,
-            other_office="、".join(
-                dict.fromkeys(
-                    other.office_name
-                    for other in conflict.sides
-                    if other.office_code != office_code
-                )
-            ),
-            decision=UNDECIDED,
-            reason="请核实后在下期台账中更正或说明",
-        )
-        for conflict in conflicts
-        for side in conflict.sides
-        if side.office_code == office_code
-    ]
+    return read_kept(desk, data, at).content

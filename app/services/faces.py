@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+from functools import cache
 
 from app.core.codes import categories
+from app.core.dictionary import Kind
 from app.core.masks import IdMask, mask_id
+from app.core.money import yuan
 from app.core.periods import age_on
 from app.models.holding import Holding
+from app.models.queries.people import Held
 
 
 def id_on_screen(number: str | None) -> str:
@@ -17,18 +22,29 @@ def id_on_screen(number: str | None) -> str:
     return mask_id(number or "", IdMask.B)
 
 
+def value_text(kind: Kind, value: object) -> str:
+    """A known fact as a clerk reads it: 是 and 否, amounts in yuan."""
+    if kind is Kind.YES_NO:
+        return "是" if value else "否"
+    if kind is Kind.MONEY and isinstance(value, Decimal):
+        return yuan(value)
+    return str(value)
+
+
 def age_text(birth: date | None, day: date) -> int | None:
     """Completed years on ``day``; None when the birth date is unknown."""
     return None if birth is None else age_on(birth, day)
 
 
-def names_by_person(holdings: Iterable[Holding], day: date) -> dict[int, tuple[str, ...]]:
+def names_by_person(holdings: Iterable[Held | Holding], day: date) -> dict[int, tuple[str, ...]]:
     """The names of the categories that each person holds on ``day``, in the order of the list."""
     codes: dict[int, set[str]] = defaultdict(set)
     for holding in holdings:
         if holding.start <= day and (holding.end is None or holding.end >= day):
             codes[holding.person_id].add(holding.code)
-    return {
-        person_id: tuple(c.name for c in categories().values() if c.code in held)
-        for person_id, held in codes.items()
-    }
+    return {person_id: _names(frozenset(held)) for person_id, held in codes.items()}
+
+
+@cache
+def _names(codes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(c.name for c in categories().values() if c.code in codes)

@@ -7,18 +7,19 @@ and a certificate of its own, with which it signs receipts and merged ledgers.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.core.errors import DeclinedError, FileError, UserError
+from app.core.errors import DeclinedError, FileError, UserError, system_reason
 from app.core.terms import Role
 from app.ledger.sealing import certificates
 from app.ledger.sealing.certificates import CertificateView, OfficeRequest
 from app.ledger.sealing.keys import lock_key, new_key, unlock_key
 from app.ledger.sealing.package import Chain, Signer
 from app.services.desk import Desk
-from app.services.office import OfficeView, add_office, expect_office
+from app.services.office import OfficeView, expect_office, keep_office
 
 OWN_KEY = "own.key.pem"
 OWN_REQUEST = "own.request.pem"
@@ -83,7 +84,7 @@ def write_request(desk: Desk, folder: Path) -> Path:
     """Write the certificate request that goes to the county on the stick."""
     office = expect_office(desk)
     pem = _expect(desk, OWN_REQUEST)
-    target = folder / f"证书申请_{office.name}_{office.code}.pem"
+    target = folder / _pem_name("证书申请", office.name, office.code)
     with desk.write("write_request", "写出证书申请"):
         _write(target, pem)
     return target
@@ -160,18 +161,22 @@ def issue_certificate(
     folder: Path,
 ) -> Path:
     """At the county: certify the request at ``path`` for the office of our own list, and write the
-    certificate with our root into ``folder``. The office is added to those we expect."""
-    _expect_county(desk)
+    certificate with our root into ``folder``. The office is added to those we expect.
+
+    Raises ``FileError`` for a file that is no request or a folder that cannot take the certificate,
+    ``DeclinedError`` for a wrong passphrase; then the list of offices is as it was.
+    """
+    county = _expect_county(desk)
     root_pem = _expect(desk, TRUSTED_ROOTS)
     root = Signer(
         unlock_key(_expect(desk, ROOT_KEY), passphrase), certificates.load_certificates(root_pem)
     )
-    add_office(desk, code=office_code, name=office_name)
-    leaf = certificates.issue_leaf(
-        _read(path), root, office_code=office_code, office_name=office_name, at=desk.clock.now()
-    )
-    target = folder / f"证书_{office_name}_{office_code}.pem"
-    with desk.write("issue_certificate", f"签发证书：{office_name}"):
+    with desk.write("issue_certificate", f"签发证书：{office_name}") as work:
+        keep_office(work, code=office_code, name=office_name, county=county.county)
+        leaf = certificates.issue_leaf(
+            _read(path), root, office_code=office_code, office_name=office_name, at=desk.clock.now()
+        )
+        target = folder / _pem_name("证书", office_name, office_code)
         _write(target, leaf + root_pem)
     return target
 
@@ -227,6 +232,11 @@ def _keep(desk: Desk, name: str, data: bytes) -> None:
     _write(_file(desk, name), data)
 
 
+def _pem_name(*parts: str) -> str:
+    """``证书_青山镇_990101101000.pem``, without what a stick refuses in a name."""
+    return "_".join(re.sub(r'[\\/:*?"<>|\s]', "", part) for part in parts) + ".pem"
+
+
 def _write(target: Path, data: bytes) -> None:
     """Write a small file whole, readable by its owner only."""
     unfinished = target.with_suffix(".part")
@@ -240,7 +250,7 @@ def _write(target: Path, data: bytes) -> None:
         unfinished.replace(target)
     except OSError as error:
         raise FileError(
-            f"写不了文件：{target.name}。", error.strerror or "", "请检查文件夹或U盘能否写入。"
+            f"写不了文件：{target.name}。", system_reason(error), "请检查文件夹或U盘能否写入。"
         ) from error
 
 
@@ -249,5 +259,5 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileError(
-            f"读不了文件：{path.name}。", error.strerror or "", "请检查文件是否还在。"
+            f"读不了文件：{path.name}。", system_reason(error), "请检查文件是否还在。"
         ) from error

@@ -14,6 +14,7 @@ from app.core.forms import Form
 from app.core.periods import Period
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
 from app.ledger.columns import HOUSEHOLDS, PERSONS
+from app.ledger.conflicts import join_codes
 from app.ledger.totals import AWARD_PARTS, indicator_rows
 from app.models.contact import Contact
 from app.models.household import Household
@@ -66,7 +67,7 @@ def _codes(codes: Iterable[str]) -> dict[str, object]:
     """Categories in the order of the list: names for people, codes for programs."""
     held = [code for code in categories() if code in set(codes)]
     names = "、".join(category_name(code) for code in held)
-    return {"categories": names or None, "category_codes": " ".join(held) or None}
+    return {"categories": names or None, "category_codes": join_codes(held)}
 
 
 def person_key(person: Person) -> str:

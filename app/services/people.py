@@ -8,18 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.codes import category_name
-from app.core.dictionary import PERSON, PERSON_FIELDS, Kind
+from app.core.dictionary import PERSON, PERSON_FIELDS
 from app.core.errors import UserError
 from app.core.masks import mask_account
-from app.core.money import yuan
 from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
+from app.models.base import from_json
 from app.models.contact import Contact
 from app.models.person import Person
 from app.models.queries import people as queries
 from app.models.queries import trail
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.faces import age_text, id_on_screen, names_by_person
+from app.services.faces import age_text, id_on_screen, names_by_person, value_text
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class PeopleQuery:
     descending: bool = False
 
 
+_HIDDEN = "●●●"
+
 # What a register should know of everybody: key → (words, how a line shows that it is missing).
 MISSING: dict[str, tuple[str, Callable[[PersonRow], bool]]] = {
     "id_no": ("没有有效身份证号", lambda row: not row.id_masked),
@@ -59,6 +61,9 @@ MISSING: dict[str, tuple[str, Callable[[PersonRow], bool]]] = {
     "village": ("没有村（社区）", lambda row: not row.village),
     "categories": ("没有对象类别", lambda row: not row.categories),
 }
+
+# Up to so many people their categories are asked for by name, beyond it those of everybody.
+_FEW = 500
 
 _ORDERS: dict[str, Callable[[PersonRow], Any]] = {
     "name": lambda row: row.name,
@@ -78,7 +83,8 @@ def find_people(
         lines = queries.list_people(
             session, text=query.text, village=query.village, category=query.category
         )
-        names = names_by_person(queries.holdings_of(session), today)
+        few = [line.id for line in lines] if len(lines) <= _FEW else None
+        names = names_by_person(queries.held_by(session, few), today)
     rows = [_row(line, names.get(line.id, ()), today) for line in lines]
     if query.missing:
         rows = [row for row in rows if MISSING[query.missing][1](row)]
@@ -223,22 +229,14 @@ def shown(key: str, value: object, *, unmask: bool) -> str:
     if value is None:
         return UNKNOWN
     field = PERSON[key]
-    text = _text(field.kind, value)
+    text = value_text(field.kind, value)
     if unmask or not field.sensitive:
         return text
     if key in {"account_no", "card_no"}:
         return mask_account(text)
     if key in {"id_no", "carer_id_no", "disability_no"}:
         return id_on_screen(text)
-    return "●●●"
-
-
-def _text(kind: Kind, value: object) -> str:
-    if kind is Kind.YES_NO:
-        return "是" if value else "否"
-    if kind is Kind.MONEY:
-        return yuan(value)  # type: ignore[arg-type]
-    return str(value)
+    return _HIDDEN
 
 
 def _contact(contact: Contact) -> ContactLine:
@@ -257,18 +255,26 @@ def _history(session: Session, person_id: int) -> list[HistoryLine]:
         if change.before is None:
             lines.append(HistoryLine(line.at, line.actor, line.words, "登记", "", ""))
             continue
-        for key, after in (change.after or {}).items():
-            if key in PERSON:
-                before = change.before.get(key)
-                hidden = PERSON[key].sensitive
-                lines.append(
-                    HistoryLine(
-                        line.at,
-                        line.actor,
-                        line.words,
-                        PERSON[key].label,
-                        "●●●" if hidden and before else str(before or UNKNOWN),
-                        "●●●" if hidden and after else str(after or UNKNOWN),
-                    )
-                )
+        lines += [
+            HistoryLine(
+                line.at,
+                line.actor,
+                line.words,
+                PERSON[key].label,
+                _history_text(key, change.before.get(key)),
+                _history_text(key, after),
+            )
+            for key, after in (change.after or {}).items()
+            if key in PERSON
+        ]
     return lines
+
+
+def _history_text(key: str, kept: object) -> str:
+    """A value of the audit trail; of a sensitive fact only that it was known."""
+    if kept is None:
+        return UNKNOWN
+    field = PERSON[key]
+    if field.sensitive:
+        return _HIDDEN
+    return value_text(field.kind, from_json(Person, key, kept))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.periods import Period, add_months, parse_month
+from app.core.periods import Period, parse_month
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
 from app.models.queries import contacts as contact_queries
 from app.models.queries import people as people_queries
@@ -19,8 +19,7 @@ from app.services.desk import Desk
 from app.services.faces import names_by_person
 from app.services.office import adopted_windows, expect_office
 
-# How far back contacts are read: far enough for a yearly duty and what was missed before it.
-_MONTHS_BACK = 15
+_KINDS = {kind.value: kind for kind in ContactKind}
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
         day=desk.clock.today(),
         region=office.code,
     )
-    register = _read(desk, month, window)
+    register = _read(desk, month, calendar.first_day)
     rows = tuple(
         row for line in register.lines for row in _rows_of(register, calendar, line, window)
     )
@@ -103,12 +102,12 @@ class _Register:
     responsible: Mapping[int, str]
 
 
-def _read(desk: Desk, month: str, window: Period) -> _Register:
+def _read(desk: Desk, month: str, first: date) -> _Register:
     today = desk.clock.today()
     with desk.store.read() as session:
         lines = people_queries.list_people(session)
-        holdings = people_queries.holdings_of(session)
-        made = contact_queries.contacts_since(session, add_months(window.first, -_MONTHS_BACK))
+        holdings = people_queries.held_by(session)
+        contacts = _contacts_by_person(lines, contact_queries.contacts_made_since(session, first))
         registered = contact_queries.registered_days(session)
         sheets = sheet_queries.newest_open_sheets(session, month)
         responsible = people_queries.responsible_of(session, today)
@@ -119,7 +118,7 @@ def _read(desk: Desk, month: str, window: Period) -> _Register:
         lines=lines,
         held={person_id: tuple(found) for person_id, found in held.items()},
         names=names_by_person(holdings, today),
-        contacts=_contacts_by_person(lines, made),
+        contacts=contacts,
         registered=registered,
         sheets=sheets,
         responsible={pid: f"{r.name} {r.phone or ''}".strip() for pid, r in responsible.items()},
@@ -127,14 +126,14 @@ def _read(desk: Desk, month: str, window: Period) -> _Register:
 
 
 def _contacts_by_person(
-    lines: Iterable[people_queries.PersonLine], made: Iterable[tuple[int, date, str, bool]]
+    lines: Iterable[people_queries.PersonLine], made: Iterable[tuple[int, date, str]]
 ) -> dict[int, list[ContactFact]]:
     """The contacts with anybody of a person's household: some rules count those too."""
     home = {line.id: line.household_id or -line.id for line in lines}
     by_home: dict[int, list[ContactFact]] = defaultdict(list)
-    for person_id, day, kind, done in made:
+    for person_id, day, kind in made:
         if person_id in home:
-            fact = ContactFact(str(person_id), day, ContactKind(kind), done)
+            fact = ContactFact(str(person_id), day, _KINDS[kind], done=True)
             by_home[home[person_id]].append(fact)
     return {line.id: by_home[home[line.id]] for line in lines}
 
@@ -151,7 +150,12 @@ def _rows_of(
         died_on=line.death_date,
     )
     contacts = register.contacts[line.id]
-    duties = duties_of(calendar, subject, contacts)
+    duties = [
+        duty
+        for duty in duties_of(calendar, subject, contacts)
+        # Before the window only what is late: an earlier period that still runs has its own plan.
+        if duty.period.last >= window.first or duty.state is DutyState.LATE
+    ]
     for planned in visits_needed(duties):
         state = DutyState.LATE if planned.late else DutyState.DUE
         yield _row(register, line, planned.kind, planned.serves, state=state, due=planned.due)
@@ -159,8 +163,10 @@ def _rows_of(
     for duty in duties:
         if duty.state is DutyState.DONE:
             done[duty.kinds[0]].append(duty)
+    own = [c for c in contacts if c.done and c.person_id == subject.person_id and c.day in window]
     for kind, served in done.items():
-        made = [c for c in contacts if _serves(c, served, line.id) and c.day in window]
+        ways = {way for duty in served for way in duty.kinds}
+        made = [contact for contact in own if contact.kind in ways]
         if made:
             yield _row(
                 register, line, kind, served,
@@ -168,11 +174,6 @@ def _rows_of(
                 due=max(duty.last_good_day for duty in served),
                 done_on=made[-1].day,
             )  # fmt: skip
-
-
-def _serves(contact: ContactFact, duties: Iterable[Duty], person_id: int) -> bool:
-    own = contact.person_id == str(person_id)
-    return contact.done and own and any(contact.kind in duty.kinds for duty in duties)
 
 
 def _row(

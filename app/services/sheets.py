@@ -12,6 +12,7 @@ from pathlib import Path
 from app.core.errors import UserError
 from app.core.progress import Progress, silent
 from app.core.terms import ContactKind, DutyState
+from app.exporters.pdf_preview import page_count, page_png
 from app.exporters.visit_sheet_pdf import unprintable, write_visit_sheets
 from app.models.contact import Sheet, SheetBatch
 from app.models.queries import sheets as queries
@@ -21,6 +22,7 @@ from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_facts import SheetFacts, load_sheet_facts
 
+_MOST_A_MONTH = 9999
 _SHEET_NO = re.compile(r"[0-9]{12}")
 
 
@@ -130,6 +132,12 @@ def _number(
     session.flush()
     prefix = f"{office.code[6:9]}{month[2:4]}{month[5:7]}"
     serial = queries.last_serial(session, prefix)
+    if serial + len(rows) > _MOST_A_MONTH:
+        raise UserError(
+            f"{month} 的走访表编号用完了。",
+            f"一个月最多 {_MOST_A_MONTH} 张，已打印 {serial} 张。",
+            "请只打印还缺的村，或用已打印的走访表。",
+        )
     sheets = [
         Sheet(
             number=with_check_digit(f"{prefix}{serial + position:04d}"),
@@ -155,6 +163,25 @@ def list_batches(desk: Desk) -> tuple[tuple[str, str, int, int], ...]:
     """(batch number, month, sheets, sheets that came back), newest first."""
     with desk.store.read() as session:
         return tuple(queries.batches(session))
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """One page of printed sheets as a picture (PNG), and where it stands in the file."""
+
+    png: bytes
+    page: int
+    pages: int
+
+
+def preview_page(path: Path, page: int, *, scale: float) -> PreviewPage:
+    """Page ``page`` (from 1; the nearest there is) of ``path``; scale 1 is 72 dots an inch.
+
+    Raises ``FileError`` when the file is gone or no PDF.
+    """
+    pages = page_count(path)
+    wanted = min(max(page, 1), pages)
+    return PreviewPage(page_png(path, wanted, scale), wanted, pages)
 
 
 def with_check_digit(digits: str) -> str:

@@ -1,4 +1,4 @@
-"""Verifying ledgers without a store: anybody with the county's root can."""
+"""Verifying ledgers: anybody with the county's root can, also without a store."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from app.ledger.verifying import Report, inspect_ledger
+from app.services.desk import Desk
 from app.services.files import read_file, workbooks_in
+from app.services.keys import revocations, trusted_roots
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,20 @@ def verify_files(
 
     Raises ``FileError`` for a file that cannot be read at all.
     """
-    roots = [read_file(path) for path in trust]
+    return _verify(paths, [read_file(path) for path in trust], at, crl=None)
+
+
+def verify_with_pinned(desk: Desk, paths: Sequence[Path]) -> tuple[VerifyResult, ...]:
+    """The same against the root that this office has pinned, its revocations included."""
+    return _verify(paths, trusted_roots(desk), desk.clock.now(), crl=revocations(desk))
+
+
+def _verify(
+    paths: Sequence[Path], roots: Sequence[bytes], at: datetime, *, crl: bytes | None
+) -> tuple[VerifyResult, ...]:
     return tuple(
-        _result(path, inspect_ledger(read_file(path), roots, at=at)) for path in workbooks_in(paths)
+        _result(path, inspect_ledger(read_file(path), roots, at=at, crl=crl))
+        for path in workbooks_in(paths)
     )
 
 

@@ -120,11 +120,7 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
         work.line.subject_table, work.line.subject_id = "person", sheet.person_id
         contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
         if contact is not None and not command.again:
-            raise DeclinedError(
-                "这张走访表已经录入过。",
-                "",
-                "要改正，请选择“重新录入”；原来的内容会留在变更记录里。",
-            )
+            raise _recorded_before()
         today = desk.clock.today()
         _check(form, answers, _held(work, sheet.person_id, today), today)
         if contact is None:
@@ -140,6 +136,19 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
             no for no, _ in left
         ]
         return Recorded(contact.id, following[0] if following else None, len(left))
+
+
+def check_visit(entry: SheetEntry, command: RecordVisit, *, today: date) -> None:
+    """Raise what ``record_visit`` would, without keeping anything: piles are checked first."""
+    if entry.recorded and not command.again:
+        raise _recorded_before()
+    _check(entry.form, command.answers, entry.categories, today)
+
+
+def _recorded_before() -> DeclinedError:
+    return DeclinedError(
+        "这张走访表已经录入过。", "", "要改正，请选择“重新录入”；原来的内容会留在变更记录里。"
+    )
 
 
 def _check(
@@ -201,13 +210,14 @@ class RecordContact:
 def record_contact(desk: Desk, command: RecordContact) -> int:
     """Store a contact without a sheet; returns its id. ``done`` false is an attempt.
 
-    Raises ``UserError`` for a day that has not come yet.
+    Raises ``UserError`` for a day that has not come yet, or when there is no such person.
     """
     if command.day > desk.clock.today():
         raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        work.session.get_one(Person, command.person_id)
+        if work.session.get(Person, command.person_id) is None:
+            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         contact = Contact(
             person_id=command.person_id,
             day=command.day,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from app.core.terms import DutyState
+from app.models.queries import office as office_queries
 from app.models.queries import people as people_queries
+from app.services.county import county_board
+from app.services.county_conflicts import list_conflicts
 from app.services.desk import Desk
 from app.services.ledger_up import ledger_month, list_exports
 from app.services.office import OfficeView, expect_office
@@ -74,5 +78,45 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
             MissingLine(words, count, key)
             for key, (words, lacks) in MISSING.items()
             if (count := sum(lacks(row) for row in everybody))
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class CountyBench:
+    """What the county's first page shows: the month whose ledgers are coming in."""
+
+    today: date
+    month: str
+    deadline: date
+    expected: int
+    received: int
+    missing: tuple[str, ...]
+    conflicts: int
+    merged: bool
+    people: int
+    amount: Decimal
+    offices: tuple[VillageProgress, ...]
+
+
+def show_county_bench(desk: Desk) -> CountyBench:
+    """How the ledgers of this month stand as of today."""
+    period = ledger_month(desk)
+    board = county_board(desk, period.month)
+    with desk.store.read() as session:
+        merged = bool(office_queries.setting(session, f"merge_no:{period.month}", 0))
+    return CountyBench(
+        today=desk.clock.today(),
+        month=period.month,
+        deadline=period.deadline,
+        expected=len(board.rows),
+        received=len(board.rows) - len(board.missing),
+        missing=board.missing,
+        conflicts=len(list_conflicts(desk, period.month)),
+        merged=merged,
+        people=sum(row.people for row in board.rows),
+        amount=sum((row.amount for row in board.rows), Decimal("0.00")),
+        offices=tuple(
+            VillageProgress(row.office, row.visits_due, row.visits_done, 0) for row in board.rows
         ),
     )

@@ -63,9 +63,10 @@ class Runner(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
-    """What every page is given.
+    """What every page is given; pages ask it for the desk each time, because the shell puts another
+    one there when another clerk sits down.
 
     ``go`` opens a page (its key) at a place within it; ``changed`` says that the store holds
     something new, so that other pages read again when they are shown.

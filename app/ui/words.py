@@ -21,7 +21,9 @@ def day_words(day: date) -> str:
 
 
 def deadline_words(deadline: date, today: date) -> str:
-    """5月28日前，还有 8 天."""
+    """5月28日前，还有 8 天 · 今天截止 · 5月28日前，已过 2 天."""
     left = (deadline - today).days
+    if left == 0:
+        return "今天截止"
     day = f"{deadline.month}月{deadline.day}日前"
     return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"

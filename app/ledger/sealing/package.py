@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -136,12 +136,12 @@ def _manifest(parts: Mapping[str, Part], types: bytes) -> etree._Element:
     for name, part in parts.items():
         if name in names.UNSIGNED_PARTS:
             continue
-        data = part.unpack()
         uri = f"/{name}?ContentType={content_type(name, kinds)}"
         reference = etree.SubElement(manifest, _dsig("Reference"), URI=uri)
         if name.endswith(".rels"):
-            data = _add_transforms(reference, name, data)
-        _add_digest(reference, data)
+            _add_digest(reference, [_add_transforms(reference, name, part.unpack())])
+        else:
+            _add_digest(reference, part.pieces())
     return manifest
 
 
@@ -161,10 +161,13 @@ def _add_transforms(reference: etree._Element, name: str, data: bytes) -> bytes:
     return transformed_relationships(data, ids)
 
 
-def _add_digest(reference: etree._Element, data: bytes) -> None:
+def _add_digest(reference: etree._Element, pieces: Iterable[bytes]) -> None:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
     etree.SubElement(reference, _dsig("DigestMethod"), Algorithm=names.SHA256)
     value = etree.SubElement(reference, _dsig("DigestValue"))
-    value.text = _base64(hashlib.sha256(data).digest())
+    value.text = _base64(digest.digest())
 
 
 def _dsig(name: str) -> str:
@@ -223,7 +226,7 @@ def _xades_object(leaf: x509.Certificate, stamp: str, role: str) -> etree._Eleme
     )
     _add_digest(
         etree.SubElement(certificate, _xd("CertDigest")),
-        leaf.public_bytes(serialization.Encoding.DER),
+        [leaf.public_bytes(serialization.Encoding.DER)],
     )
     issuer = etree.SubElement(certificate, _xd("IssuerSerial"))
     etree.SubElement(issuer, _dsig("X509IssuerName")).text = leaf.issuer.rfc4514_string()
@@ -260,13 +263,13 @@ def _signature(objects: tuple[etree._Element, ...], signer: Signer) -> bytes:
         reference = etree.SubElement(
             info, _dsig("Reference"), Type=names.OBJECT_TYPE, URI="#" + target
         )
-        _add_digest(reference, canonical(objects[number]))
+        _add_digest(reference, [canonical(objects[number])])
     reference = etree.SubElement(
         info, _dsig("Reference"), Type=names.PROPERTIES_TYPE, URI="#idSignedProperties"
     )
     transforms = etree.SubElement(reference, _dsig("Transforms"))
     etree.SubElement(transforms, _dsig("Transform"), Algorithm=names.C14N)
-    _add_digest(reference, canonical(objects[2][0][0]))
+    _add_digest(reference, [canonical(objects[2][0][0])])
     value.text = _base64(_sign(signer.key, canonical(info)))
     return _HEAD + etree.tostring(root)
 

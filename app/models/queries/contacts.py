@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -11,16 +12,17 @@ from app.models.contact import Contact
 from app.models.person import Person
 
 
-def contacts_since(session: Session, first: date) -> list[tuple[int, date, str, bool]]:
-    """(person, day, kind, done) of every contact from ``first`` on, by day."""
+def contacts_made_since(session: Session, first: date) -> Iterator[tuple[int, date, str]]:
+    """(person, day, kind) of every contact from ``first`` on that was made (attempts are not), by
+    day."""
     query = (
-        select(Contact.person_id, Contact.day, Contact.kind, Contact.done)
-        .where(Contact.day >= first)
+        select(Contact.person_id, Contact.day, Contact.kind)
+        .where(Contact.day >= first, Contact.done)
         .order_by(Contact.day)
     )
-    return [(person, day, kind, done) for person, day, kind, done in session.execute(query)]
+    yield from session.execute(query)
 
 
 def registered_days(session: Session) -> dict[int, date]:
     """When each person came onto the register."""
-    return dict(session.execute(select(Person.id, Person.registered_on)).tuples().all())
+    return dict(session.execute(select(Person.id, Person.registered_on)).all())

@@ -51,7 +51,7 @@ def read_register(session: Session, day: date) -> RegisterView:
         households=[h for h in session.scalars(select(Household)) if h.id in lived_in],
         homes=homes,
         codes=_codes(session, day),
-        villages=dict(session.execute(select(Region.id, Region.name)).tuples().all()),
+        villages=dict(session.execute(select(Region.id, Region.name)).all()),
         awards=_awards(session, day),
         responsible={pid: row.name for pid, row in responsible_of(session, day).items()},
         last_contact=_last_contact(session, day),
@@ -64,7 +64,7 @@ def _last_contact(session: Session, day: date) -> dict[int, date]:
         .where(Contact.done, Contact.day <= day)
         .group_by(Contact.person_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _codes(session: Session, day: date) -> dict[int, set[str]]:

@@ -85,4 +85,4 @@ def newest_open_sheets(session: Session, month_prefix: str) -> dict[int, str]:
         .where(SheetBatch.month == month_prefix)
         .group_by(Sheet.person_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

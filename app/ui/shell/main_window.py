@@ -20,7 +20,7 @@ from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
 
-_FOLD_BELOW = 1040
+_FOLD_BELOW = 1120
 
 
 class MainWindow(QMainWindow):
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._navigation: Navigation | None = None
+        self._office: OfficeView | None = None
         self._stack = QStackedWidget()
         self._who = QLabel()
         self._who.setTextFormat(Qt.TextFormat.PlainText)
@@ -73,7 +74,11 @@ class MainWindow(QMainWindow):
         return tuple(entry.key for entry in self._entries)
 
     def show_office(self, office: OfficeView) -> None:
-        """Say below who works here."""
+        """Say below who works here; when the office has another clerk, acts are theirs from now."""
+        before, self._office = self._office, office
+        desk = self.context.desk
+        if before is not None and before.clerk == desk.actor.name:
+            self.context.desk = replace(desk, actor=Actor(office.clerk))
         self._who.setText(f"{office.name}　·　经办人 {office.clerk}")
         self.setWindowTitle(f"帮扶台账 — {office.name}")
 
@@ -105,8 +110,7 @@ class MainWindow(QMainWindow):
         page.focus_first()
 
     def _finish_first_start(self, office: OfficeView, page: str, place: str) -> None:
-        desk = replace(self.context.desk, actor=Actor(office.clerk))
-        self.context = replace(self.context, desk=desk)
+        self.context.desk = replace(self.context.desk, actor=Actor(office.clerk))
         self._build(office)
         self.go("workbench")
         if page:

@@ -71,6 +71,10 @@ class ManualWindow(QDialog):
         self._list.setCurrentRow(keys.index(key) if key in keys else 0)
         self._list.setFocus()
 
+    def text(self) -> str:
+        """The chapter as plain text."""
+        return self._text.toPlainText()
+
     def _show(self, place: int) -> None:
         path = manual_folder() / f"{CHAPTERS[place][0]}.md"
         self._text.setMarkdown(path.read_text(encoding="utf-8"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import COLOURS
 
 _ROW = 34
-_NAME = 92
-_FIGURES = 96
+_LONGEST_NAME = 140
+_GAP = 10
 _THICK = 10
 
 
@@ -27,6 +28,22 @@ class Bar:
 
     def words(self) -> str:
         return f"{self.done} / {self.total}"
+
+    def late_words(self) -> str:
+        return f"逾期 {self.late}" if self.late else ""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """How wide each part is, so that no figure is cut off."""
+
+    name: int
+    figures: int
+    late: int
+
+
+def _widest(metrics: QFontMetrics, words: Iterable[str]) -> int:
+    return max((metrics.horizontalAdvance(word) for word in words), default=0) + 2
 
 
 class Bars(QWidget):
@@ -54,29 +71,34 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = painter.fontMetrics()
+        columns = _Columns(
+            name=min(_LONGEST_NAME, _widest(metrics, (bar.name for bar in self._bars))),
+            figures=_widest(metrics, (bar.words() for bar in self._bars)),
+            late=_widest(metrics, (bar.late_words() for bar in self._bars)),
+        )
         for place, bar in enumerate(self._bars):
-            self._paint_bar(painter, bar, QRectF(0, place * _ROW, self.width(), _ROW))
+            self._paint_bar(painter, bar, QRectF(0, place * _ROW, self.width(), _ROW), columns)
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, area: QRectF) -> None:
-        metrics = painter.fontMetrics()
+    def _paint_bar(self, painter: QPainter, bar: Bar, area: QRectF, columns: _Columns) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
-        name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, _NAME - 8)
         painter.setPen(QColor(COLOURS.text))
-        painter.drawText(QRectF(0, area.top(), _NAME, _ROW), middle, name)
-        room = QRectF(
-            _NAME, area.center().y() - _THICK / 2, area.width() - _NAME - _FIGURES, _THICK
-        )
+        elide = Qt.TextElideMode.ElideRight
+        name = painter.fontMetrics().elidedText(bar.name, elide, columns.name)
+        painter.drawText(QRectF(0, area.top(), columns.name, _ROW), middle, name)
+        late = QRectF(area.width() - columns.late, area.top(), columns.late, _ROW)
+        figures = QRectF(late.left() - _GAP - columns.figures, area.top(), columns.figures, _ROW)
+        left = columns.name + _GAP
+        room = QRectF(left, area.center().y() - _THICK / 2, figures.left() - _GAP - left, _THICK)
         self._fill(painter, room, 1.0, COLOURS.line)
         if bar.total:
             self._fill(painter, room, (bar.done + bar.late) / bar.total, COLOURS.late)
             self._fill(painter, room, bar.done / bar.total, COLOURS.accent)
-        figures = QRectF(area.width() - _FIGURES + 10, area.top(), 48, _ROW)
         painter.setPen(QColor(COLOURS.quiet))
-        painter.drawText(figures, middle, bar.words())
-        if bar.late:
-            painter.setPen(QColor(COLOURS.late))
-            painter.drawText(figures.translated(46, 0), middle, f"逾{bar.late}")
+        painter.drawText(figures, middle | Qt.AlignmentFlag.AlignRight, bar.words())
+        painter.setPen(QColor(COLOURS.late))
+        painter.drawText(late, middle, bar.late_words())
 
     @staticmethod
     def _fill(painter: QPainter, room: QRectF, share: float, colour: str) -> None:

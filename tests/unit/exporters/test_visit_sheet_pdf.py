@@ -186,7 +186,7 @@ def test_a_list_stands_before_the_sheets_of_each_village(tmp_path):
     assert [("走访名单" in page) for page in pages] == [True, False, False, True, False]
     assert "青石镇张家村走访名单" in pages[0]
     assert "共2份" in pages[0]
-    assert "王𬭩三组张家村三组18号" in pages[0]
+    assert "王𬭩张家村三组18号" in pages[0]
     assert "第1页共3页" in pages[0]
     assert "第3页共3页" in pages[2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -44,6 +45,18 @@ def test_no_changed_byte_goes_unnoticed(place: int, change: int) -> None:
     except ContainerError:
         return
     assert parts == {"a/b.xml": b"hello " * 40, "c.xml": b""}
+
+
+@given(st.binary(max_size=300_000))
+def test_pieces_are_the_whole_part(content: bytes) -> None:
+    part = pack("a.xml", [content])
+    assert b"".join(part.pieces()) == part.unpack() == content
+
+
+@pytest.mark.parametrize("change", [{"size": 3}, {"crc": 1}, {"packed": b"\x4b"}])
+def test_pieces_that_are_not_what_was_promised_are_refused(change: dict[str, object]) -> None:
+    with pytest.raises(ContainerError):
+        list(replace(pack("a.xml", [b"<a/>"]), **change).pieces())  # type: ignore[arg-type]
 
 
 def test_a_part_that_lies_about_its_size_is_refused() -> None:

@@ -9,7 +9,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -295,3 +296,91 @@ def test_a_fingerprint_is_read_out_in_groups() -> None:
 
 def test_a_signed_ledger_still_opens_in_openpyxl() -> None:
     assert openpyxl.load_workbook(BytesIO(sample.good()))["封面"]["A1"].value == "救助服务数据台账"
+
+
+def intermediate(path_length: int | None = 0) -> Signer:
+    """A county below the root of a prefecture."""
+    mine, above = sample.key("county below"), sample.root()
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "下级县")])
+    usage = dict.fromkeys(
+        (
+            "digital_signature",
+            "content_commitment",
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "encipher_only",
+            "decipher_only",
+        ),
+        False,
+    )
+    made = (
+        x509
+        .CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(above.chain[0].subject)
+        .public_key(mine.public_key())
+        .serial_number(7)
+        .not_valid_before(sample.ISSUED)
+        .not_valid_after(sample.RECEIVED + timedelta(days=900))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=path_length), critical=True)
+        .add_extension(x509.KeyUsage(**usage, key_cert_sign=True, crl_sign=True), critical=True)
+        .sign(above.key, hashes.SHA256())
+    )
+    return Signer(mine, (made, *above.chain))
+
+
+def signed_below(county: Signer) -> bytes:
+    leaf = issue_leaf(
+        request(),
+        county,
+        office_code=sample.OFFICE_CODE,
+        office_name=sample.OFFICE,
+        at=sample.SIGNED,
+    )
+    chain = (*load_certificates(leaf), *county.chain)
+    signer = Signer(sample.key(f"office {sample.OFFICE_CODE}"), chain)
+    return sign_package(build_ledger(sample.content()), signer, at=sample.SIGNED)
+
+
+def test_three_levels_hold_with_only_the_top_pinned() -> None:
+    data = signed_below(intermediate())
+    verified = verify_ledger(data, sample.trust(), at=sample.RECEIVED)
+    assert [view.name for view in verified.seal.path][1] == "下级县"
+    assert len(verified.seal.path) == 3
+
+
+def test_a_county_itself_may_be_pinned() -> None:
+    county = intermediate()
+    pinned = (certificate_pem(county.chain[:1]),)
+    assert len(verify_ledger(signed_below(county), pinned, at=sample.RECEIVED).seal.path) == 2
+
+
+def test_a_county_may_not_certify_another_county() -> None:
+    """Path length 0: what is issued below it signs documents and nothing else."""
+    county = intermediate()
+    data = signed_below(replace(county, chain=(county.chain[0], *county.chain)))
+    assert verify_ledger(data, sample.trust(), at=sample.RECEIVED)
+    inner = Signer(sample.key("inner"), (_below(county), *county.chain))
+    with pytest.raises(LedgerRefused) as caught:
+        verify_ledger(signed_below(inner), sample.trust(), at=sample.RECEIVED)
+    assert caught.value.chain is ChainFault.STRANGER
+
+
+def _below(county: Signer) -> x509.Certificate:
+    made = make_root(sample.key("inner"), "再下级", at=sample.ISSUED)
+    like = load_certificates(made)[0]
+    builder = (
+        x509
+        .CertificateBuilder()
+        .subject_name(like.subject)
+        .issuer_name(county.chain[0].subject)
+        .public_key(sample.key("inner").public_key())
+        .serial_number(8)
+        .not_valid_before(sample.ISSUED)
+        .not_valid_after(sample.RECEIVED + timedelta(days=300))
+    )
+    for extension in like.extensions:
+        if isinstance(extension.value, (x509.BasicConstraints, x509.KeyUsage)):
+            builder = builder.add_extension(extension.value, critical=True)
+    return builder.sign(county.key, hashes.SHA256())

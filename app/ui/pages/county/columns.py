@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.core.money import yuan
-from app.services.county import BoardRow, ConflictRow, ReceivedRow
+from app.services.county import BoardRow, ReceivedRow
+from app.services.county_conflicts import ConflictRow
 from app.ui.widgets.rows import Column
 
 
@@ -28,9 +29,16 @@ BOARD = (
         lambda row: f"{row.received_at:%m-%d %H:%M}" if row.received_at else "—",
         110,
     ),
-    Column[BoardRow]("人数", lambda row: str(row.people), 72, right=True),
+    Column[BoardRow](
+        "人数", lambda row: "—" if row.batch_no is None else str(row.people), 72, right=True
+    ),
     Column[BoardRow]("已访 / 应访", _rate, 150, right=True),
-    Column[BoardRow]("月保障金（元）", lambda row: yuan(row.amount), 130, right=True),
+    Column[BoardRow](
+        "月保障金（元）",
+        lambda row: yuan(None if row.batch_no is None else row.amount),
+        130,
+        right=True,
+    ),
 )
 
 RECEIVED = (
@@ -42,12 +50,27 @@ RECEIVED = (
     Column[ReceivedRow]("说明", lambda row: row.words, 320, stretch=True),
 )
 
+
+def _names(row: ConflictRow) -> str:
+    return "、".join(dict.fromkeys(side.name for side in row.sides))
+
+
 CONFLICTS = (
-    Column[ConflictRow]("种类", lambda row: row.kind_name, 170),
     Column[ConflictRow](
-        "姓名", lambda row: "、".join(dict.fromkeys(side.name for side in row.sides)), 110
+        "状态",
+        lambda row: "已处理" if row.decision else "未处理",
+        72,
+        tone=lambda row: "done" if row.decision else "",
     ),
-    Column[ConflictRow]("涉及单位", lambda row: row.words, 200, stretch=True),
+    Column[ConflictRow]("种类", lambda row: row.kind_name, 150),
+    Column[ConflictRow]("姓名", _names, 100),
+    Column[ConflictRow]("涉及单位", lambda row: row.words, 160, stretch=True),
+)
+
+BATCH = (
+    Column[ConflictRow]("种类", lambda row: row.kind_name, 170),
+    Column[ConflictRow]("姓名", _names, 160),
+    Column[ConflictRow]("涉及单位", lambda row: row.words, 300, stretch=True),
 )
 
 OFFICES = (

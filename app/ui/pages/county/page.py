@@ -10,6 +10,7 @@ from app.ui.pages.county.columns import BOARD, OFFICES, RECEIVED
 from app.ui.pages.county.conflict_pane import ConflictPane
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
 from app.ui.pages.county.presenter import CountyMonth, CountyPresenter
+from app.ui.pages.county.year_pane import YearPane
 from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
@@ -18,7 +19,7 @@ from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("board", "conflicts", "keys", "offices")
+_TABS = ("board", "year", "conflicts", "keys", "offices")
 
 
 class CountyPage(Page):
@@ -39,8 +40,10 @@ class CountyPage(Page):
         self._answer = self.add_button("写回执…", self.presenter.answer)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
-        self.conflicts = ConflictPane()
+        self.conflicts = ConflictPane(context)
         self.tabs.addTab(self._board_tab(), "收表情况")
+        self.year = YearPane(self.presenter.remind)
+        self.tabs.addTab(self.year, "各月情况")
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
         self.tabs.addTab(self._keys_tab(), "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
@@ -67,8 +70,10 @@ class CountyPage(Page):
     def show_month(self, month: CountyMonth) -> None:
         self._show_keys(month.keys)
         self._show_board(month.board)
-        self.conflicts.show_conflicts(month.conflicts)
-        count = f"　{len(month.conflicts)}" if month.conflicts else ""
+        self.year.show_board(month.year)
+        self.conflicts.presenter.show(month.conflicts)
+        waiting = sum(row.decision is None for row in month.conflicts)
+        count = f"　{waiting}" if waiting else ""
         self.tabs.setTabText(_TABS.index("conflicts"), f"重复与冲突{count}")
 
     def show_received(self, rows: tuple[ReceivedRow, ...]) -> None:

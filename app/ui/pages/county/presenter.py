@@ -11,16 +11,17 @@ from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.county import (
     BoardView,
-    ConflictRow,
     ReceivedRow,
+    accepted_ledgers,
     county_board,
-    list_conflicts,
     receive_ledgers,
 )
+from app.services.county_conflicts import ConflictRow, list_conflicts, read_decisions
 from app.services.county_merge import MergedView, merge_month, write_receipts
+from app.services.county_year import YearBoard, county_year, write_reminders
 from app.services.keys import KeyState, key_state
 from app.services.office import add_office
-from app.ui.ports import LEDGERS, Context
+from app.ui.ports import LEDGERS, PDF, Context
 from app.ui.words import month_words
 
 
@@ -31,6 +32,7 @@ class CountyMonth:
     keys: KeyState
     board: BoardView | None
     conflicts: tuple[ConflictRow, ...]
+    year: YearBoard | None = None
 
 
 class CountyScreen(Protocol):
@@ -49,6 +51,7 @@ class CountyPresenter:
     def __init__(self, context: Context, view: CountyScreen) -> None:
         self._context = context
         self._view = view
+        self._compared: tuple[tuple[str, tuple[str, ...]], tuple[ConflictRow, ...]] | None = None
 
     def refresh(self) -> None:
         month = self._view.month()
@@ -111,6 +114,25 @@ class CountyPresenter:
             title="正在写回执",
         )
 
+    def remind(self) -> None:
+        """Letters to the offices that have not sent the month's ledger."""
+        month = self._view.month()
+        path = self._context.ask.save_as("催报函存到哪里", Path(f"催报函_{month}.pdf"), PDF)
+        if path is None:
+            return
+
+        def told(offices: tuple[str, ...]) -> None:
+            self._context.changed()
+            self._context.ask.tell(
+                f"已写出 {len(offices)} 份催报函。", f"{path.name}\n{'、'.join(offices)}"
+            )
+
+        self._context.jobs.run(
+            lambda _: write_reminders(self._context.desk, month, path),
+            told,
+            title="正在写催报函",
+        )
+
     def add_office(self, code: str, name: str) -> None:
         """Expect ledgers from a township."""
 
@@ -129,7 +151,17 @@ class CountyPresenter:
         if not keys.has_certificate:
             return CountyMonth(keys, None, ())
         board = county_board(self._context.desk, month)
-        return CountyMonth(keys, board, list_conflicts(self._context.desk, month))
+        year = county_year(self._context.desk, month)
+        return CountyMonth(keys, board, self._conflicts(month), year)
+
+    def _conflicts(self, month: str) -> tuple[ConflictRow, ...]:
+        """Ledgers are compared when there are others than last time, decisions read each time."""
+        desk = self._context.desk
+        ledgers = (month, accepted_ledgers(desk, month))
+        if self._compared is None or self._compared[0] != ledgers:
+            self._compared = (ledgers, list_conflicts(desk, month))
+            return self._compared[1]
+        return read_decisions(desk, self._compared[1])
 
     def _received(self, rows: tuple[ReceivedRow, ...]) -> None:
         self._view.show_received(rows)
@@ -142,7 +174,8 @@ class CountyPresenter:
             "汇总完成。",
             f"{merged.path.name}\n{merged.offices} 个单位，{merged.people} 人，"
             f"走访联系 {merged.visits} 次，合计 {yuan(merged.amount)} 元，"
-            f"重复和冲突 {merged.conflicts} 处。{missing}",
+            f"重复和冲突 {merged.conflicts} 处，未处理 {merged.undecided} 处，"
+            f"按处理不计入 {merged.left_out} 行。{missing}",
         )
 
     def _ask_folder_and_passphrase(self, title: str) -> tuple[Path, str] | None:

@@ -52,6 +52,9 @@ class LedgerPage(Page):
         self.add_beside_title(self.months)
         self._deadline = plain_label("", role="quiet")
         self.add_beside_title(self._deadline)
+        self.add_button(
+            "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
+        )
         self.add_button("导入回执", self.presenter.import_receipt)
         self.export_button = self.add_button(
             "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.importers.planned import Problem, Severity
-from app.services.import_people import PreviewRow
+from app.services.import_people import PreviewRow, Problem, Severity, severity_words
 from app.services.people import (
     ContactLine,
     FactLine,
@@ -14,7 +13,6 @@ from app.services.people import (
     MemberLine,
     PersonRow,
 )
-from app.ui.pages.people.import_presenter import severity_words
 from app.ui.widgets.rows import Column
 
 

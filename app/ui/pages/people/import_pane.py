@@ -8,8 +8,13 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.importers.planned import Action, Problem
-from app.services.import_people import ImportPreview, ImportResult, PreviewRow
+from app.services.import_people import (
+    Action,
+    ImportPreview,
+    ImportResult,
+    PreviewRow,
+    Problem,
+)
 from app.ui.pages.people.columns import PREVIEW, PROBLEMS
 from app.ui.pages.people.import_presenter import ImportPresenter
 from app.ui.ports import Context
@@ -149,7 +154,8 @@ class ImportPane(QStackedWidget):
 
     def _explain(self, problem: Problem) -> None:
         where = "　".join(part for part in (problem.sheet, problem.cell, problem.value) if part)
-        self._explained.setText(f"{where}\n{problem.reason}{problem.remedy}")
+        said = "。".join(words.rstrip("。") for words in (problem.reason, problem.remedy) if words)
+        self._explained.setText(f"{where}\n{said}。")
 
     def _close_and_forget(self) -> None:
         self.presenter.start_over()

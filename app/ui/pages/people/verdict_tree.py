@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 
 from app.services.entitlements import VerdictView
 from app.ui.theme import COLOURS, text_font
+from app.ui.widgets.rows import Index
+
+_PAD, _PAD_SIDE = 5, 12
+
+
+class _WrappedLines(QStyledItemDelegate):
+    """Lines as high as their words need: a citation is read whole, never cut off."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        depth, parent = 1, index.parent()
+        while parent.isValid():
+            depth, parent = depth + 1, parent.parent()
+        room = self._tree.viewport().width() - depth * self._tree.indentation() - 2 * _PAD_SIDE
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        flags = Qt.TextFlag.TextWordWrap.value
+        metrics = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or self._tree.font())
+        high = metrics.boundingRect(QRect(0, 0, max(room, 80), 2000), flags, words).height()
+        return QSize(max(room, 80), high + 2 * _PAD)
 
 
 class VerdictTree(QTreeWidget):
@@ -19,10 +46,14 @@ class VerdictTree(QTreeWidget):
         self.setHeaderHidden(True)
         self.setColumnCount(1)
         self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_WrappedLines(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIndentation(18)
         self.setAccessibleName("待遇")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # lines wrap anew at another width
 
     def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
         self.clear()

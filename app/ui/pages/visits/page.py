@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.terms import ContactKind
@@ -31,6 +32,7 @@ from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
 _PLAN, _ENTRY, _PRINT = range(3)
+_WITH_BARS = 960  # narrower than this, the list needs the whole width
 _KEYS = (("F6", ContactKind.CALL), ("F7", ContactKind.WISH), ("F8", ContactKind.AID))
 
 
@@ -97,6 +99,10 @@ class VisitsPage(Page):
         else:
             self.table.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._villages.setVisible(self.width() >= _WITH_BARS)
+
     # --- what the presenter says -------------------------------------------------------------
     def show_plan(self, rows: tuple[PlanRow, ...], words: str) -> None:
         self.table.show_rows(rows)
@@ -140,7 +146,8 @@ class VisitsPage(Page):
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self._left, 1)
-        middle.addWidget(self._coverage())
+        self._villages = self._coverage()
+        middle.addWidget(self._villages)
         self._below = plain_label("", role="small")
         face = QWidget()
         layout = QVBoxLayout(face)

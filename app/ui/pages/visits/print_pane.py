@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.sheets import PrintedBatch
-from app.ui.pages.visits.print_presenter import PrintedPage, PrintPresenter, VillageSheets
+from app.services.sheets import PreviewPage, PrintedBatch
+from app.ui.pages.visits.print_presenter import PrintPresenter, VillageSheets
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import GAP, card, make_button
@@ -31,7 +31,7 @@ class PrintPane(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.presenter = PrintPresenter(context, self)
-        self._page = 1
+        self._page, self._pages = 1, 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -44,6 +44,14 @@ class PrintPane(QWidget):
 
     def focus_first(self) -> None:
         self._villages.setFocus()
+
+    def where(self) -> str:
+        """Which page is shown, as it stands below it."""
+        return self._where.text()
+
+    def pages(self) -> int:
+        """How many pages the file has."""
+        return self._pages
 
     # --- what the presenter says -------------------------------------------------------------
     def show_villages(self, villages: tuple[VillageSheets, ...], title: str) -> None:
@@ -67,9 +75,9 @@ class PrintPane(QWidget):
         self._outcome.show()
         self._open.setEnabled(True)
 
-    def show_page(self, page: PrintedPage) -> None:
+    def show_page(self, page: PreviewPage) -> None:
         self._picture.show_png(page.png)
-        self._page = page.page
+        self._page, self._pages = page.page, page.pages
         self._where.setText(f"第 {page.page} / {page.pages} 页")
         self._previous.setEnabled(page.page > 1)
         self._next.setEnabled(page.page < page.pages)
@@ -87,7 +95,7 @@ class PrintPane(QWidget):
         self._masked = QCheckBox("身份证号只印前后几位")
         self._masked.setChecked(True)
         self._total = plain_label("", role="quiet")
-        self._print = make_button("生成走访表…", self._press_print, primary=True)
+        self.print_button = make_button("生成走访表…", self._press_print, primary=True)
         self._outcome = plain_label("", role="note", wrap=True)
         self._outcome.hide()
         self._open = make_button("打开文件去打印", self._press_open)
@@ -99,7 +107,7 @@ class PrintPane(QWidget):
             )
         )
         inside.addWidget(self._villages, 1)
-        for widget in (self._masked, self._total, self._print, self._outcome, self._open):
+        for widget in (self._masked, self._total, self.print_button, self._outcome, self._open):
             inside.addWidget(widget)
         return frame
 
@@ -132,7 +140,7 @@ class PrintPane(QWidget):
     def _count(self) -> None:
         total = sum(item.data(_COUNT) for item in self._chosen())
         self._total.setText(f"共 {total} 张")
-        self._print.setEnabled(total > 0)
+        self.print_button.setEnabled(total > 0)
 
     def _press_print(self) -> None:
         names = [str(item.data(_NAME)) for item in self._chosen()]

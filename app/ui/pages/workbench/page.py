@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.terms import DutyState
 from app.services.plan import PlanRow, VillageProgress
 from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.columns import first_due, reason_words
-from app.ui.pages.workbench.presenter import Figure, Todo, WorkbenchPresenter
+from app.ui.pages.workbench.lines import Figure, Todo
+from app.ui.pages.workbench.presenter import WorkbenchPresenter
 from app.ui.ports import Context
 from app.ui.theme import ROW_PX
 from app.ui.widgets.bars import Bars
@@ -24,9 +26,9 @@ def _tone(todo: Todo) -> str:
 
 
 _COLUMNS = (
-    Column[Todo]("事项", lambda todo: todo.words, 240, stretch=True, tone=_tone),
-    Column[Todo]("数量", lambda todo: todo.count, 120, tone=_tone),
-    Column[Todo]("期限", lambda todo: todo.when, 170, tone=_tone),
+    Column[Todo]("事项", lambda todo: todo.words, 220, stretch=True, tone=_tone),
+    Column[Todo]("数量", lambda todo: todo.count, 96, tone=_tone),
+    Column[Todo]("期限", lambda todo: todo.when, 150, tone=_tone),
 )
 
 
@@ -43,6 +45,7 @@ _URGENT = (
     Column[PlanRow]("为什么", reason_words, 200, stretch=True),
 )
 _TODO_LINES = 5
+_WITH_URGENT = 520
 
 
 class WorkbenchPage(Page):
@@ -88,14 +91,23 @@ class WorkbenchPage(Page):
 
     def show_urgent(self, rows: tuple[PlanRow, ...]) -> None:
         self.urgent.show_rows(rows)
-        self._urgent_title.setVisible(bool(rows))
-        self.urgent.setVisible(bool(rows))
-        self._rest.setVisible(not rows)
+        self._fit_urgent()
 
-    def show_villages(self, title: str, villages: tuple[VillageProgress, ...]) -> None:
+    def show_progress(self, title: str, villages: tuple[VillageProgress, ...]) -> None:
         self._villages_title.setText(title)
         self._bars.show_bars(village_bars(villages))
         self._no_villages.setVisible(not villages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_urgent()
+
+    def _fit_urgent(self) -> None:
+        """A low window has no room for a second list."""
+        shown = bool(self.urgent.model_of_rows.rows()) and self.height() >= _WITH_URGENT
+        self._urgent_title.setVisible(shown)
+        self.urgent.setVisible(shown)
+        self._rest.setVisible(not shown)
 
     # --- how it is built ---------------------------------------------------------------------
     def _todo_card(self) -> QFrame:
@@ -104,6 +116,7 @@ class WorkbenchPage(Page):
         self.todos: RowsTable[Todo] = RowsTable(_COLUMNS, sortable=False)
         self.todos.setAccessibleName("要办的事")
         self.todos.opened.connect(self.presenter.open)
+        self.todos.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside.addWidget(self.todos)
         self._urgent_title = plain_label("最急的联系", role="heading")
         inside.addWidget(self._urgent_title)
@@ -120,7 +133,7 @@ class WorkbenchPage(Page):
         frame, inside = card()
         self._villages_title = plain_label("各村进度", role="heading")
         inside.addWidget(self._villages_title)
-        self._no_villages = plain_label("本月还没有要走访、联系的人。", role="quiet")
+        self._no_villages = plain_label("还没有要走访、联系的人。", role="quiet")
         inside.addWidget(self._no_villages)
         self._bars = Bars()
         scroll = QScrollArea()

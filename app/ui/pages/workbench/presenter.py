@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.terms import Role
+from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
-from app.services.workbench import WorkbenchView, show_workbench
+from app.services.workbench import CountyBench, WorkbenchView, show_workbench
+from app.ui.pages.workbench.county import (
+    ROOT_FIRST,
+    NoRootYet,
+    county_figures,
+    county_todos,
+    read_county,
+)
+from app.ui.pages.workbench.lines import Figure, Todo
 from app.ui.ports import Context
 from app.ui.words import day_words, deadline_words, month_words
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the large figures at the top; pressing it goes to ``page`` at ``place``."""
-
-    words: str
-    value: str
-    page: str
-    place: str = ""
-    late: bool = False
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One line of what is to be done."""
-
-    words: str
-    count: str
-    when: str
-    page: str
-    place: str = ""
-    late: bool = False
 
 
 class WorkbenchScreen(Protocol):
@@ -44,7 +29,7 @@ class WorkbenchScreen(Protocol):
 
     def show_urgent(self, rows: tuple[PlanRow, ...]) -> None: ...
 
-    def show_villages(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
+    def show_progress(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
 
 
 class WorkbenchPresenter:
@@ -55,9 +40,7 @@ class WorkbenchPresenter:
         self._view = view
 
     def refresh(self) -> None:
-        self._context.jobs.run(
-            lambda _: show_workbench(self._context.desk), self._show, latest="workbench"
-        )
+        self._context.jobs.run(lambda _: self._read(), self._show, latest="workbench")
 
     def open(self, item: Figure | Todo) -> None:
         """Go where the line is done."""
@@ -68,12 +51,26 @@ class WorkbenchPresenter:
         """Go to the person of a pressing contact."""
         self._context.go("people", f"person:{row.person_id}")
 
-    def _show(self, bench: WorkbenchView) -> None:
+    def _read(self) -> WorkbenchView | CountyBench | NoRootYet:
+        desk = self._context.desk
+        if expect_office(desk).role is Role.COUNTY:
+            return read_county(desk)
+        return show_workbench(desk)
+
+    def _show(self, bench: WorkbenchView | CountyBench | NoRootYet) -> None:
         self._view.show_day(day_words(bench.today))
-        self._view.show_figures(figures_of(bench))
-        self._view.show_todos(todos_of(bench))
-        self._view.show_urgent(bench.urgent)
-        self._view.show_villages(f"{month_words(bench.month)}各村进度", bench.villages)
+        if isinstance(bench, NoRootYet):
+            self._view.show_todos(ROOT_FIRST)
+        elif isinstance(bench, CountyBench):
+            self._view.show_figures(county_figures(bench))
+            self._view.show_todos(county_todos(bench))
+            self._view.show_urgent(())
+            self._view.show_progress(f"{month_words(bench.month)}各乡镇走访", bench.offices)
+        else:
+            self._view.show_figures(figures_of(bench))
+            self._view.show_todos(todos_of(bench))
+            self._view.show_urgent(bench.urgent)
+            self._view.show_progress(f"{month_words(bench.month)}各村进度", bench.villages)
 
 
 def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:
@@ -97,9 +94,8 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.append(
             Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
         )
-    if Role(bench.office.role) is Role.TOWNSHIP:
-        todos.append(_ledger_line(bench))
-    if not bench.people and Role(bench.office.role) is Role.TOWNSHIP:
+    todos.append(_ledger_line(bench))
+    if not bench.people:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:
         todos.append(Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}"))
