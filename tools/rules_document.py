@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.codes import category_name
 from app.core.dictionary import Kind
 from app.core.terms import CONTACT_NAMES, ContactKind
-from app.rules.deadline_rules import After, Ages, DeadlineRule, Every
+from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, OnDays
 from app.rules.duty_rules import DutyRule
 from app.rules.engine.fact_names import FACT_NAMES
 from app.rules.engine.parameters import InForce, Parameter, Source
@@ -176,6 +176,8 @@ def _schedule(rule: DeadlineRule) -> str:
                 [f"{n}周岁" for n in years],
             )
             return "、".join(age for group in ages for age in group)
+        case OnDays(_, names, before):
+            return f"{'、'.join(names)}（提前{before}天起）"
         case Every() as every:
             return f"每{_SPAN_WORDS[every.span]}{_place(every)}"
 

@@ -104,3 +104,19 @@ class MergedMonth(Base):
     visits: Mapped[int]
     amount: Mapped[Decimal]
     sources: Mapped[dict[str, Any]]
+
+
+class IssuedCertificate(Base):
+    """A certificate that the county gave an office; ``serial`` as decimal text, ``pem`` the
+    certificate alone. One that is revoked stays, with the day and the reason."""
+
+    __tablename__ = "issued_certificate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_code: Mapped[str] = mapped_column(index=True)
+    serial: Mapped[str] = mapped_column(unique=True)
+    issued_on: Mapped[date]
+    valid_until: Mapped[date]
+    pem: Mapped[str]
+    revoked_at: Mapped[datetime | None]
+    revoked_why: Mapped[str | None]

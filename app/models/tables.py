@@ -6,6 +6,7 @@ from app.models.contact import Contact, Sheet, SheetBatch
 from app.models.exchange import (
     ConflictDecision,
     ImportBatch,
+    IssuedCertificate,
     LedgerExport,
     MergedMonth,
     ReceivedLedger,
@@ -27,6 +28,7 @@ __all__ = [
     "Holding",
     "Household",
     "ImportBatch",
+    "IssuedCertificate",
     "LedgerExport",
     "Membership",
     "MergedMonth",

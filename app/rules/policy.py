@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from app.core.paths import resource
-from app.rules.deadline_rules import read_deadline_rule
+from app.rules.deadline_rules import read_deadline_rule, read_named_days
 from app.rules.duty_rules import read_duty_rule
 from app.rules.engine.loading import read_packs, read_parameters, read_sources
 from app.rules.engine.parameters import Policy
@@ -50,6 +50,7 @@ def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
         "deadline": partial(read_deadline_rule, packs=packs),
         "screen": partial(read_screen_rule, packs=packs),
         "indicator": partial(read_indicator_rule, packs=packs),
+        "named_days": read_named_days,
         "work_year": read_announced_year,
     }
 

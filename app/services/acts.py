@@ -14,7 +14,8 @@ from app.services.desk import Desk
 # changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
     "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
-    "receive_ledgers", "write_receipts", "write_reminders", "issue_certificate",
+    "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
+    "issue_certificate", "revoke_certificate",
 })  # fmt: skip
 # A record was read and nothing came of it.
 _LOOKS = ("view_person", "unmask_person", "open_sheet")

@@ -18,6 +18,7 @@ from app.ledger.sealing import certificates
 from app.ledger.sealing.certificates import CertificateView, OfficeRequest
 from app.ledger.sealing.keys import lock_key, new_key, unlock_key
 from app.ledger.sealing.package import Chain, Signer
+from app.models.exchange import IssuedCertificate
 from app.services.desk import Desk
 from app.services.office import OfficeView, expect_office, keep_office
 
@@ -49,7 +50,7 @@ class KeyState:
 
 def key_state(desk: Desk) -> KeyState:
     """What lies in the key folder."""
-    own = _own_chain(desk)
+    own = own_chain(desk)
     roots, request = _file(desk, TRUSTED_ROOTS), _file(desk, OWN_REQUEST)
     pinned = certificates.load_certificates(roots.read_bytes()) if roots.exists() else ()
     return KeyState(
@@ -66,18 +67,57 @@ def key_state(desk: Desk) -> KeyState:
 def make_key(desk: Desk, passphrase: str) -> KeyState:
     """Make this office's signing key. Raises ``DeclinedError`` when there is one already, or the
     passphrase is too short."""
-    office = expect_office(desk)
     if _file(desk, OWN_KEY).exists():
-        raise DeclinedError("签名密钥已经有了。", "", "要更换，请先与县级联系，再到“设置”更换。")
-    key = new_key()
+        raise DeclinedError(
+            "签名密钥已经有了。", "", "要更换，请用“更换密钥”，并请县里吊销旧证书。"
+        )
+    locked, request = _new_key(desk, passphrase)
+    with desk.write("make_key", "生成签名密钥"):
+        keep(desk, OWN_KEY, locked)
+        keep(desk, OWN_REQUEST, request)
+    return key_state(desk)
+
+
+def replace_key(desk: Desk, passphrase: str) -> KeyState:
+    """Make a new key because the old one, its passphrase or its certificate is lost or revoked.
+
+    The old files move to ``keys/retired``; until the county has certified the new key nothing can
+    be signed. Raises ``DeclinedError`` at the county, without a key, or for a short passphrase.
+    """
+    if expect_office(desk).role is Role.COUNTY:
+        raise DeclinedError("县级密钥不能这样更换。", "", "县级根密钥关系全县，请用备份恢复。")
+    if not _file(desk, OWN_KEY).exists():
+        raise DeclinedError("还没有签名密钥。", "", "请先生成密钥。")
+    locked, request = _new_key(desk, passphrase)
+    with desk.write("replace_key", "更换签名密钥"):
+        stamp = f"{desk.clock.now():%Y%m%d-%H%M%S}"
+        for name in (OWN_CERTIFICATE, OWN_REQUEST, OWN_KEY):
+            _retire(_file(desk, name), stamp)
+        keep(desk, OWN_KEY, locked)
+        keep(desk, OWN_REQUEST, request)
+    return key_state(desk)
+
+
+def _new_key(desk: Desk, passphrase: str) -> tuple[bytes, bytes]:
+    """(locked key, request) of a new key of this office."""
+    office, key = expect_office(desk), new_key()
     request = certificates.make_request(
         key, office_name=office.name, office_code=office.code, county=office.county
     )
-    locked = lock_key(key, passphrase)
-    with desk.write("make_key", "生成签名密钥"):
-        _keep(desk, OWN_KEY, locked)
-        _keep(desk, OWN_REQUEST, request)
-    return key_state(desk)
+    return lock_key(key, passphrase), request
+
+
+def _retire(path: Path, stamp: str) -> None:
+    if not path.exists():
+        return
+    try:
+        retired = path.parent / "retired"
+        retired.mkdir(exist_ok=True)
+        path.replace(retired / f"{stamp}-{path.name}")
+    except OSError as error:
+        raise FileError(
+            "旧密钥移不走，没有更换。", error.strerror or "", "请检查数据文件夹能否写入。"
+        ) from error
 
 
 def write_request(desk: Desk, folder: Path) -> Path:
@@ -117,8 +157,8 @@ def install_certificate(desk: Desk, path: Path) -> KeyState:
             "请与县级核对单位代码。",
         )
     with desk.write("install_certificate", f"安装证书，县级根证书指纹 {root.fingerprint[:9]}…"):
-        _keep(desk, OWN_CERTIFICATE, certificates.certificate_pem(chain))
-        _keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
+        keep(desk, OWN_CERTIFICATE, certificates.certificate_pem(chain))
+        keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
     return key_state(desk)
 
 
@@ -138,11 +178,11 @@ def make_county_root(desk: Desk, passphrase: str) -> KeyState:
         request, root, office_code=office.code, office_name=office.name, at=now
     )
     with desk.write("make_county_root", "生成县级根证书和签名证书"):
-        _keep(desk, ROOT_KEY, lock_key(root_key, passphrase))
-        _keep(desk, OWN_KEY, lock_key(own_key, passphrase))
-        _keep(desk, OWN_REQUEST, request)
-        _keep(desk, OWN_CERTIFICATE, leaf + root_pem)
-        _keep(desk, TRUSTED_ROOTS, root_pem)
+        keep(desk, ROOT_KEY, lock_key(root_key, passphrase))
+        keep(desk, OWN_KEY, lock_key(own_key, passphrase))
+        keep(desk, OWN_REQUEST, request)
+        keep(desk, OWN_CERTIFICATE, leaf + root_pem)
+        keep(desk, TRUSTED_ROOTS, root_pem)
     return key_state(desk)
 
 
@@ -167,24 +207,43 @@ def issue_certificate(
     ``DeclinedError`` for a wrong passphrase; then the list of offices is as it was.
     """
     county = _expect_county(desk)
-    root_pem = _expect(desk, TRUSTED_ROOTS)
-    root = Signer(
-        unlock_key(_expect(desk, ROOT_KEY), passphrase), certificates.load_certificates(root_pem)
-    )
+    root = county_root(desk, passphrase)
     with desk.write("issue_certificate", f"签发证书：{office_name}") as work:
         keep_office(work, code=office_code, name=office_name, county=county.county)
         leaf = certificates.issue_leaf(
             _read(path), root, office_code=office_code, office_name=office_name, at=desk.clock.now()
         )
+        work.session.add(issued(leaf, desk.clock.today()))
         target = folder / _pem_name("证书", office_name, office_code)
-        _write(target, leaf + root_pem)
+        _write(target, leaf + certificates.certificate_pem(root.chain))
     return target
+
+
+def issued(leaf: bytes, day: date) -> IssuedCertificate:
+    """The county's own record of a certificate that it gave away on ``day``."""
+    view = certificates.view_certificate(certificates.load_certificates(leaf)[0])
+    return IssuedCertificate(
+        office_code=view.office_code,
+        serial=str(view.serial),
+        issued_on=day,
+        valid_until=view.valid_until.date(),
+        pem=leaf.decode("ascii"),
+    )
+
+
+def county_root(desk: Desk, passphrase: str) -> Signer:
+    """The county's root, unlocked: it certifies and revokes. Raises ``DeclinedError``."""
+    _expect_county(desk)
+    pem = _expect(desk, TRUSTED_ROOTS)
+    return Signer(
+        unlock_key(_expect(desk, ROOT_KEY), passphrase), certificates.load_certificates(pem)[:1]
+    )
 
 
 def own_signer(desk: Desk, passphrase: str) -> Signer:
     """The unlocked key with its certificates. Raises ``DeclinedError`` for a wrong passphrase,
     ``UserError`` while there is no certificate."""
-    chain = _own_chain(desk)
+    chain = own_chain(desk)
     if not chain:
         raise UserError(
             "还没有签名证书。", "", "请先在“台账”页生成密钥、交县级签发证书，再导出台账。"
@@ -203,9 +262,15 @@ def revocations(desk: Desk) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _own_chain(desk: Desk) -> Chain:
+def own_chain(desk: Desk) -> Chain:
+    """Our certificate and its issuers; empty while there is none."""
     path = _file(desk, OWN_CERTIFICATE)
     return certificates.load_certificates(path.read_bytes()) if path.exists() else ()
+
+
+def own_request(desk: Desk) -> bytes:
+    """The request (PEM) for our key. Raises ``UserError`` while there is no key."""
+    return _expect(desk, OWN_REQUEST)
 
 
 def _expect_county(desk: Desk) -> OfficeView:
@@ -228,7 +293,8 @@ def _file(desk: Desk, name: str) -> Path:
     return desk.folder / "keys" / name
 
 
-def _keep(desk: Desk, name: str, data: bytes) -> None:
+def keep(desk: Desk, name: str, data: bytes) -> None:
+    """Keep a file among the keys, whole, readable by its owner only. Raises ``FileError``."""
     _write(_file(desk, name), data)
 
 

@@ -33,6 +33,7 @@ from app.services.desk import Desk
 from app.services.keys import own_signer, revocations, trusted_roots
 from app.services.ledger_rows import ledger_rows
 from app.services.office import OfficeView, expect_office
+from app.services.versions import expect_new_enough
 
 STATE_SENT, STATE_RECEIVED = "已导出", "县级已接收"
 
@@ -135,6 +136,7 @@ def export_ledger(
     period = ledger_period(desk.policy, month, office.code)
     if desk.clock.today() < period.covered.first:
         raise UserError("这个月的台账期间还没有开始。", "", "请选择本月或以前的月份。")
+    expect_new_enough(desk)
     signer = own_signer(desk, passphrase)
     progress(0, 4, "汇总数据")
     last = _last_content(desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.core.dictionary import Kind
@@ -39,6 +39,8 @@ def _values(name: FactName) -> st.SearchStrategy[FactValue]:
     return st.booleans()
 
 
+# A hundred facts for thirty programmes take a while on a busy machine: time is no property here.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EVERYTHING = st.fixed_dictionaries({key: _values(name) for key, name in FACT_NAMES.items()})
 SOMETHING = st.sets(st.sampled_from(sorted(FACT_NAMES)))
 STANDARDS = st.decimals(Decimal(1), Decimal(3000), places=2)
@@ -84,6 +86,7 @@ def _part(whole: Known, names: set[str]) -> Known:
     return {key: value for key, value in whole.items() if key in names}
 
 
+@unhurried
 @given(EVERYTHING, SOMETHING, SOMETHING, STANDARDS, STANDARDS)
 def test_learning_a_fact_never_overturns_a_settled_answer(
     whole: Known, first: set[str], more: set[str], urban: Decimal, rural: Decimal
@@ -97,6 +100,7 @@ def test_learning_a_fact_never_overturns_a_settled_answer(
         assert new.at_least >= old.at_least
 
 
+@unhurried
 @given(EVERYTHING, SOMETHING)
 def test_an_open_answer_always_names_what_is_missing(whole: Known, names: set[str]) -> None:
     for verdict in _verdicts(_part(whole, names)):
@@ -109,6 +113,7 @@ def test_an_open_answer_always_names_what_is_missing(whole: Known, names: set[st
             assert not verdict.missing
 
 
+@unhurried
 @given(EVERYTHING, SOMETHING)
 def test_only_unknown_facts_are_asked_for(whole: Known, names: set[str]) -> None:
     known = _part(whole, names)
@@ -117,6 +122,7 @@ def test_only_unknown_facts_are_asked_for(whole: Known, names: set[str]) -> None
         assert asked.isdisjoint(known)
 
 
+@unhurried
 @given(EVERYTHING, SOMETHING)
 def test_answering_every_question_settles_the_answer(whole: Known, names: set[str]) -> None:
     known = _part(whole, names)
@@ -132,6 +138,7 @@ def test_answering_every_question_settles_the_answer(whole: Known, names: set[st
         assert again.answer is not Answer.OPEN
 
 
+@unhurried
 @given(EVERYTHING, STANDARDS, STANDARDS)
 def test_highest_only_is_the_largest_candidate_and_never_more(
     whole: Known, urban: Decimal, rural: Decimal
@@ -144,6 +151,7 @@ def test_highest_only_is_the_largest_candidate_and_never_more(
     assert verdict.amount == max(had, default=Decimal(0))
 
 
+@unhurried
 @given(EVERYTHING, st.randoms(use_true_random=False))
 def test_the_order_of_facts_does_not_matter(whole: Known, random: object) -> None:
     pairs = list(whole.items())
@@ -151,6 +159,7 @@ def test_the_order_of_facts_does_not_matter(whole: Known, random: object) -> Non
     assert _verdicts(dict(pairs)) == _verdicts(whole)
 
 
+@unhurried
 @given(EVERYTHING, SOMETHING, SOMETHING)
 def test_learning_a_fact_never_overturns_a_settled_finding(
     whole: Known, first: set[str], more: set[str]
@@ -165,6 +174,7 @@ def test_learning_a_fact_never_overturns_a_settled_finding(
             assert old.missing
 
 
+@unhurried
 @given(EVERYTHING)
 def test_every_fact_settles_every_finding(whole: Known) -> None:
     known = {**whole, "household_size": 3}

@@ -94,11 +94,21 @@ def issue_leaf(
     """
     if len(office_code) != OFFICE_CODE_DIGITS or not office_code.isdigit():
         raise ValueError("an office code has 12 digits")
-    request, issuer = _load_request(request_pem), root.chain[0]
-    public = request.public_key()
+    public = _load_request(request_pem).public_key()
+    county = _attribute(root.chain[0].subject, NameOID.ORGANIZATION_NAME)
+    return _leaf(_subject(office_name, office_code, county), public, root, at)
+
+
+def renew_leaf(certificate_pem: bytes, root: Signer, *, at: datetime) -> bytes:
+    """A new certificate (PEM) for the same office and the same key: no request travels, because
+    the county has checked this key before. Raises FileError."""
+    old = load_certificates(certificate_pem)[0]
+    return _leaf(old.subject, old.public_key(), root, at)
+
+
+def _leaf(subject: x509.Name, public: object, root: Signer, at: datetime) -> bytes:
     assert isinstance(public, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey))
-    county = _attribute(issuer.subject, NameOID.ORGANIZATION_NAME)
-    subject = _subject(office_name, office_code, county)
+    issuer = root.chain[0]
     latest = issuer.not_valid_after_utc
     builder = _builder(subject, issuer.subject, public, at, years=LEAF_YEARS, latest=latest)
     builder = builder.add_extension(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditLine
-from app.models.exchange import ConflictDecision, MergedMonth
+from app.models.exchange import ConflictDecision, IssuedCertificate, MergedMonth
 
 
 def decisions(
@@ -34,3 +34,11 @@ def acts_so_far(session: Session, verb: str) -> int:
     twice."""
     query = select(func.count()).select_from(AuditLine).where(AuditLine.verb == verb)
     return int(session.scalar(query) or 0)
+
+
+def certificates(session: Session, office_code: str | None = None) -> list[IssuedCertificate]:
+    """What the county has issued, by office, oldest first."""
+    query = select(IssuedCertificate).order_by(IssuedCertificate.office_code, IssuedCertificate.id)
+    if office_code is not None:
+        query = query.where(IssuedCertificate.office_code == office_code)
+    return list(session.scalars(query))

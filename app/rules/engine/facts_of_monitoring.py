@@ -7,7 +7,17 @@ from app.rules.engine.fact_name import day, money, number, one_of, yes_no
 DANGER_GRADES = ("A级", "B级", "C级", "D级")
 LEVELS = ("专科", "本科")
 
+HOUSEHOLD_KINDS = ("未脱贫户", "脱贫监测户", "边缘户")
+FUND_USES = (
+    "调查摸底", "建档立卡", "人员培训", "组织宣传", "协调实施", "康复站建设",
+    "康复协调员补助", "其他",
+)  # fmt: skip
+
 NAMES = (
+    one_of("monitored_kind", "监测户类型", "监测对象属于哪一类户？", HOUSEHOLD_KINDS),
+    yes_no("medically_insured", "已参加医保", "是否已参加城乡居民基本医疗保险？"),
+    money("inpatient_self_pay", "住院合规自付", "住院合规费用各项报销后自付多少元？"),
+    one_of("rehab_fund_use", "社区康复经费用途", "这笔社区康复经费用在什么地方？", FUND_USES),
     yes_no("monitored", "监测对象", "是否已认定为防返贫监测对象？"),
     money("household_annual_income", "家庭年可支配收入", "家庭一年的可支配收入是多少元？"),
     number("household_size", "家庭人口", "家庭共同生活的有几口人？"),

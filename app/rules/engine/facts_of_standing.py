@@ -6,7 +6,15 @@ from app.rules.engine.fact_name import day, money, number, one_of, yes_no
 
 CARE_CLASSES = ("全自理", "半失能", "失能")
 
+STAGES = ("学前", "义务教育", "普高", "中职", "高等教育")
+
 NAMES = (
+    one_of("education_stage", "就读阶段", "在哪一个阶段就读？", STAGES),
+    yes_no("study_difficulty_recognised", "已认定困难等级", "学校是否已认定家庭经济困难等级？"),
+    yes_no("has_food", "有饭吃", "是否有饭吃？"),
+    yes_no("has_clothes", "有衣穿", "是否有衣穿？"),
+    yes_no("has_clean_water", "有干净水喝", "是否有干净水喝？"),
+    yes_no("has_shelter", "有基本住所", "是否有基本住所？"),
     yes_no("no_income", "无生活来源", "是否没有任何收入来源？"),
     yes_no("urban_resident", "城镇居民", "是否城镇户籍？"),
     yes_no("has_legal_supporter", "有法定义务人", "是否有法定赡养、抚养、扶养义务人？"),

@@ -43,6 +43,11 @@ def dibao_change(case: Case) -> Term[str]:
     ))
 
 
+def dead_but_paid(case: Case) -> Condition:
+    """S4.209: dead, and still among those who are paid."""
+    return all_of(case.yes("dead"), any_of(case.yes("in_dibao"), case.yes("in_tekun")))
+
+
 def dibao_disqualified(case: Case) -> Condition:
     """S4.212: luxury goods or hidden income."""
     return any_of(case.yes("luxury_goods"), case.yes("income_concealed"))
@@ -63,6 +68,7 @@ METHODS = (
     include_in_dibao,
     kept_while_consolidating,
     dibao_change,
+    dead_but_paid,
     dibao_disqualified,
     declared_too_little,
 )

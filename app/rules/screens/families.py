@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.rules.engine.case import Case
+from app.rules.engine.facts_of_standing import STAGES
 from app.rules.engine.grading import first_of
 from app.rules.engine.logic import Condition, Term, all_of, any_of, at_least, negation
 
@@ -37,6 +38,39 @@ def migrant_may_apply(case: Case) -> Condition:
         "work_started_on", case.count("temp_aid.migrant_months"), "务工时间超过规定月数"
     )
     return any_of(case.yes("local_hukou"), case.yes("residence_permit"), worked)
+
+
+def cash_at_once(case: Case) -> Condition:
+    """S3.208: cash or purchases before the papers, in an emergency only."""
+    return all_of(case.yes("sudden_hardship"), case.yes("public_emergency"))
+
+
+def education_aid(case: Case) -> Term[str]:
+    """S3.211: the bottom-line group is aided at every stage; orphans and the others have the
+    compulsory stage free, and elsewhere aid by the grade of difficulty once it is recognised."""
+    group = any_of(case.yes("orphan"), case.yes("unsupported_child"), case.yes("edge_family"))
+    compulsory = case.is_any("education_stage", ("义务教育",))
+    beyond = all_of(group, case.is_any("education_stage", STAGES))
+    recognised = case.yes("study_difficulty_recognised")
+    return first_of((
+        (
+            "按学段资助",
+            all_of(case.yes("bottom_line_group"), case.is_any("education_stage", STAGES)),
+        ),
+        ("免学费、教材费", all_of(group, compulsory)),
+        ("按困难等级资助", all_of(beyond, recognised)),
+        ("先认定困难等级", beyond),
+    ))
+
+
+def basic_four_ensured(case: Case) -> Condition:
+    """S3.213: food, clothes, clean water and shelter for the family a disaster has struck."""
+    return all_of(
+        case.yes("has_food"),
+        case.yes("has_clothes"),
+        case.yes("has_clean_water"),
+        case.yes("has_shelter"),
+    )
 
 
 def rent_waived(case: Case) -> Condition:
@@ -82,6 +116,9 @@ METHODS = (
     three_withouts,
     temporary_aid,
     migrant_may_apply,
+    cash_at_once,
+    education_aid,
+    basic_four_ensured,
     rent_waived,
     employment_class,
     service_class,

@@ -11,6 +11,7 @@ from app.rules.engine.logic import (
     all_of,
     at_least,
     less_than,
+    more_than,
     named,
     negation,
     percentage_of,
@@ -71,6 +72,31 @@ def house_measure(case: Case) -> Term[str]:
     ))
 
 
+def responsible_for_monitored(case: Case) -> Term[str]:
+    """S0.222: who answers for a monitored household, by its kind."""
+    return first_of((
+        ("驻村工作队和村支两委", case.is_any("monitored_kind", ("未脱贫户", "脱贫监测户"))),
+        ("乡镇和村指定的帮扶人", case.is_any("monitored_kind", ("边缘户",))),
+    ))
+
+
+def medical_ladder(case: Case) -> Term[str]:
+    """S0.225: first the insurance for everybody; then what is still too much is lowered."""
+    insured = case.yes("medically_insured")
+    too_much = more_than(
+        case.amount("inpatient_self_pay"), case.money("medical.high_self_pay"), "合规自付仍较高"
+    )
+    return first_of((
+        ("办理参保", negation(insured, "没有参保")),
+        ("商业保险、临时救助、社会捐助", too_much),
+    ))
+
+
+def rehab_fund_use(case: Case) -> Condition:
+    """S0.236: a use the fund is mainly for; another needs a reason."""
+    return case.is_listed("rehab_fund_use", "fund.rehab_uses")
+
+
 def public_post_first(case: Case) -> Condition:
     """S0.235: monitored, able and willing to work: before others at new and vacated posts."""
     return named(
@@ -86,5 +112,8 @@ METHODS = (
     fast_track,
     dropped_out,
     house_measure,
+    responsible_for_monitored,
+    medical_ladder,
+    rehab_fund_use,
     public_post_first,
 )

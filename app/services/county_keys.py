@@ -1,0 +1,207 @@
+"""At the county: the certificates it has issued, revoking one, and what goes down to offices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from app.core.errors import DeclinedError, FileError, UserError
+from app.importers.reading import open_book
+from app.ledger.office_package import (
+    CERTIFICATE,
+    REVOCATIONS,
+    ROOT,
+    Credential,
+    OfficePackage,
+    RegionLine,
+    build_package,
+    package_file_name,
+    verify_office_package,
+)
+from app.ledger.sealing import certificates
+from app.ledger.sealing.package import Signer, sign_package
+from app.ledger.stick import write_safely
+from app.models.exchange import IssuedCertificate
+from app.models.queries import exchange as queries
+from app.models.queries import office as office_queries
+from app.models.unit_of_work import Work
+from app.services import keys
+from app.services.county import expect_county
+from app.services.desk import Desk
+from app.services.versions import expect_version_text
+
+RENEW_BEFORE = timedelta(days=180)
+Regions = Mapping[str, Sequence[RegionLine]]
+
+
+@dataclass(frozen=True)
+class IssuedView:
+    """A certificate of an office; ``state`` is 有效, 已过期 or 已吊销."""
+
+    office_code: str
+    office: str
+    serial: str
+    issued_on: date
+    valid_until: date
+    state: str
+    why: str
+
+
+def list_certificates(desk: Desk) -> tuple[IssuedView, ...]:
+    """What this county has issued, by office, oldest first."""
+    today = desk.clock.today()
+    with desk.store.read() as session:
+        names = {office.code: office.name for office in office_queries.other_offices(session)}
+        return tuple(
+            IssuedView(
+                office_code=row.office_code,
+                office=names.get(row.office_code, ""),
+                serial=row.serial,
+                issued_on=row.issued_on,
+                valid_until=row.valid_until,
+                state=_state(row, today),
+                why=row.revoked_why or "",
+            )
+            for row in queries.certificates(session)
+        )
+
+
+def revoke_certificate(desk: Desk, serial: str, why: str, *, passphrase: str) -> None:
+    """Revoke the certificate ``serial`` from now on: ledgers that it signs are refused, those
+    received before stay. The list goes to the townships with their packages.
+
+    Cannot be undone; the office gets a new certificate instead. Raises ``UserError`` without a
+    reason, ``DeclinedError`` when it is revoked already or the passphrase is wrong.
+    """
+    if not why.strip():
+        raise UserError("没有写吊销原因。", "", "请写明原因，例如：电脑丢失、U 盘丢失、人员调离。")
+    root = keys.county_root(desk, passphrase)
+    now = desk.clock.now()
+    with desk.write("revoke_certificate", "吊销证书") as work:
+        rows = queries.certificates(work.session)
+        row = next((row for row in rows if row.serial == serial), None)
+        if row is None or row.revoked_at is not None:
+            raise DeclinedError("这份证书已经吊销，或不是本县签发的。", "", "请刷新列表后再看。")
+        row.revoked_at, row.revoked_why = now.replace(tzinfo=None), why.strip()
+        work.describe(f"吊销证书：单位代码 {row.office_code}")
+        revoked = [(int(r.serial), r.revoked_at.astimezone()) for r in rows if r.revoked_at]
+        work.session.flush()
+        keys.keep(desk, keys.REVOCATIONS, certificates.make_revocations(revoked, root, at=now))
+
+
+def write_packages(
+    desk: Desk,
+    folder: Path,
+    *,
+    passphrase: str,
+    regions: Regions | None = None,
+    minimum_version: str = "",
+) -> tuple[Path, ...]:
+    """A signed package for each office that holds a valid certificate, written into ``folder``.
+
+    Certificates that end within RENEW_BEFORE are renewed for the same key. Raises ``UserError``
+    when there is no such office or the version is no version, ``DeclinedError`` for a wrong
+    passphrase, ``FileError`` when the folder cannot take the files.
+    """
+    expect_county(desk)
+    expect_version_text(minimum_version)
+    signer, root = keys.own_signer(desk, passphrase), keys.county_root(desk, passphrase)
+    with desk.write("write_packages", "写出单位资料包") as work:
+        offices = office_queries.other_offices(work.session)
+        names = {office.code: office.name for office in offices}
+        paths = []
+        for code, pem in _current(desk, work, root).items():
+            known = (regions or {}).get(code, ())
+            package = _package(desk, (code, names.get(code, "")), pem, known)
+            package = replace(package, minimum_version=minimum_version)
+            paths.append(_write(desk, package, signer, folder))
+        if not paths:
+            raise UserError("还没有持有有效证书的单位。", "", "请先给乡镇签发证书。")
+        work.describe(f"写出单位资料包：{len(paths)} 份")
+    return tuple(paths)
+
+
+def _write(desk: Desk, package: OfficePackage, signer: Signer, folder: Path) -> Path:
+    data = sign_package(build_package(package), signer, at=package.made_at)
+    roots, crl = keys.trusted_roots(desk), keys.revocations(desk)
+
+    def check(read: bytes) -> None:
+        verify_office_package(read, roots, at=package.made_at, crl=crl)
+
+    return write_safely(folder, package_file_name(package), data, check=check).path
+
+
+def read_regions(path: Path) -> dict[str, list[RegionLine]]:
+    """Villages by office code from a table with the columns 单位代码, 村（社区）, 代码.
+
+    Raises ``FileError`` when it is no such table.
+    """
+    sheet = open_book(path).sheets[0]
+    head = {cell.text.strip(): at for at, cell in sheet.rows[0].cells.items()} if sheet.rows else {}
+    if not {"单位代码", "村（社区）"} <= head.keys():
+        raise FileError(
+            f"“{path.name}”不是村（社区）名单。",
+            "第一行应有“单位代码”“村（社区）”，可以有“代码”。",
+            "请改正表头后再选。",
+        )
+    found: dict[str, list[RegionLine]] = {}
+    for row in sheet.rows[1:]:
+        texts = {title: row.cells[at].text.strip() for title, at in head.items() if at in row.cells}
+        if texts.get("单位代码") and texts.get("村（社区）"):
+            line = RegionLine(texts["村（社区）"], texts.get("代码", ""))
+            found.setdefault(texts["单位代码"], []).append(line)
+    return found
+
+
+def _current(desk: Desk, work: Work, root: Signer) -> dict[str, str]:
+    """The newest valid certificate of each office, renewed where it ends soon."""
+    today, current = desk.clock.today(), {}
+    for row in queries.certificates(work.session):
+        if _state(row, today) == _VALID:
+            current[row.office_code] = row
+    for code, row in current.items():
+        if row.valid_until - today < RENEW_BEFORE:
+            leaf = certificates.renew_leaf(row.pem.encode(), root, at=desk.clock.now())
+            current[code] = keys.issued(leaf, today)
+            work.session.add(current[code])
+    return {code: row.pem for code, row in current.items()}
+
+
+def _package(
+    desk: Desk, office: tuple[str, str], pem: str, regions: Sequence[RegionLine]
+) -> OfficePackage:
+    county = expect_county(desk)
+    chain = certificates.load_certificates(b"".join(keys.trusted_roots(desk)))
+    until = certificates.view_certificate(certificates.load_certificates(pem.encode())[0])
+    found = [Credential(CERTIFICATE, f"有效期至 {until.valid_until:%Y-%m-%d}", pem)]
+    for certificate in chain:
+        fingerprint = certificates.view_certificate(certificate).fingerprint
+        root_pem = certificates.certificate_pem([certificate]).decode("ascii")
+        found.append(Credential(ROOT, f"指纹 {fingerprint}", root_pem))
+    crl = keys.revocations(desk)
+    if crl is not None:
+        count = len(certificates.load_revocations(crl))
+        found.append(Credential(REVOCATIONS, f"已吊销 {count} 份证书", crl.decode("ascii")))
+    code, name = office
+    return OfficePackage(
+        office_code=county.code,
+        office_name=county.name,
+        to_office_code=code,
+        to_office_name=name,
+        made_at=desk.clock.now(),
+        made_by=desk.actor.name,
+        minimum_version="",
+        credentials=tuple(found),
+        regions=tuple({line.name: line for line in regions}.values()),
+    )
+
+
+_VALID = "有效"
+
+
+def _state(row: IssuedCertificate, today: date) -> str:
+    if row.revoked_at is not None:
+        return "已吊销"
+    return _VALID if today <= row.valid_until else "已过期"

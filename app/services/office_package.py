@@ -1,0 +1,196 @@
+"""At the township: what an office package from the county holds, shown first, then applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app import __version__
+from app.core.errors import DeclinedError
+from app.ledger.office_package import (
+    CERTIFICATE,
+    REVOCATIONS,
+    ROOT,
+    OfficePackage,
+    verify_office_package,
+)
+from app.ledger.sealing import certificates
+from app.models.queries import office as queries
+from app.models.region import Region
+from app.models.unit_of_work import Work
+from app.services import keys
+from app.services.desk import Desk
+from app.services.files import read_file
+from app.services.office import OfficeView, expect_office
+from app.services.versions import MINIMUM, is_older
+
+_LAST = "office_package"
+
+
+@dataclass(frozen=True)
+class PackageView:
+    """What the package would do here, line by line. ``new_roots`` are fingerprints to compare by
+    telephone before it is applied."""
+
+    made_at: datetime
+    made_by: str
+    office: str
+    lines: tuple[str, ...]
+    new_roots: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is taken from a package: PEM to install, villages to add, codes to fill in."""
+
+    package: OfficePackage
+    certificate: bytes | None
+    roots: tuple[bytes, ...]
+    revocations: bytes | None
+    lines: tuple[str, ...]
+
+
+def preview_package(desk: Desk, path: Path) -> PackageView:
+    """What the package at ``path`` holds; nothing is changed.
+
+    Raises ``LedgerRefused`` when it does not hold, ``DeclinedError`` when it is for another office
+    or older than the last one applied.
+    """
+    plan = _plan(desk, path)
+    return _view(plan)
+
+
+def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> PackageView:
+    """Take over what the package holds, in one act; villages and the wanted version can be undone.
+
+    ``roots_compared``: the fingerprints of ``new_roots`` were compared by telephone; without it a
+    package with a new root is declined.
+    """
+    plan = _plan(desk, path)
+    if plan.roots and not roots_compared:
+        raise DeclinedError(
+            "资料包里有新的县级根证书，还没有核对指纹。", "", "请打电话与县里核对指纹后再应用。"
+        )
+    with desk.write("apply_package", f"应用县级资料包：{plan.package.made_at:%Y-%m-%d}") as work:
+        _add_regions(work, plan.package)
+        queries.remember(work.session, _LAST, plan.package.made_at.isoformat())
+        queries.remember(work.session, MINIMUM, plan.package.minimum_version)
+        work.session.flush()
+        _install(desk, plan)
+    return _view(plan)
+
+
+def _view(plan: _Plan) -> PackageView:
+    found = [certificates.load_certificates(pem)[0] for pem in plan.roots]
+    return PackageView(
+        made_at=plan.package.made_at,
+        made_by=plan.package.made_by,
+        office=plan.package.office_name,
+        lines=plan.lines,
+        new_roots=tuple(certificates.view_certificate(root).fingerprint for root in found),
+    )
+
+
+def _plan(desk: Desk, path: Path) -> _Plan:
+    office = expect_office(desk)
+    data, trust, now = read_file(path), keys.trusted_roots(desk), desk.clock.now()
+    package, _ = verify_office_package(data, trust, at=now, crl=keys.revocations(desk))
+    _expect_ours(desk, office, package)
+    certificate, about_certificate = _certificate(desk, office, package)
+    roots = _new_roots(desk, package)
+    revocations = _revocations(desk, package)
+    if revocations is not None:  # a list that is not the county's own is refused here
+        verify_office_package(data, trust, at=now, crl=revocations)
+    lines = [about_certificate]
+    lines += [f"新的县级根证书：{len(roots)} 份，请打电话核对指纹"] if roots else []
+    lines += [_about_revocations(desk, revocations)] if revocations else []
+    lines += [f"村（社区）名单：{len(package.regions)} 个"] if package.regions else []
+    if package.minimum_version:
+        older = is_older(__version__, package.minimum_version)
+        then = "，请先升级，否则不能导出台账" if older else "，本机符合"
+        lines.append(f"程序版本不低于 {package.minimum_version}{then}")
+    return _Plan(package, certificate, roots, revocations, tuple(lines))
+
+
+def _expect_ours(desk: Desk, office: OfficeView, package: OfficePackage) -> None:
+    if package.to_office_code != office.code:
+        raise DeclinedError(
+            "这个资料包是发给别的单位的。",
+            f"写给 {package.to_office_name}（{package.to_office_code}）。",
+            "请选择发给本单位的资料包。",
+        )
+    with desk.store.read() as session:
+        last = queries.setting(session, _LAST)
+    if last is not None and package.made_at <= datetime.fromisoformat(str(last)):
+        raise DeclinedError(
+            "这个资料包已经应用过，或者比已应用的旧。",
+            f"它是 {package.made_at:%Y-%m-%d %H:%M} 写出的。",
+            "请选择县里最近发来的资料包。",
+        )
+
+
+def _certificate(
+    desk: Desk, office: OfficeView, package: OfficePackage
+) -> tuple[bytes | None, str]:
+    """Our certificate, when it is for our key and better than the one we have."""
+    found = package.of(CERTIFICATE)
+    if not found:
+        return None, "没有证书"
+    new = certificates.load_certificates(found[0])[0]
+    view = certificates.view_certificate(new)
+    if not certificates.certifies(new, keys.own_request(desk)) or view.office_code != office.code:
+        return None, "证书不是发给本机现在的密钥的，不安装"
+    mine = keys.own_chain(desk)
+    if mine and mine[0].not_valid_after_utc >= new.not_valid_after_utc:
+        return None, f"证书已经安装，有效期至 {view.valid_until:%Y-%m-%d}"
+    return found[0], f"安装新证书，有效期至 {view.valid_until:%Y-%m-%d}"
+
+
+def _new_roots(desk: Desk, package: OfficePackage) -> tuple[bytes, ...]:
+    pinned = set(certificates.load_certificates(b"".join(keys.trusted_roots(desk))))
+    return tuple(
+        pem
+        for pem in package.of(ROOT)
+        if not pinned.issuperset(certificates.load_certificates(pem))
+    )
+
+
+def _revocations(desk: Desk, package: OfficePackage) -> bytes | None:
+    """The list, when it is newer than the one we have."""
+    found, have = package.of(REVOCATIONS), keys.revocations(desk)
+    if not found:
+        return None
+    if have is None:
+        return found[0]
+    new, old = certificates.load_revocations(found[0]), certificates.load_revocations(have)
+    return found[0] if new.last_update_utc > old.last_update_utc else None
+
+
+def _about_revocations(desk: Desk, pem: bytes) -> str:
+    listing = certificates.load_revocations(pem)
+    mine = keys.own_chain(desk)
+    if mine and listing.get_revoked_certificate_by_serial_number(mine[0].serial_number):
+        return "吊销名单：本机的证书已被吊销，请更换密钥后再导出台账"
+    return f"吊销名单：共 {len(listing)} 份证书"
+
+
+def _add_regions(work: Work, package: OfficePackage) -> None:
+    known = {region.name: region for region in queries.villages(work.session)}
+    for line in package.regions:
+        region = known.get(line.name)
+        if region is None:
+            work.session.add(Region(name=line.name, level="village", code=line.code or None))
+        elif line.code:
+            region.code = line.code
+
+
+def _install(desk: Desk, plan: _Plan) -> None:
+    pinned = b"".join(keys.trusted_roots(desk))
+    if plan.certificate is not None:
+        root = certificates.certificate_pem(certificates.load_certificates(pinned)[:1])
+        keys.keep(desk, keys.OWN_CERTIFICATE, plan.certificate + root)
+    if plan.roots:
+        keys.keep(desk, keys.TRUSTED_ROOTS, pinned + b"".join(plan.roots))
+    if plan.revocations is not None:
+        keys.keep(desk, keys.REVOCATIONS, plan.revocations)
