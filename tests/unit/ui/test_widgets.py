@@ -191,3 +191,28 @@ def test_a_filter_from_another_page_can_be_dropped(qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.changed):
         bar.clear()
     assert (bar.value("village"), bar.extra()) == ("", "")
+
+
+def test_a_choice_made_before_it_is_offered_is_kept_until_the_choices_come(qtbot: QtBot) -> None:
+    bar = FilterBar("找")
+    qtbot.addWidget(bar)
+    bar.add_pick("village", "全部村")
+    bar.set_value("village", "东河村")
+    assert bar.value("village") == "东河村"
+    bar.set_choices("village", [("东河村", "东河村")])
+    assert bar.value("village") == "东河村"
+    with qtbot.waitSignal(bar.changed):
+        bar.set_choices("village", [("石坝村", "石坝村")])
+    assert bar.value("village") == ""
+
+
+def test_an_empty_table_says_what_to_do(qtbot: QtBot) -> None:
+    silent: RowsTable[Person] = RowsTable(COLUMNS)
+    telling: RowsTable[Person] = RowsTable(COLUMNS, empty="先导入名单。")
+    for table in (silent, telling):
+        qtbot.addWidget(table)
+        table.resize(400, 200)
+    assert telling.grab().toImage() != silent.grab().toImage()
+    for table in (silent, telling):
+        table.show_rows(PEOPLE)
+    assert telling.grab().toImage() == silent.grab().toImage()

@@ -22,7 +22,7 @@ def day_text(day: date | None) -> str:
 
 
 PEOPLE = (
-    Column[PersonRow]("姓名", lambda row: row.name, 92),
+    Column[PersonRow]("姓名", lambda row: row.name, 104),
     Column[PersonRow]("性别", lambda row: row.sex, 54),
     Column[PersonRow](
         "年龄", lambda row: "—" if row.age is None else str(row.age), 54, key=lambda row: row.age
@@ -30,7 +30,7 @@ PEOPLE = (
     Column[PersonRow]("类别", lambda row: "、".join(row.categories), 132, stretch=True),
     Column[PersonRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[PersonRow]("组", lambda row: row.group, 48),
-    Column[PersonRow]("户主", lambda row: row.head_name or "—", 84),
+    Column[PersonRow]("户主", lambda row: row.head_name or "—", 92),
     Column[PersonRow](
         "上次走访", lambda row: day_text(row.last_visit), 98, key=lambda row: row.last_visit
     ),
