@@ -20,7 +20,7 @@ from app.rules.engine.verdict import Verdict
 from app.rules.from_register import facts_from_register
 from app.rules.policy import shipped_policy
 from app.services.desk import Desk
-from app.services.office import expect_office
+from app.services.office import expect_office, packs_on
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,11 @@ class VerdictView:
 
 
 def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView, ...]:
-    """Every programme in force on ``day`` for one person. Raises ``UserError`` for nobody."""
-    region = expect_office(desk).code
+    """Every programme in force on ``day`` that the office has adopted, for one person.
+
+    Raises ``UserError`` for nobody, and where two adopted programmes rule one matter.
+    """
+    office = expect_office(desk)
     with desk.store.read() as session:
         person = session.get(Person, person_id)
         if person is None:
@@ -54,7 +57,10 @@ def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView
         holdings = queries.holdings_of(session, [person_id])
         codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
         facts = person_facts(person, codes)
-    return tuple(_view(v) for v in assess(ALL, facts, desk.policy, day=day, region=region))
+    verdicts = assess(
+        ALL, facts, desk.policy, day=day, region=office.code, packs=packs_on(office, day)
+    )
+    return tuple(_view(verdict) for verdict in verdicts)
 
 
 def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[VerdictView, ...]:

@@ -147,6 +147,11 @@ def adopted_windows(office: OfficeView) -> dict[str, Period]:
     }
 
 
+def packs_on(office: OfficeView, day: date) -> frozenset[str]:
+    """The programmes that the office carries out on ``day``."""
+    return frozenset(key for key, window in adopted_windows(office).items() if day in window)
+
+
 def adopt_pack(
     desk: Desk, key: str, *, adopted: bool, first: date | None = None, last: date | None = None
 ) -> None:

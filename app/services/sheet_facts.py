@@ -22,7 +22,7 @@ from app.rules.engine.logic import MissingKind
 from app.services.desk import Desk
 from app.services.entitlements import person_facts
 from app.services.faces import id_on_screen
-from app.services.office import OfficeView
+from app.services.office import OfficeView, packs_on
 from app.services.plan import PlanRow
 
 # The findings of the last visit that the next visitor should know.
@@ -37,7 +37,7 @@ class SheetFacts:
     """The dossiers of those to be visited, on the day of printing."""
 
     desk: Desk
-    region: str
+    office: OfficeView
     day: date
     people: Mapping[int, Dossier]
 
@@ -45,7 +45,14 @@ class SheetFacts:
         """The yes/no facts that open rules ask for and the register can keep."""
         dossier = self.people[person_id]
         facts = person_facts(dossier.person, dossier.codes)
-        verdicts = assess(ALL, facts, self.desk.policy, day=self.day, region=self.region)
+        verdicts = assess(
+            ALL,
+            facts,
+            self.desk.policy,
+            day=self.day,
+            region=self.office.code,
+            packs=packs_on(self.office, self.day),
+        )
         asked = dict.fromkeys(
             missing.key
             for verdict in verdicts
@@ -56,16 +63,14 @@ class SheetFacts:
             FACT_NAMES[key] for key in asked if key in PERSON and PERSON[key].kind is Kind.YES_NO
         )
 
-    def page(
-        self, row: PlanRow, number: str, office: OfficeView, month: str, *, masked: bool
-    ) -> VisitSheet:
+    def page(self, row: PlanRow, number: str, month: str, *, masked: bool) -> VisitSheet:
         """One sheet, as plain words."""
         dossier = self.people[row.person_id]
         person, household = dossier.person, dossier.household
         id_no = person.id_no or ""
         return VisitSheet(
             sheet_no=number,
-            office=office.name,
+            office=self.office.name,
             village=row.village,
             group=row.group,
             month=month,
@@ -98,10 +103,12 @@ class SheetFacts:
         )
 
 
-def load_sheet_facts(desk: Desk, work: Work, people: Sequence[int], region: str) -> SheetFacts:
+def load_sheet_facts(
+    desk: Desk, work: Work, people: Sequence[int], office: OfficeView
+) -> SheetFacts:
     """Everything that sheets for ``people`` print."""
     day = desk.clock.today()
-    return SheetFacts(desk, region, day, dossiers(work.session, people, day))
+    return SheetFacts(desk, office, day, dossiers(work.session, people, day))
 
 
 def _benefits(dossier: Dossier) -> str:

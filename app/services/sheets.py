@@ -75,10 +75,10 @@ def print_sheets(
             "请换一个月份或村。",
         )
     with desk.write("print_sheets", f"打印走访表：{month}，{len(rows)} 张") as work:
-        facts = load_sheet_facts(desk, work, [row.person_id for row in rows], office.code)
+        facts = load_sheet_facts(desk, work, [row.person_id for row in rows], office)
         sheets = _number(work, desk, office=office, month=month, rows=rows, facts=facts)
         pages = [
-            facts.page(row, sheet.number, office, month, masked=masked)
+            facts.page(row, sheet.number, month, masked=masked)
             for row, sheet in zip(rows, sheets, strict=True)
         ]
         write_visit_sheets(
