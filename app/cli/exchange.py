@@ -21,6 +21,12 @@ from app.services import (
 
 
 def add(commands: Any) -> None:
+    _add_township(commands)
+    _add_county(commands)
+    _add_receipt(commands)
+
+
+def _add_township(commands: Any) -> None:
     export = commands.add_parser("export", help="乡镇：导出签名的月台账")
     common(export)
     export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
@@ -37,6 +43,15 @@ def add(commands: Any) -> None:
                        help="县级根证书，可多次（不写：本单位已认定的）")  # fmt: skip
     check.set_defaults(run=run_verify)
 
+    compare = commands.add_parser("compare", help="乡镇：被退回的台账与本机留存的原文件哪里不同")
+    common(compare)
+    compare.add_argument("file", type=Path, metavar="文件", help="被退回或改动过的台账")
+    compare.add_argument("--batch", type=int, metavar="批次", help="与哪一批比较（不写：看文件）")
+    compare.add_argument("--out", type=Path, metavar="文件", help="把不同之处写成表格（xlsx）")
+    compare.set_defaults(run=run_compare)
+
+
+def _add_county(commands: Any) -> None:
     receive = commands.add_parser("receive", help="县级：接收台账（文件或文件夹，可多个）")
     common(receive)
     receive.add_argument(
@@ -51,6 +66,14 @@ def add(commands: Any) -> None:
     passphrase(merge)
     merge.set_defaults(run=run_merge)
 
+    board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
+    common(board)
+    board.add_argument("--month", type=month, required=True, metavar="年-月", help="到哪个月为止")
+    board.add_argument("--letters", type=Path, metavar="文件", help="给未报单位的催报函（PDF）")
+    board.set_defaults(run=run_board)
+
+
+def _add_receipt(commands: Any) -> None:
     receipt = commands.add_parser("receipt", help="县级写出回执；乡镇导入回执")
     steps = receipt.add_subparsers(dest="step", metavar="步骤", title="步骤", required=True)
     write = steps.add_parser("write", help="县级：为一个月收到的台账写回执")
@@ -63,19 +86,6 @@ def add(commands: Any) -> None:
     common(load)
     load.add_argument("file", type=Path, metavar="文件", help="回执文件")
     load.set_defaults(run=run_import_receipt)
-
-    compare = commands.add_parser("compare", help="乡镇：被退回的台账与本机留存的原文件哪里不同")
-    common(compare)
-    compare.add_argument("file", type=Path, metavar="文件", help="被退回或改动过的台账")
-    compare.add_argument("--batch", type=int, metavar="批次", help="与哪一批比较（不写：看文件）")
-    compare.add_argument("--out", type=Path, metavar="文件", help="把不同之处写成表格（xlsx）")
-    compare.set_defaults(run=run_compare)
-
-    board = commands.add_parser("board", help="县级：各单位各月的报送情况，可写出催报函")
-    common(board)
-    board.add_argument("--month", type=month, required=True, metavar="年-月", help="到哪个月为止")
-    board.add_argument("--letters", type=Path, metavar="文件", help="给未报单位的催报函（PDF）")
-    board.set_defaults(run=run_board)
 
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:

@@ -145,30 +145,37 @@ def export_ledger(
     now = desk.clock.now()
     data = sign_package(build_ledger(content), signer, at=now, role="负责人", comment=checked_by)
     roots, crl = trusted_roots(desk), revocations(desk)
-    people, visits = len(content.tables["persons"].rows), len(content.tables["contacts"].rows)
     with desk.write("export_ledger", f"导出台账：{month}，第 {content.head.batch_no} 批") as work:
-        name = ledger_file_name(content.head)
-        row = LedgerExport(
-            month=month,
-            first=period.covered.first,
-            last=period.covered.last,
-            batch_no=content.head.batch_no,
-            file_name=name,
-            sha256=sha256(data).hexdigest(),
-            exported_at=now.replace(tzinfo=None),
-            people=people,
-            visits=visits,
-            amount=_paid(content),
-            data=data,
-        )
+        row = _sent(content, data, now)
         work.session.add(row)
         work.session.flush()
         progress(2, 4, "写入并核对")
         path = write_safely(
-            folder, name, data, check=lambda read: _holds(read, content, roots, at=now, crl=crl)
+            folder,
+            row.file_name,
+            data,
+            check=lambda read: _holds(read, content, roots, at=now, crl=crl),
         ).path
     progress(4, 4, "已导出")
-    return ExportedLedger(path, month, row.batch_no, row.sha256, people, visits, row.amount)
+    return ExportedLedger(path, month, row.batch_no, row.sha256, row.people, row.visits, row.amount)
+
+
+def _sent(content: LedgerContent, data: bytes, at: datetime) -> LedgerExport:
+    """What we keep of a ledger that leaves: its figures and its exact bytes."""
+    head = content.head
+    return LedgerExport(
+        month=head.month,
+        first=head.period_first,
+        last=head.period_last,
+        batch_no=head.batch_no,
+        file_name=ledger_file_name(head),
+        sha256=sha256(data).hexdigest(),
+        exported_at=at.replace(tzinfo=None),
+        people=len(content.tables["persons"].rows),
+        visits=len(content.tables["contacts"].rows),
+        amount=_paid(content),
+        data=data,
+    )
 
 
 def _holds(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.places import group_in, group_order
@@ -60,6 +60,22 @@ def list_people(
     """People still on the register that match, in the order in which they are visited: village,
     group (where none is kept, the one the address names), household."""
     membership, household = aliased(Membership), aliased(Household)
+    query = _lines(membership, household)
+    if village:
+        query = query.where(Region.name == village)
+    if category:
+        held = select(Holding.person_id).where(Holding.code == category, Holding.end.is_(None))
+        query = query.where(Person.id.in_(held))
+    if only is not None:
+        query = query.where(Person.id.in_(list(only)))
+    if text.strip():
+        query = query.where(_matches(text.strip(), household))
+    lines = [_with_group(PersonLine(*tuple(row))) for row in session.execute(query)]
+    return sorted(lines, key=_visiting_order)
+
+
+def _lines(membership: type[Membership], household: type[Household]) -> Select[*tuple[Any, ...]]:
+    """The columns of a ``PersonLine``, in its order, of everybody still on the register."""
     # Looked up person by person: a search that finds ten people must not read every contact.
     last_visit = (
         select(func.max(Contact.day))
@@ -67,7 +83,7 @@ def list_people(
         .correlate(Person)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(
             Person.id,
             Person.name,
@@ -90,17 +106,6 @@ def list_people(
         .outerjoin(Region, Region.id == Person.village_id)
         .where(Person.closed_on.is_(None))
     )
-    if village:
-        query = query.where(Region.name == village)
-    if category:
-        held = select(Holding.person_id).where(Holding.code == category, Holding.end.is_(None))
-        query = query.where(Person.id.in_(held))
-    if only is not None:
-        query = query.where(Person.id.in_(list(only)))
-    if text.strip():
-        query = query.where(_matches(text.strip(), household))
-    lines = [_with_group(PersonLine(*tuple(row))) for row in session.execute(query)]
-    return sorted(lines, key=_visiting_order)
 
 
 def _with_group(line: PersonLine) -> PersonLine:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.bootstrap import main
+from tests.conftest import Offices, desk_at
+from tests.factory import TOWNSHIP, make_person
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,10 @@ def plain_run(capsys: pytest.CaptureFixture[str]) -> Run:
 def in_folder(capsys: pytest.CaptureFixture[str], folder: Path, day: str = "2026-05-27") -> Run:
     """For commands on the store in ``folder``, as of ``day``."""
     return runner(capsys, "--data-dir", folder, "--today", day)
+
+
+def orphans(offices: Offices, count: int = 2) -> None:
+    """Orphans of the township who are to be visited in May."""
+    with desk_at(offices.root / TOWNSHIP, date(2026, 4, 1)) as desk:
+        for place in range(count):
+            make_person(desk, f"童{place}", categories=("orphan",))

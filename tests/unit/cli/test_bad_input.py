@@ -91,16 +91,6 @@ def _with_sheet(path: Path, data: bytes) -> None:
     whole.replace(path)
 
 
-@pytest.fixture
-def township(capsys: pytest.CaptureFixture[str], offices: Offices) -> Run:
-    return in_folder(capsys, offices.root / TOWNSHIP)
-
-
-@pytest.fixture
-def county(capsys: pytest.CaptureFixture[str], offices: Offices) -> Run:
-    return in_folder(capsys, offices.root / "county")
-
-
 def _told(ran: Ran, code: int, *words: str) -> None:
     """Said clearly, in Chinese, with the right exit code; never a trace of the program."""
     assert (ran.code, ran.out) == (code, "")

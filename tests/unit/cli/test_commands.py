@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.models.migrate import HEAD
 from app.services.acts import list_acts
-from app.services.sheets import sheets_of_batch
-from tests.conftest import OTHER_TOWNSHIP, Offices, desk_at
+from tests.conftest import Offices, desk_at
 from tests.factory import (
-    MONTH,
-    PASSPHRASE,
     TOWNSHIP,
     dump_of,
     id_number,
-    make_person,
-    visit_answers,
     write_roster,
 )
-from tests.unit.cli.running import Run, in_folder, plain_run
+from tests.unit.cli.running import Run, in_folder, orphans
 
 INIT = ("--name", "青山镇", "--code", "990101101000", "--county", "样例县", "--clerk", "王经办")
-# A whole sheet as it is typed: digits tick boxes.
-TYPED = {
-    "visit_date": "2026-05-26", "visitors": "王干部", "visit_mode": "1", "seen_in_person": "1",
-    "respondent_relation": "1", "health": "1", "mental_state": "1", "selfcare": "1",
-    "carer_duty": "1", "housing_safety": "1", "schooling": "2", "hazards": "0", "facts_true": "1",
-    "problems": "0", "signed": "1",
-}  # fmt: skip
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return plain_run(capsys)
-
-
-@pytest.fixture
-def township(capsys: pytest.CaptureFixture[str], offices: Offices) -> Run:
-    """Commands on the desk of a certified township, on 2026-05-27."""
-    return in_folder(capsys, offices.root / TOWNSHIP)
-
-
-@pytest.fixture
-def county(capsys: pytest.CaptureFixture[str], offices: Offices) -> Run:
-    return in_folder(capsys, offices.root / "county")
 
 
 def _roster(folder: Path, **more: object) -> Path:
     row = {"姓名": "陈水生", "身份证号": id_number(), "人员类别": "孤儿"} | more
     return write_roster(folder / "花名册.xlsx", row)
-
-
-def _people(offices: Offices, count: int = 2) -> None:
-    with desk_at(offices.root / TOWNSHIP, date(2026, 4, 1)) as desk:
-        for place in range(count):
-            make_person(desk, f"童{place}", categories=("orphan",))
-
-
-def _numbers(offices: Offices) -> list[str]:
-    with desk_at(offices.root / TOWNSHIP) as desk:
-        return [sheet.sheet_no for sheet in sheets_of_batch(desk, f"{MONTH}-1")]
 
 
 def test_init_sets_up_the_office_with_villages_and_programmes(run: Run, tmp_path: Path) -> None:
@@ -143,104 +102,13 @@ def test_an_import_is_undone_by_its_number(township: Run, offices: Offices, tmp_
 
 
 def test_plan_lists_who_why_and_until_when(township: Run, offices: Offices) -> None:
-    _people(offices)
+    orphans(offices)
     ran = township("plan --month 2026-05")
     assert ran.code == 0
     assert len(re.findall(r"童\d：上门入户，逾期，最迟 2026-05-31（孤儿：每月探访", ran.out)) == 2
     rows = township("plan --month 2026-05 --json").json["rows"]
     assert {tuple(row["rules"]) for row in rows} == {("S3.216", "S3.216")}
     assert township("plan --month 2026-05 --village 石桥村 --json").json["rows"] == []
-
-
-def test_sheets_are_printed_and_recorded_by_number(
-    township: Run, offices: Offices, tmp_path: Path
-) -> None:
-    _people(offices)
-    printed = township("sheets --month 2026-05 --json --out", tmp_path / "sheets.pdf").json
-    assert printed["count"] == 2
-    assert (tmp_path / "sheets.pdf").read_bytes().startswith(b"%PDF")
-    sets = [word for key, text in TYPED.items() for word in ("--set", f"{key}={text}")]
-    ran = township("record", printed["first_no"], *sets)
-    assert ran.code == 0, ran.err
-    again = township("record", printed["first_no"], *sets)
-    assert again.code == 1
-    assert "已经录入过" in again.err
-    assert township("record", printed["first_no"], *sets, "--again").code == 0
-    states = [row["state"] for row in township("plan --month 2026-05 --json").json["rows"]]
-    assert sorted(states) == ["done", "late"]
-
-
-def test_a_pile_of_sheets_is_recorded_from_a_file(
-    township: Run, offices: Offices, tmp_path: Path
-) -> None:
-    _people(offices)
-    township("sheets --month 2026-05 --out", tmp_path / "sheets.pdf")
-    pile = [{"sheet": number, "answers": TYPED} for number in _numbers(offices)]
-    path = tmp_path / "录入.json"
-    path.write_text(json.dumps(pile, ensure_ascii=False), encoding="utf-8-sig")
-    ran = township("record --json --file", path)
-    assert ran.json == {"recorded": _numbers(offices)}
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"signed": ""}, "签字情况"),
-        ({"signed": "7"}, "签字情况"),
-        ({"colour": "1"}, "没有“colour”这一项"),
-        ({"fact:single_parent_family": "也许"}, "是或否"),
-    ],
-)
-def test_a_pile_with_one_bad_sheet_records_nothing_and_names_the_sheet(
-    township: Run, offices: Offices, tmp_path: Path, change: dict[str, str], told: str
-) -> None:
-    _people(offices)
-    township("sheets --month 2026-05 --out", tmp_path / "sheets.pdf")
-    good, bad = _numbers(offices)
-    pile = [{"sheet": good, "answers": TYPED}, {"sheet": bad, "answers": TYPED | change}]
-    path = tmp_path / "录入.json"
-    path.write_text(json.dumps(pile, ensure_ascii=False), encoding="utf-8")
-    before = dump_of(offices.root / TOWNSHIP)
-    ran = township("record --file", path)
-    assert ran.code == 2
-    assert f"走访表 {bad}" in ran.err
-    assert told in ran.err
-    assert dump_of(offices.root / TOWNSHIP) == before
-
-
-def test_a_pile_that_names_a_sheet_twice_records_nothing(
-    township: Run, offices: Offices, tmp_path: Path
-) -> None:
-    _people(offices, 1)
-    township("sheets --month 2026-05 --out", tmp_path / "sheets.pdf")
-    one = {"sheet": _numbers(offices)[0], "answers": TYPED}
-    path = tmp_path / "录入.json"
-    path.write_text(json.dumps([one, one]), encoding="utf-8")
-    before = dump_of(offices.root / TOWNSHIP)
-    ran = township("record --file", path)
-    assert ran.code == 2
-    assert "写了两次" in ran.err
-    assert dump_of(offices.root / TOWNSHIP) == before
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '[{"sheet": "1"}]', '[{"sheet": 1, "answers": 2}]']
-)
-def test_a_pile_that_is_no_pile_is_the_files_fault(
-    township: Run, tmp_path: Path, text: str
-) -> None:
-    path = tmp_path / "录入.json"
-    path.write_text(text, encoding="utf-8")
-    ran = township("record --file", path)
-    assert ran.code in {0, 3}
-    assert (ran.code == 0) == (text == "{}")
-    assert "Traceback" not in ran.err
-
-
-def test_record_without_a_number_is_bad_use(township: Run) -> None:
-    ran = township("record")
-    assert ran.code == 2
-    assert "没有走访表编号" in ran.err
 
 
 def test_assess_needs_no_office_and_answers_in_three_ways(run: Run, tmp_path: Path) -> None:
@@ -280,72 +148,6 @@ def test_a_programme_that_does_not_exist_is_bad_use(run: Run, tmp_path: Path) ->
     ran = run("assess --programme rich --on 2026-05-20 --temp-data --facts", facts)
     assert ran.code == 2
     assert "没有“rich”" in ran.err
-
-
-def test_keys_travel_between_township_and_county(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    key = ("--passphrase", PASSPHRASE)
-    town, county = (in_folder(capsys, tmp_path / name) for name in ("town", "county"))
-    town("init", *INIT)
-    county("init --role county --name 样例县民政局 --code 990101000000 --county 样例县 --clerk 李")
-    root = county("key make", *key)
-    assert root.code == 0
-    assert "县级根证书指纹" in root.out
-    assert town("key make", *key).code == 0
-    request = town("key request --json --out", stick).json["path"]
-    office = ("--code", "990101101000", "--name", "青山镇")
-    offer = county("key issue", request, *office, "--out", stick, *key, "--json").json["path"]
-    installed = town("key install", offer)
-    assert installed.code == 0
-    fingerprint = root.out.rsplit("指纹 ", 1)[1].strip()
-    assert fingerprint in installed.out
-
-
-def test_the_month_goes_up_is_answered_and_comes_back(
-    township: Run, county: Run, offices: Offices, tmp_path: Path, run: Run
-) -> None:
-    _people(offices)
-    stick = offices.stick
-    key = ("--passphrase", PASSPHRASE, "--out", stick)
-    signed = ("--filled-by", "王经办", "--checked-by", "李负责")
-    made = township("export --month 2026-05 --json", *key, *signed)
-    assert made.code == 0, made.err
-    assert (made.json["batch_no"], made.json["people"]) == (1, 2)
-    received = county("receive --json", stick)
-    assert [(row["state"], row["kept"]) for row in received.json] == [("VERIFIED", True)]
-    again = county("receive", stick)
-    assert (again.code, "重复" in again.out) == (0, True)
-    merged = county("merge --month 2026-05 --json", *key)
-    assert (merged.json["offices"], merged.json["missing"]) == (1, [OTHER_TOWNSHIP])
-    (receipt,) = county("receipt write --month 2026-05 --json", *key).json["paths"]
-    answered = township("receipt import", receipt)
-    assert answered.code == 0
-    assert "县级已接收" in answered.out
-    assert county("receipt import", receipt).code == 1
-
-
-def test_verify_needs_only_the_countys_certificate(
-    township: Run, offices: Offices, run: Run
-) -> None:
-    signed = ("--passphrase", PASSPHRASE, "--filled-by", "王", "--checked-by", "李")
-    export = township("export --month 2026-05 --json --out", offices.stick, *signed)
-    made = export.json["path"]
-    root = offices.root / "county" / "keys" / "county-root.pem"
-    verify = ("verify --today 2026-05-28", made, "--trust", root)
-    ran = run(*verify, "--json")
-    assert ran.code == 0, ran.out
-    (result,) = ran.json
-    assert (result["ok"], result["facts"]["office_name"]) == (True, TOWNSHIP)
-    assert all(passed for _, _, passed in result["checks"])
-    data = bytearray(Path(made).read_bytes())
-    data[len(data) // 2] ^= 1
-    Path(made).write_bytes(data)
-    ran = run(*verify)
-    assert ran.code == 1
-    assert "不通过" in ran.out
 
 
 def test_doctor_finds_a_sound_store_sound(township: Run) -> None:
@@ -399,7 +201,3 @@ def test_who_does_it_is_the_offices_clerk_unless_named(
     with desk_at(offices.root / TOWNSHIP) as desk:
         actors = [act.actor for act in list_acts(desk) if act.verb == "import"]
     assert actors == ["代办人", "样例经办人"]
-
-
-def test_answers_of_the_factory_are_those_of_the_form() -> None:
-    assert set(TYPED) == set(visit_answers())
