@@ -17,6 +17,7 @@ import pytest
 from app.bootstrap import open_desk
 from app.core.clock import fixed_clock
 from app.core.terms import Role
+from app.ledger.sealing.keys import KeyKind, new_key
 from app.services import keys
 from app.services.desk import Desk
 from app.services.office import SetUpOffice, set_up_office
@@ -41,8 +42,20 @@ def desk_at(folder: Path, day: date = TODAY, actor: str = CLERK) -> AbstractCont
 
 @pytest.fixture(scope="session")
 def made_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folders of a new township, and of a county with two certified townships."""
+    """The data folders of a new township, and of a county with two certified townships.
+
+    Their keys are of the small kind and locked with few rounds (both stand in the key file), since
+    tests unlock them hundreds of times; the tests of keys and of strangers make the large kind.
+    """
     root = tmp_path_factory.mktemp("offices")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.ledger.sealing.keys.ROUNDS", 1000)
+        patch.setattr("app.services.keys.new_key", lambda: new_key(KeyKind.EC_P256))
+        _make_offices(root)
+    return root
+
+
+def _make_offices(root: Path) -> None:
     _set_up(root / "plain", Role.TOWNSHIP, TOWNSHIP, TOWNSHIP_CODE)
     _set_up(root / "county", Role.COUNTY, COUNTY, COUNTY_CODE)
     with desk_at(root / "county") as desk:
@@ -63,7 +76,6 @@ def made_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         with desk_at(root / name) as desk:
             keys.install_certificate(desk, offer)
-    return root
 
 
 def _set_up(folder: Path, role: Role, name: str, code: str) -> None:

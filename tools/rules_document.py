@@ -10,11 +10,12 @@ from pathlib import Path
 from app.core.codes import category_name
 from app.core.dictionary import Kind
 from app.core.terms import CONTACT_NAMES, ContactKind
-from app.rules.deadline_rules import After, Ages, DeadlineRule, Every
+from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, OnDays
 from app.rules.duty_rules import DutyRule
 from app.rules.engine.fact_names import FACT_NAMES
-from app.rules.engine.parameters import InForce, Source
+from app.rules.engine.parameters import InForce, Parameter, Source
 from app.rules.engine.values import SCALARS
+from app.rules.indicators import IndicatorRule
 from app.rules.policy import ProgrammeRule, shipped_policy
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,8 +29,10 @@ _KIND_WORDS = {
 _SPAN_WORDS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}
 _UNIT_WORDS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 _ELSEWHERE = {
+    "S2.227": ("payers", "app/rules/payers.py"),
+    "S2.267": ("programme", "programme/rehab_training_b.toml"),
     "S0.231": ("plan", "app/rules/planned_contacts.py"),
-    "S1.206": ("pack", "resources/policy/packs.toml"),
+    "S1.206": ("pack", "packs.toml"),
 }
 """Clauses that no policy file carries because the method of a room carries them."""
 
@@ -42,7 +45,7 @@ def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
 
 def clauses() -> str:
     """Every clause of the founding documents with what stands for it."""
-    built, counted = _built(), _cases()
+    built, counted = _built(), count_cases()
     rows = [
         (source.id, f"《{source.document}》{source.section}“{source.quote}”", *_built_words(
             source, built.get(source.id, []), counted[source.id]
@@ -54,7 +57,7 @@ def clauses() -> str:
 
 def summary() -> str:
     """How many clauses there are of each kind."""
-    built, counted = _built(), _cases()
+    built, counted = _built(), count_cases()
     kinds = Counter(
         _built_words(source, built.get(source.id, []), counted[source.id])[0].split("：")[0]
         for source in shipped_policy().sources.values()
@@ -70,11 +73,21 @@ def _built() -> Mapping[str, list[tuple[str, str]]]:
     for key, parameter in sorted(shipped_policy().parameters.items()):
         scalar = parameter.kind in SCALARS
         entry = ("figure" if scalar else parameter.kind, f"{key.replace('.', '/')}.toml")
-        for cite in dict.fromkeys(version.cite for version in parameter.versions):
+        for cite in clauses_of(parameter):
             (figures if scalar else rules)[cite].append(entry)
     for cite, entry in _ELSEWHERE.items():
         rules[cite].append(entry)
     return {**figures, **rules}
+
+
+def clauses_of(parameter: Parameter) -> tuple[str, ...]:
+    """The clauses a parameter rests on; an indicator has one of its own beside that of its rule."""
+    cites: dict[str, None] = {}
+    for version in parameter.versions:
+        cites[version.cite] = None
+        if isinstance(version.value, IndicatorRule) and version.value.id:
+            cites[version.value.id] = None
+    return tuple(cites)
 
 
 def _built_words(source: Source, built: list[tuple[str, str]], count: int) -> tuple[str, str, str]:
@@ -86,14 +99,18 @@ def _built_words(source: Source, built: list[tuple[str, str]], count: int) -> tu
     return kinds, "、".join(f"`{file}`" for _, file in built), str(count)
 
 
-def _cases() -> Counter[str]:
-    """How many cases name each clause; a case of an indicator may name its rule as well."""
-    return Counter(
-        cite
-        for path in CASES.glob("**/*.toml")
-        for case in tomllib.loads(path.read_text(encoding="utf-8-sig"))["case"]
-        for cite in (case["cite"], *case.get("also", ()))
-    )
+def count_cases() -> Counter[str]:
+    """How many cases each clause has; a case of an indicator counts for both of its clauses."""
+    counted: Counter[str] = Counter()
+    for path in CASES.glob("**/*.toml"):
+        for case in tomllib.loads(path.read_text(encoding="utf-8-sig"))["case"]:
+            cites = {case["cite"]}
+            if "indicator" in case:
+                cites.update(
+                    clauses_of(shipped_policy().parameters[f"indicator.{case['indicator']}"])
+                )
+            counted.update(cites)
+    return counted
 
 
 def facts() -> str:
@@ -159,6 +176,8 @@ def _schedule(rule: DeadlineRule) -> str:
                 [f"{n}周岁" for n in years],
             )
             return "、".join(age for group in ages for age in group)
+        case OnDays(_, names, before):
+            return f"{'、'.join(names)}（提前{before}天起）"
         case Every() as every:
             return f"每{_SPAN_WORDS[every.span]}{_place(every)}"
 

@@ -6,16 +6,18 @@ import argparse
 import platform
 import sqlite3
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import app
 from app.cli.parser import Doors, Report, common, day
 from app.core.clock import system_clock
+from app.core.errors import FileError, system_reason
 from app.core.paths import resource
 from app.core.terms import ROLE_NAMES, Role
 from app.services import sample
-from app.services.office import SetUpOffice, adopt_pack, set_up_office
+from app.services.office import SetUpOffice, adopt_pack, expect_pack, set_up_office
 from app.services.self_test import SelfCheck, self_test
 
 
@@ -31,7 +33,8 @@ def add(commands: Any) -> None:
     init.add_argument(
         "--village", action="append", default=[], metavar="名称", help="村（社区），可多次"
     )
-    init.add_argument("--adopt", action="append", default=[], metavar="方案:起[:止]",
+    init.add_argument("--adopt", action="append", type=_adoption, default=[],
+                      metavar="方案:起[:止]",
                       help="执行的帮扶方案及起止日期，如 S1:2026-01-01，可多次")  # fmt: skip
     init.set_defaults(run=run_init)
 
@@ -61,8 +64,19 @@ def add(commands: Any) -> None:
     test.set_defaults(run=run_self_test)
 
 
+def _adoption(text: str) -> tuple[str, date, date | None]:
+    """``S1:2026-01-01:2026-12-31``: a programme, the days it is carried out, or ValueError."""
+    key, first, *rest = text.split(":")
+    last = day(rest[0]) if rest else None
+    if len(rest) > 1 or (last and last < day(first)):
+        raise ValueError(text)
+    return key, day(first), last
+
+
 def run_init(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
+        for key, _, _ in options.adopt:
+            expect_pack(desk, key)
         office = set_up_office(
             desk,
             SetUpOffice(
@@ -74,9 +88,8 @@ def run_init(options: argparse.Namespace, doors: Doors) -> Report:
                 villages=tuple(options.village),
             ),
         )
-        for words in options.adopt:
-            key, first, last = (*words.split(":"), "", "")[:3]
-            adopt_pack(desk, key, adopted=True, first=day(first), last=day(last) if last else None)
+        for key, first, last in options.adopt:
+            adopt_pack(desk, key, adopted=True, first=first, last=last)
         role = ROLE_NAMES[office.role]
         line = f"已设置：{office.name}（{role}，{office.code}），数据在 {desk.folder}"
         return Report((line,), {"office": office.name, "code": office.code, "folder": desk.folder})
@@ -126,5 +139,12 @@ def run_self_test(options: argparse.Namespace, doors: Doors) -> Report:
         checks += (SelfCheck("数据文件夹", not problems, "；".join(problems) or "完好"),)
     lines = tuple(f"{'通过' if c.ok else '失败'}  {c.name}  {c.words}".rstrip() for c in checks)
     if options.out:
-        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        _write_text(options.out, "\n".join(lines) + "\n")
     return Report(lines, [asdict(c) for c in checks], ok=all(c.ok for c in checks))
+
+
+def _write_text(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"写不了文件 {path}。", system_reason(error), "请换一个位置。") from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.core.clock import Clock, fixed_clock, system_clock
-from app.core.errors import UserError
+from app.core.errors import FileError, UserError, system_reason
 from app.services.desk import Desk
 
 BAD_USE = 2
@@ -68,7 +68,7 @@ class Parser(argparse.ArgumentParser):
     """An ``ArgumentParser`` whose help and complaints are Chinese."""
 
     def __init__(self, **words: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Help, **words)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **words)
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -88,8 +88,20 @@ def day(text: str) -> date:
 def month(text: str) -> str:
     """An argument that is a month, ``2026-05``."""
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise argparse.ArgumentTypeError(text)
+        raise ValueError(text)
     return text
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a command was given. Raises ``FileError``."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileError(f"读不了文件 {path}。", system_reason(error), "请核对文件名。") from error
+    except UnicodeDecodeError as error:
+        raise FileError(
+            f"读不了文件 {path}。", "它不是 UTF-8 文本。", "请另存为 UTF-8。"
+        ) from error
 
 
 def common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:

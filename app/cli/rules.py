@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli.parser import Doors, Report, common, day
-from app.core.errors import FileError
+from app.cli.parser import Doors, Report, common, day, read_text
 from app.services.entitlements import assess_facts
 from app.services.office import expect_office
 
@@ -23,12 +22,7 @@ def add(commands: Any) -> None:
 
 
 def run_assess(options: argparse.Namespace, doors: Doors) -> Report:
-    try:
-        text = options.facts.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise FileError(
-            f"读不了事实文件 {options.facts}。", str(error), "请用 UTF-8 编码的 JSON 文件。"
-        ) from error
+    text = read_text(options.facts)
     region = options.region
     if region is None and options.data_dir:
         with doors.open_desk(options) as desk:

@@ -10,14 +10,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.cli.parser import Doors, Report, common, month
+from app.cli.parser import Doors, Report, common, month, read_text
 from app.core.errors import FileError, UserError
 from app.core.form_answers import parse_answer
 from app.core.terms import DUTY_STATE_NAMES
 from app.services.desk import Desk
 from app.services.plan import plan_month
 from app.services.sheets import print_sheets
-from app.services.visits import QUESTION, RecordVisit, SheetEntry, open_sheet, record_visit
+from app.services.visits import (
+    QUESTION,
+    RecordVisit,
+    SheetEntry,
+    check_visit,
+    open_sheet,
+    record_visit,
+)
+
+_YES_NO = {"1": True, "是": True, "yes": True, "0": False, "否": False, "no": False}
 
 
 def add(commands: Any) -> None:
@@ -78,21 +87,29 @@ def run_sheets(options: argparse.Namespace, doors: Doors) -> Report:
 
 
 def run_record(options: argparse.Namespace, doors: Doors) -> Report:
+    """Everything is checked before anything is kept: a pile with one bad sheet leaves no trace."""
     with doors.open_desk(options) as desk:
-        done = [
-            _record(desk, sheet, answers, again=options.again) for sheet, answers in _typed(options)
+        pile = [
+            _checked(desk, sheet, answers, again=options.again)
+            for sheet, answers in _typed(options)
         ]
-    return Report(tuple(f"已录入 {sheet}" for sheet in done), {"recorded": done})
+        numbers = [command.sheet_no for command in pile]
+        twice = next((no for no in numbers if numbers.count(no) > 1), None)
+        if twice is not None:
+            raise UserError(f"走访表 {twice} 写了两次。", "", "同一张表只写一次。")
+        for command in pile:
+            record_visit(desk, command)
+    return Report(tuple(f"已录入 {number}" for number in numbers), {"recorded": numbers})
 
 
 def _typed(options: argparse.Namespace) -> list[tuple[str, Mapping[str, str]]]:
     if options.file:
+        text = read_text(options.file)
         try:
-            entries = json.loads(options.file.read_text(encoding="utf-8-sig"))
-            return [(str(entry["sheet"]), dict(entry["answers"])) for entry in entries]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return [(str(one["sheet"]), dict(one["answers"])) for one in json.loads(text)]
+        except (ValueError, KeyError, TypeError) as error:
             raise FileError(
-                f"读不懂 {options.file}。", str(error), '请按 [{"sheet": …, "answers": {…}}] 填写。'
+                f"读不懂 {options.file}。", "", '请按 [{"sheet": 编号, "answers": {项: 值}}] 填写。'
             ) from error
     if not options.sheet:
         raise UserError("没有走访表编号。", "", "请写编号，或用 --file 指定文件。")
@@ -100,16 +117,25 @@ def _typed(options: argparse.Namespace) -> list[tuple[str, Mapping[str, str]]]:
     return [(options.sheet, {key: value for key, _, value in pairs})]
 
 
-def _record(desk: Desk, sheet: str, typed: Mapping[str, str], *, again: bool) -> str:
-    entry = open_sheet(desk, sheet)
-    answers = {key: _answer(entry, key, text, desk.clock.today()) for key, text in typed.items()}
-    record_visit(desk, RecordVisit(entry.sheet_no, answers, again=again))
-    return entry.sheet_no
+def _checked(desk: Desk, sheet: str, typed: Mapping[str, str], *, again: bool) -> RecordVisit:
+    """The sheet ready to be kept. What is wrong with it names it: a pile has many."""
+    try:
+        entry = open_sheet(desk, sheet)
+        today = desk.clock.today()
+        answers = {key: _answer(entry, key, text, today) for key, text in typed.items()}
+        command = RecordVisit(entry.sheet_no, answers, again=again)
+        check_visit(entry, command, today=today)
+    except UserError as error:
+        what = f"走访表 {sheet}：{error.what}"
+        raise type(error)(what, error.why, error.what_to_do) from error
+    return command
 
 
 def _answer(entry: SheetEntry, key: str, text: str, today: date) -> object:
     if key.startswith(QUESTION):
-        return str(text).strip() in {"1", "是", "yes"}
+        if (answer := _YES_NO.get(str(text).strip())) is None:
+            raise UserError(f"“{key}”要填是或否，不能填“{text}”。", "", "不知道就不填。")
+        return answer
     try:
         field = entry.form.field(key)
     except KeyError as error:

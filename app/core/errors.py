@@ -5,6 +5,8 @@ Everything that is not a ``UserError`` is our own bug and goes to the log and th
 
 from __future__ import annotations
 
+import errno
+
 
 class UserError(Exception):
     """Something the clerk can understand and mend.
@@ -41,3 +43,23 @@ class DeclinedError(UserError):
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the clerk pressed 取消
     """The clerk pressed 取消; whoever does the work stops and leaves everything as it was."""
+
+
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在。",
+    errno.ENOTDIR: "路径中有一段不是文件夹。",
+    errno.EISDIR: "这是文件夹，不是文件。",
+    errno.EEXIST: "已有同名的文件。",
+    errno.EACCES: "没有权限，或正被其他程序打开。",
+    errno.EPERM: "没有权限。",
+    errno.ENOSPC: "磁盘空间不够。",
+    errno.EDQUOT: "磁盘配额用完了。",
+    errno.EROFS: "磁盘或U盘是只读的。",
+    errno.EIO: "读写设备时出错。",
+    errno.ENAMETOOLONG: "文件名太长。",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, as a Chinese sentence: its own words are in its own language."""
+    return _REASONS.get(error.errno or 0, f"系统报告错误 {error.errno}。")

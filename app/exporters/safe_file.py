@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.core.errors import FileError
+from app.core.errors import FileError, system_reason
 
 
 @contextmanager
@@ -26,7 +26,8 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise _refusal(path, error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _refusal(path: Path, error: OSError) -> FileError:
@@ -37,4 +38,5 @@ def _refusal(path: Path, error: OSError) -> FileError:
         case PermissionError() | IsADirectoryError():
             why = "文件夹不允许写入，或同名文件正被其他程序打开。"
             return FileError(what, why, "请关闭打开着的同名文件，或换一个文件夹再试。")
-    return FileError(what, f"磁盘报告：{error.strerror}。", "请检查磁盘剩余空间后再试。")
+    what_to_do = "请检查磁盘的空间和写保护，或换一个文件夹再试。"
+    return FileError(what, system_reason(error), what_to_do)

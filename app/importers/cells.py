@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from app.core.money import parse_yuan
 
@@ -38,6 +39,7 @@ _NONE_WORDS = frozenset({"无", "没有", "暂无", "未有"})
 _NOT_APPLICABLE_WORDS = frozenset({"—", "——", "–", "-", "--", "/", "／", "－", "不适用"})
 
 
+@lru_cache(maxsize=32_768)  # each cell is asked for several times, many hold the same words
 def clean_text(raw: str) -> str:
     """Without outer blanks, the CSV trick ``="…"`` and the leading quote that forces text."""
     text = raw.strip(_OUTER)

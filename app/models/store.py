@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.core.errors import FileError
+from app.core.errors import FileError, system_reason
 from app.models import migrate
 from app.models.lock import FolderLock
 from app.models.unit_of_work import Act, Work, unit_of_work
@@ -83,7 +83,7 @@ def open_store(folder: Path, *, program: str, now: datetime) -> Store:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(
-            "不能建立数据文件夹。", str(error.strerror or ""), "请换一个可以写入的文件夹。"
+            "不能建立数据文件夹。", system_reason(error), "请换一个可以写入的文件夹。"
         ) from error
     lock = FolderLock(folder)
     lock.take(program=program, since=now.strftime("%Y-%m-%d %H:%M"))

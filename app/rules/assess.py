@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from app.core.errors import UserError
@@ -29,12 +30,14 @@ def assess(
     day: date,
     region: str,
     known_on: date | None = None,
+    packs: Collection[str] | None = None,
 ) -> tuple[Verdict, ...]:
-    """The verdict of one programme, or with ``ALL`` of every one in force on ``day`` in ``region``.
+    """The verdict of one programme, or with ``ALL`` of every one in force on ``day`` in ``region``
+    that ``packs`` (what the office has adopted; None: the default packs) bring.
 
     ``known_on`` answers with what had been issued by then (two clocks: the difference to now is
     what is owed in arrears). A programme that is named but not in force answers 待核实, never 0.
-    Raises UserError for a programme that does not exist.
+    Raises UserError for a programme that does not exist, and where two packs rule one matter.
     """
     case = Case(facts, policy, day, region, known_on)
     if programme != ALL:
@@ -48,7 +51,28 @@ def assess(
             return (verdict_without_law(case, found),)
         return (_verdict(case, found),)
     every = (_find(case, key) for key in programme_keys(policy))
-    return tuple(_verdict(case, found) for found in every if isinstance(found, InForce))
+    holding = [
+        found for found in every if isinstance(found, InForce) and _brought(found, case, packs)
+    ]
+    _refuse_two_of_one_matter(holding, policy)
+    return tuple(_verdict(case, found) for found in holding)
+
+
+def _brought(programme: InForce, case: Case, packs: Collection[str] | None) -> bool:
+    pack = _rule(programme).pack
+    return case.policy.packs[pack].default if packs is None else pack in packs
+
+
+def _refuse_two_of_one_matter(programmes: Sequence[InForce], policy: Policy) -> None:
+    first: dict[str, str] = {}
+    for programme in programmes:
+        rule = _rule(programme)
+        other = first.setdefault(rule.matter, rule.pack) if rule.matter else rule.pack
+        if other != rule.pack:
+            names = "”和“".join(policy.packs[pack].name for pack in (other, rule.pack))
+            raise UserError(
+                f"“{names}”都规定了{rule.matter}，不能同时发放。", "", "请只采用其中一个帮扶方案。"
+            )
 
 
 def _find(case: Case, programme: str) -> InForce | NotInForce:
@@ -57,7 +81,11 @@ def _find(case: Case, programme: str) -> InForce | NotInForce:
 
 
 def _verdict(case: Case, programme: InForce) -> Verdict:
-    rule = programme.value
-    assert isinstance(rule, ProgrammeRule)
+    rule = _rule(programme)
     name = programme.key.partition(".")[2]
     return verdict_of(case, programme, methods()[name, rule.method](case))
+
+
+def _rule(programme: InForce) -> ProgrammeRule:
+    assert isinstance(programme.value, ProgrammeRule)
+    return programme.value

@@ -1,4 +1,5 @@
-"""A deadline as dated data: after an event, inside each calendar period, or at an age."""
+"""A deadline as dated data: after an event, inside each calendar period, at an age, on days that
+are entered year by year (festivals, the first days of term)."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from app.rules.engine.values import (
     Spot,
     read_choice,
     read_count,
+    read_day,
     read_flag,
     read_table,
     read_text,
@@ -21,6 +23,7 @@ from app.rules.engine.values import (
 _AFTER = frozenset({"after", "working_days", "days", "months"})
 _EVERY = frozenset({"every", "first_days", "last_days", "day", "opens", "closes"})
 _AGES = frozenset({"age_days", "age_months", "age_years", "age_names"})
+_ON_DAYS = frozenset({"calendar", "names", "days_before"})
 _COMMON = frozenset({"pack", "task", "who", "inclusive", "soft"})
 _SPANS = tuple(span.value for span in Span)
 _LEAP = 12  # a year with a 29 February, so that every day of a year can be named
@@ -39,7 +42,8 @@ class After:
 @dataclass(frozen=True)
 class Every:
     """Once in each calendar period: in its first or last days, up to a day of the month, between
-    two days of the year (``opens`` to ``closes`` as month and day), or anywhere in it.
+    two days of the year (``opens`` to ``closes`` as month and day; a school year opens in the
+    year before it closes), or anywhere in it.
 
     A day that the month does not have is the month's last.
     """
@@ -63,6 +67,19 @@ class Ages:
 
 
 @dataclass(frozen=True)
+class OnDays:
+    """On the days of these names in the parameter ``calendar``, from ``days_before`` earlier."""
+
+    calendar: str
+    names: tuple[str, ...]
+    days_before: int
+
+
+Schedule = After | Every | Ages | OnDays
+NamedDays = tuple[tuple[str, date], ...]
+
+
+@dataclass(frozen=True)
 class DeadlineRule:
     """One deadline of one pack: what is to be done and by whom.
 
@@ -73,14 +90,14 @@ class DeadlineRule:
     pack: str
     task: str
     who: str
-    schedule: After | Every | Ages
+    schedule: Schedule
     inclusive: bool
     soft: bool
 
 
 def read_deadline_rule(raw: object, spot: Spot, packs: Collection[str]) -> DeadlineRule:
     """The value of a ``deadline`` parameter. Raises PolicyFileError."""
-    table = read_table(raw, spot, _COMMON | _AFTER | _EVERY | _AGES)
+    table = read_table(raw, spot, _COMMON | _AFTER | _EVERY | _AGES | _ON_DAYS)
     return DeadlineRule(
         pack=read_choice(table.get("pack"), spot, "pack", packs),
         task=read_text(table.get("task"), spot, "task"),
@@ -91,7 +108,7 @@ def read_deadline_rule(raw: object, spot: Spot, packs: Collection[str]) -> Deadl
     )
 
 
-def _schedule(table: Mapping[str, object], spot: Spot) -> After | Every | Ages:
+def _schedule(table: Mapping[str, object], spot: Spot) -> Schedule:
     keys = table.keys() - _COMMON
     if "after" in keys and keys <= _AFTER:
         return _after(table, keys - {"after"}, spot)
@@ -99,7 +116,11 @@ def _schedule(table: Mapping[str, object], spot: Spot) -> After | Every | Ages:
         return _every(table, spot)
     if keys and keys <= _AGES:
         return _ages(table, spot)
-    raise spot.refuse("value", "期限的写法不对", "after、every、age_… 三种写法之一，不混用")
+    if "calendar" in keys and keys <= _ON_DAYS:
+        return _on_days(table, spot)
+    raise spot.refuse(
+        "value", "期限的写法不对", "after、every、age_…、calendar 四种写法之一，不混用"
+    )
 
 
 def _after(table: Mapping[str, object], units: Collection[str], spot: Spot) -> After:
@@ -150,6 +171,22 @@ def _ages(table: Mapping[str, object], spot: Spot) -> Ages:
     if ages.names and len(ages.names) != len(ages.days + ages.months + ages.years):
         raise spot.refuse("age_names", "名称与年龄的个数不同", "每个年龄一个名称")
     return ages
+
+
+def _on_days(table: Mapping[str, object], spot: Spot) -> OnDays:
+    return OnDays(
+        calendar=read_text(table["calendar"], spot, "calendar"),
+        names=read_texts(table.get("names"), spot, "names"),
+        days_before=read_count(table.get("days_before", 0), spot, "days_before"),
+    )
+
+
+def read_named_days(raw: object, spot: Spot) -> NamedDays:
+    """The value of a ``named_days`` parameter: the days of one year by name. Raises
+    PolicyFileError."""
+    if not isinstance(raw, dict) or not raw:
+        raise spot.refuse("value", "应为名称和日期的表", '[version.value]，其下每行 "名称" = 日期')
+    return tuple((name, read_day(day, spot, name)) for name, day in raw.items())
 
 
 def _counts(raw: object, spot: Spot, key: str) -> tuple[int, ...]:

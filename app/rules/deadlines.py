@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.core.periods import Period, Span, add_months, periods_in
-from app.rules.deadline_rules import After, Ages, DeadlineRule, Every
+from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, NamedDays, OnDays
 from app.rules.engine.parameters import InForce, NotInForce, Policy
 from app.rules.working_days import WorkCalendar
 
@@ -84,6 +84,7 @@ def due_after(policy: Policy, deadline: str, event: date, *, region: str) -> Due
 
 def due_in(policy: Policy, deadline: str, window: Period, *, region: str) -> tuple[Due, ...]:
     """What is due by a day inside ``window``, each period by the version on its last good day."""
+    asked = _Asked(policy, deadline, window, region)
     parameter = policy.parameters[f"{_FOLDER}.{deadline}"]
     schedules = {v.value.schedule for v in parameter.versions if isinstance(v.value, DeadlineRule)}
     spans = {schedule.span for schedule in schedules if isinstance(schedule, Every)}
@@ -93,7 +94,8 @@ def due_in(policy: Policy, deadline: str, window: Period, *, region: str) -> tup
         for span, period in periods
         if (due := _due_of(_find(policy, deadline, period.last, region), span, period))
     ]
-    found = [due for due in every if due.last in window]
+    named = [due for s in schedules if isinstance(s, OnDays) for due in _on_days(asked, s)]
+    found = [due for due in (*every, *named) if due.last in window]
     return tuple(sorted(found, key=lambda due: due.last))
 
 
@@ -112,6 +114,57 @@ def due_at_ages(policy: Policy, deadline: str, birth: date, *, region: str) -> t
                     task = names[number] if names else rule.task
                     dues.append(_due(found, day, day, task=task))
     return tuple(sorted(dues, key=lambda due: due.last))
+
+
+def years_not_entered(
+    policy: Policy, deadline: str, window: Period, *, region: str
+) -> tuple[int, ...]:
+    """The years of ``window`` whose days (festivals, terms) nobody has entered: what falls due in
+    them is not known."""
+    parameter = policy.parameters[f"{_FOLDER}.{deadline}"]
+    calendars = {
+        version.value.schedule.calendar
+        for version in parameter.versions
+        if isinstance(version.value, DeadlineRule) and isinstance(version.value.schedule, OnDays)
+    }
+    asked = _Asked(policy, deadline, window, region)
+    return tuple(
+        year for year in asked.years if any(not _days_of(asked, key, year) for key in calendars)
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    policy: Policy
+    deadline: str
+    window: Period
+    region: str
+
+    @property
+    def years(self) -> range:
+        return range(self.window.first.year, self.window.last.year + 1)
+
+
+def _on_days(asked: _Asked, schedule: OnDays) -> Iterator[Due]:
+    """One for each named day, by the version of the deadline that is in force on it."""
+    for year in asked.years:
+        for name, day in _days_of(asked, schedule.calendar, year):
+            found = _find(asked.policy, asked.deadline, day, asked.region)
+            if name not in schedule.names or isinstance(found, NotInForce):
+                continue
+            rule = _rule(found)
+            if rule.schedule == schedule:
+                first = day - timedelta(days=schedule.days_before)
+                last = day if rule.inclusive else day - timedelta(days=1)
+                yield _due(found, first, last, task=f"{name}：{rule.task}")
+
+
+def _days_of(asked: _Asked, calendar: str, year: int) -> NamedDays:
+    found = asked.policy.value(calendar, day=date(year, 1, 1), region=asked.region)
+    if isinstance(found, NotInForce):
+        return ()
+    assert isinstance(found.value, tuple)
+    return found.value
 
 
 def _due_of(found: InForce | NotInForce, span: Span, period: Period) -> Due | None:
@@ -134,8 +187,9 @@ def _place(schedule: Every, period: Period) -> Period:
     if schedule.day:
         return Period(period.first, _on(period.first, period.first.month, schedule.day))
     if schedule.closes:
+        closes = _on(period.first, *schedule.closes)
         opens = _on(period.first, *schedule.opens) if schedule.opens else period.first
-        return Period(opens, _on(period.first, *schedule.closes))
+        return Period(opens if opens <= closes else add_months(opens, -12), closes)
     return period
 
 

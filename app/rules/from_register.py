@@ -32,7 +32,16 @@ _CATEGORIES: Mapping[str, Mapping[str, object]] = {
     "three_withouts": {"three_withouts": True},
     "disabled": {"disability_grade": "一般"},
     "severe_disabled": {"disability_grade": "重度"},
+    "tekun_scattered": {"scattered_tekun": True},
+    "tekun_central": {"scattered_tekun": False},
+    "dibao_edge": {"edge_family": True},
+    "orphan": {"orphan": True},
+    "unsupported_child": {"unsupported_child": True},
+    "left_behind_child": {"left_behind": True},
+    "left_behind_elder": {"left_behind": True},
+    "monitored": {"monitored": True},
 }
+"""What holding a category says. Not holding it says nothing: it may only not be entered yet."""
 _DIBAO = frozenset({"dibao_urban", "dibao_rural"})
 _TEKUN = frozenset({"tekun_scattered", "tekun_central"})
 
@@ -53,6 +62,8 @@ def facts_from_register(person: Mapping[str, object], categories: Collection[str
     grade = _grade(person.get("disability_grade"))
     if grade is not None:
         values["disability_grade"] = grade
+    if person.get("death_date") is not None:
+        values["dead"] = True
     values["in_dibao"] = not held.isdisjoint(_DIBAO)
     values["in_tekun"] = not held.isdisjoint(_TEKUN)
     return facts_of(values)

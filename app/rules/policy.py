@@ -8,23 +8,27 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from app.core.paths import resource
-from app.rules.deadline_rules import read_deadline_rule
+from app.rules.deadline_rules import read_deadline_rule, read_named_days
 from app.rules.duty_rules import read_duty_rule
 from app.rules.engine.loading import read_packs, read_parameters, read_sources
 from app.rules.engine.parameters import Policy
-from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table
+from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table, read_text
+from app.rules.indicators import read_indicator_rule
 from app.rules.programmes import methods
+from app.rules.screening import read_screen_rule
 from app.rules.working_days import read_announced_year
 
-_PROGRAMME_KEYS = frozenset({"method", "pack"})
+_PROGRAMME_KEYS = frozenset({"method", "pack", "matter"})
 
 
 @dataclass(frozen=True)
 class ProgrammeRule:
-    """Which method of a programme holds, and the pack that brings it."""
+    """Which method of a programme holds, and the pack that brings it. ``matter``: what it is about,
+    where several packs have a rule of their own for the same thing and only one may be paid."""
 
     method: str
     pack: str
+    matter: str = ""
 
 
 def load_policy(root: Path) -> Policy:
@@ -44,6 +48,9 @@ def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
         "programme": partial(read_programme_rule, packs=packs),
         "duty": partial(read_duty_rule, packs=packs),
         "deadline": partial(read_deadline_rule, packs=packs),
+        "screen": partial(read_screen_rule, packs=packs),
+        "indicator": partial(read_indicator_rule, packs=packs),
+        "named_days": read_named_days,
         "work_year": read_announced_year,
     }
 
@@ -62,4 +69,5 @@ def read_programme_rule(raw: object, spot: Spot, packs: Collection[str]) -> Prog
     return ProgrammeRule(
         method=read_choice(table.get("method"), spot, "method", names),
         pack=read_choice(table.get("pack"), spot, "pack", packs),
+        matter=read_text(table["matter"], spot, "matter") if "matter" in table else "",
     )

@@ -13,10 +13,12 @@ from app.services.desk import Desk
 # What has left the office, came from another, or everything stands on, cannot be called back by
 # changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
-    "set_up_office", "undo", "print_sheets", "export_ledger", "import_receipt", "receive_ledgers",
-    "write_receipts", "write_reminders", "issue_certificate",
-    "revoke_certificate", "write_packages", "replace_key",
+    "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
+    "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
+    "issue_certificate", "revoke_certificate",
 })  # fmt: skip
+# A record was read and nothing came of it.
+_LOOKS = ("view_person", "unmask_person", "open_sheet")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class ActRow:
     undone: bool
 
 
-def list_acts(desk: Desk, *, limit: int = 200) -> tuple[ActRow, ...]:
-    """The newest acts first."""
+def list_acts(desk: Desk, *, limit: int = 200, looks: bool = False) -> tuple[ActRow, ...]:
+    """The newest ``limit`` acts, newest first; mere looks at a record only with ``looks``."""
     with desk.store.read() as session:
         return tuple(
             ActRow(
@@ -45,7 +47,7 @@ def list_acts(desk: Desk, *, limit: int = 200) -> tuple[ActRow, ...]:
                 undoable=changed and line.undone_by is None and line.verb not in _FINAL,
                 undone=line.undone_by is not None,
             )
-            for line, changed in trail.recent_lines(session, limit)
+            for line, changed in trail.recent_lines(session, limit, without=() if looks else _LOOKS)
         )
 
 

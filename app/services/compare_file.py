@@ -25,6 +25,8 @@ from app.services.files import read_file
 from app.services.keys import revocations, trusted_roots
 from app.services.office import expect_office
 
+__all__ = ["CellChange", "WhatChanged", "compare_file", "write_changes"]
+
 _NAME = re.compile(r"_\d{4}-\d{2}_(\d+)")
 _COLUMNS = (
     RosterColumn("工作表", width=12),

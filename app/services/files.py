@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.core.errors import FileError
+from app.core.errors import FileError, system_reason
 
 LARGEST = 300_000_000
 
@@ -22,7 +22,7 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileError(
-            f"读不了文件：{path.name}。", error.strerror or "", "请检查文件是否还在、是否被占用。"
+            f"读不了文件：{path.name}。", system_reason(error), "请检查文件是否还在、是否被占用。"
         ) from error
 
 

@@ -14,6 +14,7 @@ from app.core.identity import read_id
 from app.core.pinyin import readings
 from app.core.progress import Progress, each, silent
 from app.core.terms import UNKNOWN
+from app.exporters.roster_xlsx import Roster, RosterColumn, write_roster
 from app.importers.plan import plan_import
 from app.importers.planned import (
     AMOUNT_NAMES,
@@ -24,6 +25,7 @@ from app.importers.planned import (
     PlannedHousehold,
     PlannedPerson,
     Problem,
+    Severity,
 )
 from app.importers.register import KnownHousehold, KnownPerson, Register
 from app.models.exchange import ImportBatch
@@ -36,6 +38,19 @@ from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.faces import id_on_screen, value_text
 from app.services.office import village_ids
+
+__all__ = [
+    "Action",
+    "ImportPreview",
+    "ImportResult",
+    "PreviewRow",
+    "Problem",
+    "Severity",
+    "commit_import",
+    "preview_import",
+    "severity_words",
+    "write_problem_list",
+]
 
 _OTHER_LABELS = {
     "village": "村（社区）",
@@ -169,6 +184,32 @@ def _change_words(change: FieldChange) -> str:
     kind = field.kind if field else Kind.TEXT
     before = UNKNOWN if change.before is None else value_text(kind, change.before)
     return f"{label}：{before} → {value_text(kind, change.after)}"
+
+
+def severity_words(problem: Problem) -> str:
+    """Whether the row was refused or only doubted."""
+    return "拒绝" if problem.severity is Severity.ERROR else "提醒"
+
+
+_PROBLEM_LIST = (
+    RosterColumn("程度", width=8.0),
+    RosterColumn("文件", width=28.0),
+    RosterColumn("工作表", width=16.0),
+    RosterColumn("单元格", width=9.0),
+    RosterColumn("列", width=14.0),
+    RosterColumn("内容", width=24.0),
+    RosterColumn("原因", width=40.0),
+    RosterColumn("怎么办", width=44.0),
+)
+
+
+def write_problem_list(preview: ImportPreview, path: Path, progress: Progress = silent) -> None:
+    """Write the problems as a workbook to hand back to the village. Raises ``FileError``."""
+    rows = [
+        (severity_words(p), p.file, p.sheet, p.cell, p.column, p.value, p.reason, p.remedy)
+        for p in preview.problems
+    ]
+    write_roster(path, Roster("导入问题清单", _PROBLEM_LIST, rows), progress=progress)
 
 
 def commit_import(desk: Desk, preview: ImportPreview, progress: Progress = silent) -> ImportResult:

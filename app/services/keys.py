@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.core.errors import DeclinedError, FileError, UserError
+from app.core.errors import DeclinedError, FileError, UserError, system_reason
 from app.core.terms import Role
 from app.ledger.sealing import certificates
 from app.ledger.sealing.certificates import CertificateView, OfficeRequest
@@ -316,7 +316,7 @@ def _write(target: Path, data: bytes) -> None:
         unfinished.replace(target)
     except OSError as error:
         raise FileError(
-            f"写不了文件：{target.name}。", error.strerror or "", "请检查文件夹或U盘能否写入。"
+            f"写不了文件：{target.name}。", system_reason(error), "请检查文件夹或U盘能否写入。"
         ) from error
 
 
@@ -325,5 +325,5 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileError(
-            f"读不了文件：{path.name}。", error.strerror or "", "请检查文件是否还在。"
+            f"读不了文件：{path.name}。", system_reason(error), "请检查文件是否还在。"
         ) from error

@@ -63,7 +63,7 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
     Raises ``UserError`` when a field is empty or the code has not 12 digits, ``DeclinedError``
     when an office is set up already.
     """
-    _check(command)
+    check_identity(name=command.name, code=command.code, county=command.county, clerk=command.clerk)
     with desk.write("set_up_office", f"设置单位：{command.name}") as work:
         if queries.own_office(work.session) is not None:
             raise DeclinedError("单位已经设置过。", "", "要修改，请到“设置”页。")
@@ -85,18 +85,19 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
     return expect_office(desk)
 
 
-def _check(command: SetUpOffice) -> None:
+def check_identity(*, name: str, code: str, county: str, clerk: str) -> None:
+    """Raise ``UserError`` for the first of an office's own facts that cannot be."""
     for label, value in (
-        ("单位名称", command.name),
-        ("所属县（市、区）", command.county),
-        ("经办人姓名", command.clerk),
+        ("单位名称", name),
+        ("所属县（市、区）", county),
+        ("经办人姓名", clerk),
     ):
         if not value.strip():
             raise UserError(f"“{label}”没有填写。", "", f"请填写{label}后继续。")
-    if not re.fullmatch(r"[0-9]{12}", command.code):
+    if not re.fullmatch(r"[0-9]{12}", code):
         raise UserError(
             "单位代码不对。",
-            f"单位代码是 12 位数字，现在是 {len(command.code)} 个字符。",
+            f"单位代码是 12 位数字，现在是 {len(code)} 个字符。",
             "请按统计用区划代码填写，例如 990101001000。",
         )
 
@@ -150,12 +151,10 @@ def adopt_pack(
     desk: Desk, key: str, *, adopted: bool, first: date | None = None, last: date | None = None
 ) -> None:
     """Carry out a programme from ``first`` to ``last`` (empty: without end), or no longer."""
-    titles = {name: pack.name for name, pack in desk.policy.packs.items()}
-    if key not in titles:
-        raise UserError(f"没有名为“{key}”的帮扶方案。", "", "请从“设置”页的列表中选择。")
+    title = expect_pack(desk, key)
     if adopted and (first is None or (last is not None and last < first)):
         raise UserError("起止日期不对。", "", "请填写开始日期，并使结束日期不早于开始日期。")
-    words = f"{'执行' if adopted else '停止执行'}方案：{titles[key]}"
+    words = f"{'执行' if adopted else '停止执行'}方案：{title}"
     with desk.write("adopt_pack", words) as work:
         found = queries.adopted_packs(work.session).get(key)
         if not adopted:
@@ -165,6 +164,14 @@ def adopt_pack(
             work.session.add(AdoptedPack(key=key, first=first, last=last))
         elif first is not None:
             found.first, found.last = first, last
+
+
+def expect_pack(desk: Desk, key: str) -> str:
+    """The title of a programme. Raises ``UserError`` when none of that key is shipped."""
+    if key not in desk.policy.packs:
+        known = "、".join(f"{known}（{pack.name}）" for known, pack in desk.policy.packs.items())
+        raise UserError(f"没有名为“{key}”的帮扶方案。", "", f"可选：{known}。")
+    return desk.policy.packs[key].name
 
 
 def add_village(desk: Desk, name: str) -> None:

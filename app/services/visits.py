@@ -120,11 +120,7 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
         work.line.subject_table, work.line.subject_id = "person", sheet.person_id
         contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
         if contact is not None and not command.again:
-            raise DeclinedError(
-                "这张走访表已经录入过。",
-                "",
-                "要改正，请选择“重新录入”；原来的内容会留在变更记录里。",
-            )
+            raise _recorded_before()
         today = desk.clock.today()
         _check(form, answers, _held(work, sheet.person_id, today), today)
         if contact is None:
@@ -140,6 +136,19 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
             no for no, _ in left
         ]
         return Recorded(contact.id, following[0] if following else None, len(left))
+
+
+def check_visit(entry: SheetEntry, command: RecordVisit, *, today: date) -> None:
+    """Raise what ``record_visit`` would, without keeping anything: piles are checked first."""
+    if entry.recorded and not command.again:
+        raise _recorded_before()
+    _check(entry.form, command.answers, entry.categories, today)
+
+
+def _recorded_before() -> DeclinedError:
+    return DeclinedError(
+        "这张走访表已经录入过。", "", "要改正，请选择“重新录入”；原来的内容会留在变更记录里。"
+    )
 
 
 def _check(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.services.desk import Desk
+from app.ui.memory import Memory
 
 T = TypeVar("T")
 
@@ -63,12 +64,14 @@ class Runner(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
-    """What every page is given.
+    """What every page is given; pages ask it for the desk each time, because the shell puts another
+    one there when another clerk sits down.
 
     ``go`` opens a page (its key) at a place within it; ``changed`` says that the store holds
-    something new, so that other pages read again when they are shown.
+    something new, so that other pages read again when they are shown. ``memory`` keeps how things
+    looked over a restart.
     """
 
     desk: Desk
@@ -76,3 +79,4 @@ class Context:
     jobs: Runner
     go: Callable[[str, str], None]
     changed: Callable[[], None]
+    memory: Memory = field(default_factory=Memory)

@@ -78,6 +78,7 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid $acce
 QLineEdit[bad="true"] { border-color: $late; }
 QLineEdit:disabled, QLineEdit:read-only { background: $ground; color: $quiet; }
 QComboBox { padding-right: 24px; }
+QComboBox[role="chosen"] { background: $accent_soft; border-color: $accent; color: $accent_dark; }
 QComboBox::drop-down { width: 22px; border: none; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outline: none;

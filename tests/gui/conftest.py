@@ -17,10 +17,11 @@ from app.core.clock import fixed_clock
 from app.services.desk import Desk
 from app.services.sample import fill_with_sample
 from app.ui.jobs import Jobs, Timing
+from app.ui.ports import Context
 from app.ui.shell.main_window import MainWindow
 from app.ui.theme import apply_theme
 from tests.gui.clerk import Clerk
-from tests.gui.stand_ins import StandInAsk
+from tests.gui.stand_ins import AtOnce, StandInAsk, Went
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -98,3 +99,13 @@ def sit_down(qtbot: QtBot, ask: StandInAsk) -> Iterator[OpenWindow]:
         window.close()
         window.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def went() -> Went:
+    return Went()
+
+
+@pytest.fixture
+def context(township: Desk, ask: StandInAsk, went: Went) -> Context:
+    return Context(township, ask, AtOnce(ask), went.go, went.changed)

@@ -75,3 +75,17 @@ class AtOnce:
             (failed or self._ask.error)(error)
         else:
             done(result)
+
+
+@dataclass
+class Went:
+    """Where the presenter sent the clerk, and how often it said that something changed."""
+
+    to: list[tuple[str, str]] = field(default_factory=list)
+    changes: int = 0
+
+    def go(self, page: str, place: str) -> None:
+        self.to.append((page, place))
+
+    def changed(self) -> None:
+        self.changes += 1

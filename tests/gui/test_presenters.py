@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
 from app.core.terms import Role
 from app.services.acts import list_acts
 from app.services.desk import Desk
 from app.services.entitlements import VerdictView
 from app.services.import_people import ImportPreview, ImportResult
 from app.services.keys import key_state, make_key, write_request
-from app.services.office import OfficeView, PackView, SetUpOffice, set_up_office, show_office
+from app.services.office import SetUpOffice, set_up_office, show_office
 from app.services.people import PeopleQuery, PersonView, find_people
 from app.services.plan import PlanRow, VillageProgress
 from app.services.sample import write_sample_books
@@ -22,37 +20,12 @@ from app.ui.pages.ledger.key_presenter import KeyPresenter
 from app.ui.pages.people.import_presenter import ImportPresenter
 from app.ui.pages.people.person_editor import PersonDraft, PersonEditor
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter
-from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
 from app.ui.pages.visits.presenter import PlanFilter, VisitsPresenter
 from app.ui.pages.workbench.lines import Figure, Todo
 from app.ui.pages.workbench.presenter import WorkbenchPresenter
 from app.ui.ports import Context
 from tests.gui.conftest import TODAY, OpenDesk
-from tests.gui.stand_ins import AtOnce, StandInAsk
-
-
-@dataclass
-class Went:
-    """Where the presenter sent the clerk, and how often it said that something changed."""
-
-    to: list[tuple[str, str]] = field(default_factory=list)
-    changes: int = 0
-
-    def go(self, page: str, place: str) -> None:
-        self.to.append((page, place))
-
-    def changed(self) -> None:
-        self.changes += 1
-
-
-@pytest.fixture
-def went() -> Went:
-    return Went()
-
-
-@pytest.fixture
-def context(township: Desk, ask: StandInAsk, went: Went) -> Context:
-    return Context(township, ask, AtOnce(ask), went.go, went.changed)
+from tests.gui.stand_ins import AtOnce, StandInAsk, Went
 
 
 @dataclass
@@ -134,6 +107,10 @@ class PeopleView:
     def select_person(self, person_id: int) -> None:
         self.selected = person_id
 
+    def put_on_clipboard(self, people: object) -> None: ...
+
+    def say(self, words: str) -> None: ...
+
     def query(self) -> PeopleQuery:
         return self.asked
 
@@ -156,7 +133,7 @@ def test_a_look_at_full_numbers_is_on_record(context: Context, township: Desk) -
     presenter.open_person(find_people(township, PeopleQuery())[0].id)
     presenter.unmask()
     assert view.unmasked
-    assert list_acts(township)[0].verb == "unmask_person"
+    assert list_acts(township, looks=True)[0].verb == "unmask_person"
 
 
 def test_nobody_found_and_nobody_there_are_said(context: Context, ask: StandInAsk) -> None:
@@ -291,53 +268,6 @@ def test_late_contacts_stand_first_and_filters_need_no_second_reading(context: C
     view.wanted = PlanFilter(state="late", village=view.rows[0].village)
     presenter.show_filtered()
     assert {(row.state.value, row.village) for row in view.rows} == {("late", view.wanted.village)}
-
-
-@dataclass
-class SettingsView:
-    packs: tuple[PackView, ...] = ()
-    verbs: tuple[str, ...] = ()
-
-    def show_office(self, lines: tuple[OfficeLine, ...], villages: tuple[str, ...]) -> None: ...
-
-    def show_packs(self, packs: tuple[PackView, ...]) -> None:
-        self.packs = packs
-
-    def show_acts(self, acts: tuple[object, ...]) -> None:
-        self.verbs = tuple(act.verb for act in acts)  # type: ignore[attr-defined]
-
-
-def test_a_village_is_added_and_the_act_taken_back(context: Context, township: Desk) -> None:
-    presenter = SettingsPresenter(context, SettingsView())
-    presenter.add_village("新村")
-    presenter.undo(list_acts(township)[0])
-    office = show_office(township)
-    assert isinstance(office, OfficeView)
-    assert "新村" not in office.villages
-
-
-def test_programmes_are_adopted_and_dropped(context: Context) -> None:
-    view = SettingsView()
-    presenter = SettingsPresenter(context, view)
-    presenter.refresh()
-    idle = next(pack for pack in view.packs if not pack.adopted)
-    presenter.adopt(idle, TODAY, None)
-    presenter.refresh()
-    adopted = next(pack for pack in view.packs if pack.key == idle.key)
-    assert (adopted.adopted, adopted.first) == (True, TODAY)
-    presenter.drop(adopted)
-    presenter.refresh()
-    assert not next(pack for pack in view.packs if pack.key == idle.key).adopted
-
-
-def test_mere_looks_are_listed_only_when_asked_for(context: Context, township: Desk) -> None:
-    PeoplePresenter(context, PeopleView()).open_person(find_people(township, PeopleQuery())[0].id)
-    view = SettingsView()
-    presenter = SettingsPresenter(context, view)
-    presenter.refresh()
-    assert "view_person" not in view.verbs
-    presenter.show_looks(True)
-    assert "view_person" in view.verbs
 
 
 def test_no_certificate_is_issued_or_installed_before_fingerprints_agree(

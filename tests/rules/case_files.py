@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.core.dictionary import Kind
+from app.rules.engine.fact_names import FACT_NAMES, NOT_DISABLED
+from app.rules.engine.facts import Facts, facts_of
 from app.rules.engine.parameters import Policy, Version
 from app.rules.engine.values import SCALARS, Spot
 from app.rules.policy import readers_of, shipped_policy
+from tools.rules_document import clauses_of
 
 CASES = Path(__file__).parent / "cases"
 
@@ -37,10 +42,10 @@ def cases(kind: str) -> list[Any]:
 def rules_in_policy() -> set[str]:
     """The clauses that a rule (not a mere figure) of the shipped policy rests on."""
     return {
-        version.cite
+        cite
         for parameter in shipped_policy().parameters.values()
         if parameter.kind not in SCALARS
-        for version in parameter.versions
+        for cite in clauses_of(parameter)
     }
 
 
@@ -66,3 +71,17 @@ def assumed_policy(case: dict[str, Any]) -> Policy:
         )
         policy = policy.with_version(row["key"], version)
     return policy
+
+
+def case_facts(given: dict[str, Any], *, others_are_no: bool = False) -> Facts:
+    """The facts of a case: amounts in quotes; ``others_are_no`` fills in every yes-or-no fact."""
+    rest: dict[str, object] = {}
+    if others_are_no:
+        rest = {key: False for key, name in FACT_NAMES.items() if name.kind is Kind.YES_NO}
+        rest["disability_grade"] = NOT_DISABLED
+    amounts = {
+        key: Decimal(value)
+        for key, value in given.items()
+        if key in FACT_NAMES and FACT_NAMES[key].kind is Kind.MONEY
+    }
+    return facts_of({**rest, **given, **amounts})

@@ -80,7 +80,8 @@ def unlock_key(pem: bytes, passphrase: str) -> PrivateKey:
     if not pem.lstrip().startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----"):
         raise FileError("这不是加了口令的密钥文件。", "", "请选择本单位的密钥文件，或从备份恢复。")
     try:
-        key = serialization.load_pem_private_key(pem, _secret(passphrase))
+        # Without a single character the library takes it that no passphrase was meant.
+        key = serialization.load_pem_private_key(pem, _secret(passphrase) or b"\0")
     except ValueError as error:
         raise DeclinedError(
             "口令不对，密钥没有打开。",

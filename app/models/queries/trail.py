@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditChange, AuditLine
 
 
-def recent_lines(session: Session, limit: int) -> list[tuple[AuditLine, bool]]:
-    """The newest acts with whether they changed anything."""
+def recent_lines(
+    session: Session, limit: int, *, without: Sequence[str] = ()
+) -> list[tuple[AuditLine, bool]]:
+    """The newest acts, but for the verbs ``without``, with whether they changed anything."""
     changed = select(AuditChange.line_id).distinct()
-    lines = session.scalars(select(AuditLine).order_by(AuditLine.id.desc()).limit(limit)).all()
+    wanted = select(AuditLine).where(AuditLine.verb.not_in(without))
+    lines = session.scalars(wanted.order_by(AuditLine.id.desc()).limit(limit)).all()
     touched = set(
         session.scalars(changed.where(AuditChange.line_id.in_([line.id for line in lines])))
     )

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from app.core.periods import age_on
+from app.core.money import yuan
+from app.core.periods import add_months, age_on
 from app.core.terms import ANSWER_NAMES, UNKNOWN
-from app.rules.engine.fact_names import FACT_NAMES
+from app.rules.engine.fact_names import AREAS, FACT_NAMES
 from app.rules.engine.facts import Facts, FactValue
 from app.rules.engine.logic import (
     Amount,
@@ -19,7 +20,9 @@ from app.rules.engine.logic import (
     Node,
     Term,
     answer_of,
+    chosen,
     missing_figure,
+    union,
 )
 from app.rules.engine.parameters import InForce, NotInForce, Policy
 
@@ -71,11 +74,47 @@ class Case:
         years = age_on(birth, self.day)
         return Term(years, Node("年龄", f"{years}周岁（{birth:%Y-%m-%d}出生）"))
 
+    def amount(self, name: str) -> Amount:
+        """A fact in yuan."""
+        value = self._fact(name, Decimal)
+        return self._term(name, value, UNKNOWN if value is None else yuan(value) + "元")
+
+    def spent(self, name: str) -> Condition:
+        """Whether a fact in yuan is more than nothing."""
+        value = self._fact(name, Decimal)
+        return self._condition(name, None if value is None else value > 0)
+
+    def number(self, name: str) -> Term[int]:
+        """A fact that is a whole number."""
+        value = self._fact(name, int)
+        return self._term(name, value, UNKNOWN if value is None else str(value))
+
+    def heads(self, name: str) -> Term[int]:
+        """A fact that counts the people something is shared by. A zero is a slip, asked again."""
+        found = self.number(name)
+        return found if found.value != 0 else self._term(name, None, UNKNOWN)
+
+    def months_passed(self, name: str, months: Term[int], words: str) -> Condition:
+        """满几个月: so many months since the day of a fact, the last day included."""
+        return self._passed(name, months, words, strict=False)
+
+    def months_exceeded(self, name: str, months: Term[int], words: str) -> Condition:
+        """超过几个月: more than so many months since the day of a fact."""
+        return self._passed(name, months, words, strict=True)
+
     # --- figures of the law ----------------------------------------------------------------------
 
     def money(self, key: str) -> Amount:
         """A parameter in yuan."""
         return self._figure(key, Decimal)
+
+    def dibao_standard(self) -> Amount:
+        """The 低保 standard of the area that the family belongs to."""
+        urban, rural = AREAS
+        return chosen(
+            self.text("dibao_area"),
+            {urban: self.money("standard.dibao_urban"), rural: self.money("standard.dibao_rural")},
+        )
 
     def ratio(self, key: str) -> Term[Decimal]:
         """A parameter that is a share or a multiple."""
@@ -92,6 +131,17 @@ class Case:
     def texts(self, key: str) -> Term[tuple[str, ...]]:
         """A parameter that is a list."""
         return self._figure(key, tuple)
+
+    def _passed(self, name: str, months: Term[int], words: str, *, strict: bool) -> Condition:
+        start = self._fact(name, date)
+        since = self._term(name, start, UNKNOWN if start is None else f"{start:%Y-%m-%d}")
+        value = None
+        if start is not None and months.value is not None:
+            reached = add_months(start, months.value)
+            value = self.day > reached if strict else self.day >= reached
+        answer = answer_of(value)
+        node = Node(words, ANSWER_NAMES[answer], answer, children=(since.node, months.node))
+        return Term(value, node, union((since.missing, months.missing)) if value is None else ())
 
     # --- inside ----------------------------------------------------------------------------------
 

@@ -6,22 +6,11 @@ A name that is also a field of the register (``app/core/dictionary.py``) means t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.core.dictionary import Kind
-
-
-@dataclass(frozen=True)
-class FactName:
-    """One fact: its key, label, type, the question that finds it out and the values it may have."""
-
-    key: str
-    label: str
-    kind: Kind
-    question: str
-    choices: tuple[str, ...] = ()
-
+from app.rules.engine import facts_of_monitoring, facts_of_rehab, facts_of_standing
+from app.rules.engine.fact_name import FactName as FactName  # also for those who ask for a name
 
 AREAS = ("城市", "农村")
 NOT_DISABLED = "无"
@@ -65,4 +54,12 @@ _NAMES = (
     ),
 )
 
-FACT_NAMES: Mapping[str, FactName] = MappingProxyType({name.key: name for name in _NAMES})
+FACT_NAMES: Mapping[str, FactName] = MappingProxyType({
+    name.key: name
+    for name in (
+        *_NAMES,
+        *facts_of_standing.NAMES,
+        *facts_of_monitoring.NAMES,
+        *facts_of_rehab.NAMES,
+    )
+})

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from app.core.dictionary import Kind
 from app.core.errors import UserError
-from app.rules.engine.fact_names import FACT_NAMES, FactName
+from app.rules.engine.fact_name import FactName
+from app.rules.engine.fact_names import FACT_NAMES
 
 FactValue = bool | int | str | date | Decimal
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.rules.engine.awards import Award, Candidate, highest_only, only_if
 from app.rules.engine.case import Case
-from app.rules.engine.fact_names import AREAS, NOT_DISABLED
+from app.rules.engine.fact_names import NOT_DISABLED
 from app.rules.engine.logic import (
     Amount,
     Condition,
@@ -14,7 +14,6 @@ from app.rules.engine.logic import (
     all_of,
     any_of,
     at_least,
-    chosen,
     named,
     negation,
     percentage_of,
@@ -27,7 +26,7 @@ def four_tiers(case: Case) -> Award:
     """Three percentages of the 低保 standard and one flat amount; compared in yuan, never added."""
     elder = _elder(case)
     disabled, severe = _disabled(case), _severely_disabled(case)
-    standard = _standard(case)
+    standard = case.dibao_standard()
     high = _share(standard, case.ratio("supplement.high_rate"))
     middle = _share(standard, case.ratio("supplement.middle_rate"))
     low = _share(standard, case.ratio("supplement.low_rate"))
@@ -49,14 +48,6 @@ def four_tiers(case: Case) -> Award:
 
 
 METHODS = (four_tiers,)
-
-
-def _standard(case: Case) -> Amount:
-    urban, rural = AREAS
-    return chosen(
-        case.text("dibao_area"),
-        {urban: case.money("standard.dibao_urban"), rural: case.money("standard.dibao_rural")},
-    )
 
 
 def _share(standard: Amount, rate: Term[Decimal]) -> Amount:

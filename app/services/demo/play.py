@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.core.errors import FileError, UserError
+from app.core.errors import FileError, UserError, system_reason
 from app.services.demo import county, township
 from app.services.demo.stage import OpenFolder, Stage, Step, TakePictures
 
@@ -64,5 +64,5 @@ def _clear(out: Path, data: Path) -> None:
             (folder / _MARKER).write_text("{}\n", encoding="utf-8")
     except OSError as error:
         raise FileError(
-            f"写不了文件夹“{out}”。", error.strerror or "", "请换一个文件夹。"
+            f"写不了文件夹“{out}”。", system_reason(error), "请换一个文件夹。"
         ) from error

@@ -12,9 +12,13 @@ from app.services.desk import Desk
 from app.ui.ask import QtAsk
 from app.ui.icons import icon
 from app.ui.jobs import Jobs
+from app.ui.memory import FILE_NAME, Memory
 from app.ui.shell.crash import install_excepthook
 from app.ui.shell.main_window import MainWindow
 from app.ui.theme import apply_theme
+
+_USUAL = (1280, 760)
+_FRAME = 40  # title bar and borders
 
 
 def run_window(desk: Desk, arguments: Sequence[str] = ()) -> int:
@@ -25,9 +29,13 @@ def run_window(desk: Desk, arguments: Sequence[str] = ()) -> int:
     app = make_app(arguments)
     ask = QtAsk()
     install_excepthook(ask, desk.folder / "logs", desk.clock)
-    window = MainWindow(desk, ask, Jobs(ask))
-    window.resize(*_fitting_size(app))
-    window.show()
+    memory = Memory(desk.folder / FILE_NAME)
+    window = MainWindow(desk, ask, Jobs(ask), memory)
+    window.resize(*_fitting_size(app, memory))
+    if memory.recall("window").get("full") is True:
+        window.showMaximized()
+    else:
+        window.show()
     QTimer.singleShot(0, window.start)
     return app.exec()
 
@@ -42,6 +50,11 @@ def make_app(arguments: Sequence[str] = ()) -> QApplication:
     return app
 
 
-def _fitting_size(app: QApplication) -> tuple[int, int]:
+def _fitting_size(app: QApplication, memory: Memory) -> tuple[int, int]:
+    """As large as last time, but never larger than this screen."""
     room = app.primaryScreen().availableGeometry()
-    return min(1280, room.width()), min(760, room.height() - 40)
+    kept = memory.recall("window")
+    wide, high = kept.get("wide"), kept.get("high")
+    if not (isinstance(wide, int) and isinstance(high, int)):
+        wide, high = _USUAL
+    return min(wide, room.width()), min(high, room.height() - _FRAME)

@@ -13,6 +13,7 @@ from app.core.terms import Role
 from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
+from app.ui.memory import Memory
 from app.ui.ports import Ask, Context
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.pages import PageEntry, pages_for
@@ -26,16 +27,18 @@ _FOLD_BELOW = 1120
 class MainWindow(QMainWindow):
     """Opens pages when they are asked for and reads them anew when the store has changed."""
 
-    def __init__(self, desk: Desk, ask: Ask, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, ask: Ask, jobs: Jobs, memory: Memory | None = None) -> None:
         super().__init__()
         self.setWindowTitle("帮扶台账")
         self.setMinimumSize(860, 500)
         self.jobs = jobs
-        self.context = Context(desk, ask, jobs, self.go, self._data_changed)
+        self.memory = memory or Memory()
+        self.context = Context(desk, ask, jobs, self.go, self._data_changed, self.memory)
         self._entries: tuple[PageEntry, ...] = ()
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._navigation: Navigation | None = None
+        self._office: OfficeView | None = None
         self._stack = QStackedWidget()
         self._who = QLabel()
         self._who.setTextFormat(Qt.TextFormat.PlainText)
@@ -73,7 +76,11 @@ class MainWindow(QMainWindow):
         return tuple(entry.key for entry in self._entries)
 
     def show_office(self, office: OfficeView) -> None:
-        """Say below who works here."""
+        """Say below who works here; when the office has another clerk, acts are theirs from now."""
+        before, self._office = self._office, office
+        desk = self.context.desk
+        if before is not None and before.clerk == desk.actor.name:
+            self.context.desk = replace(desk, actor=Actor(office.clerk))
         self._who.setText(f"{office.name}　·　经办人 {office.clerk}")
         self.setWindowTitle(f"帮扶台账 — {office.name}")
 
@@ -87,8 +94,17 @@ class MainWindow(QMainWindow):
         ):
             event.ignore()
             return
+        self._keep_looks()
         self.jobs.close()
         event.accept()
+
+    def _keep_looks(self) -> None:
+        for page in self._pages.values():
+            page.keep_looks()
+        size = self.normalGeometry().size()
+        window = {"wide": size.width(), "high": size.height(), "full": self.isMaximized()}
+        self.memory.keep("window", window)
+        self.memory.save()
 
     def _open_office(self, office: OfficeView | None) -> None:
         if office is None:
@@ -105,8 +121,7 @@ class MainWindow(QMainWindow):
         page.focus_first()
 
     def _finish_first_start(self, office: OfficeView, page: str, place: str) -> None:
-        desk = replace(self.context.desk, actor=Actor(office.clerk))
-        self.context = replace(self.context, desk=desk)
+        self.context.desk = replace(self.context.desk, actor=Actor(office.clerk))
         self._build(office)
         self.go("workbench")
         if page:

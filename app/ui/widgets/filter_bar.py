@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.ui.icons import icon
+from app.ui.widgets.plain_label import set_role
 
 
 class FilterBar(QWidget):
@@ -30,6 +32,8 @@ class FilterBar(QWidget):
         self._chip.clicked.connect(self.drop_extra)
         self._chip.hide()
         self._extra = ""
+        self._wanted: dict[str, str] = {}  # chosen before it was offered: choices come from a job
+        self._picked: dict[str, str] = {}
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -42,26 +46,48 @@ class FilterBar(QWidget):
         pick.addItem(all_words, "")
         pick.setMinimumWidth(width)
         pick.setMaxVisibleItems(16)
-        pick.currentIndexChanged.connect(lambda *_: self.changed.emit())
+        pick.currentIndexChanged.connect(lambda *_: self._tell(pick))
+        pick.activated.connect(lambda *_: self._note(key))
         self._picks[key] = pick
         self._layout.insertWidget(self._layout.count() - 1, pick)
 
     def set_choices(self, key: str, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other ``(value, words)``; the chosen value stays chosen if it is still there."""
-        pick = self._picks[key]
+        pick, chosen = self._picks[key], self.value(key)
+        self._wanted.pop(key, None)
         with QSignalBlocker(pick):
-            chosen = pick.currentData()
             while pick.count() > 1:
                 pick.removeItem(1)
             for value, words in choices:
                 pick.addItem(words, value)
             pick.setCurrentIndex(max(pick.findData(chosen), 0))
+        _paint(pick)
+        if self.value(key) != chosen:
+            self.changed.emit()
 
     def value(self, key: str) -> str:
-        return str(self._picks[key].currentData())
+        """What is chosen, empty for everything."""
+        return self._wanted.get(key, "") or str(self._picks[key].currentData())
 
     def set_value(self, key: str, value: str) -> None:
-        self._picks[key].setCurrentIndex(max(self._picks[key].findData(value), 0))
+        place = self._picks[key].findData(value)
+        if place < 0:
+            self._wanted[key] = value
+            self.changed.emit()
+        else:
+            self._picks[key].setCurrentIndex(place)
+
+    def picked(self) -> dict[str, str]:
+        """What the clerk chose last; not what a link from another page chose, nor the search."""
+        return dict(self._picked)
+
+    def restore(self, picked: Mapping[str, Any]) -> None:
+        """Choose again what was chosen before a restart."""
+        for key in self._picks:
+            value = picked.get(key)
+            if isinstance(value, str) and value:
+                self._picked[key] = value
+                self.set_value(key, value)
 
     def extra(self) -> str:
         """A condition that came from another page."""
@@ -78,9 +104,23 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Back to everything, told once."""
+        self._wanted.clear()
         with QSignalBlocker(self):
             self.search.clear()
             for pick in self._picks.values():
                 pick.setCurrentIndex(0)
             self.drop_extra()
         self.changed.emit()
+
+    def _tell(self, pick: QComboBox) -> None:
+        _paint(pick)
+        self.changed.emit()
+
+    def _note(self, key: str) -> None:
+        self._wanted.pop(key, None)
+        self._picked[key] = self.value(key)
+
+
+def _paint(pick: QComboBox) -> None:
+    """A list that leaves something out is seen to do so."""
+    set_role(pick, "chosen" if pick.currentData() else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.widgets.plain_label import plain_label
 
 MARGIN = 20
 GAP = 12
+_FRAME = 24
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -70,6 +71,9 @@ class Page(QWidget):
     def settle(self) -> None:
         """Do at once what the page would do when the clerk rests (for pictures and tests)."""
 
+    def keep_looks(self) -> None:
+        """Put into the memory what shall look the same after a restart (the window closes)."""
+
     def focus_first(self) -> None:
         """Put the cursor where work starts."""
         self.setFocus()
@@ -103,6 +107,12 @@ def link_button(words: str, press: Callable[[], None]) -> QPushButton:
     button = make_button(words, press)
     button.setProperty("role", "link")
     return button
+
+
+def fitting_size(parent: QWidget, wide: int, high: int) -> QSize:
+    """The size of a dialog over ``parent``, never larger than its screen leaves room for."""
+    room = parent.screen().availableSize() - QSize(_FRAME, 2 * _FRAME)
+    return QSize(wide, high).boundedTo(room)
 
 
 def card() -> tuple[QFrame, QVBoxLayout]:

@@ -43,11 +43,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._rows: tuple[R, ...] = ()
+        self._given: tuple[R, ...] = ()  # in the order they came
+        self._rows: tuple[R, ...] = ()  # in the order they are shown
 
     def show_rows(self, rows: Sequence[R]) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._given = self._rows = tuple(rows)
         self.endResetModel()
 
     def rows(self) -> tuple[R, ...]:
@@ -79,7 +80,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             text = column.text(row)
-            return text if len(text) > 6 else None
+            return text if len(text) > 4 else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -88,15 +89,27 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort the rows that are shown; equal ones keep their order, unknown ones come last."""
+        """Sort the rows that are shown; equal ones keep their order, unknown ones come last. No
+        column brings back the order in which they came."""
         if not 0 <= column < len(self.columns):
+            self._reorder(self._given)
             return
         chosen = self.columns[column]
         key = chosen.key or chosen.text
         down = order == Qt.SortOrder.DescendingOrder
-        known = [row for row in self._rows if key(row) is not None]
-        unknown = [row for row in self._rows if key(row) is None]
-        self.show_rows([*sorted(known, key=key, reverse=down), *unknown])
+        known = [row for row in self._given if key(row) is not None]
+        unknown = [row for row in self._given if key(row) is None]
+        self._reorder((*sorted(known, key=key, reverse=down), *unknown))
+
+    def _reorder(self, rows: tuple[R, ...]) -> None:
+        """The same rows in another order: what is selected stays selected."""
+        self.layoutAboutToBeChanged.emit()
+        places = {id(row): place for place, row in enumerate(rows)}
+        before = self.persistentIndexList()
+        after = [self.index(places[id(self._rows[i.row()])], i.column()) for i in before]
+        self._rows = rows
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def _alignment(self, section: int) -> Qt.AlignmentFlag:
         side = (
@@ -107,12 +120,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def as_tsv(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
-    """Rows with their titles, as a spreadsheet program pastes them."""
-    lines = [[column.title for column in columns]]
-    lines += [[_one_line(column.text(row)) for column in columns] for row in rows]
-    return "\n".join("\t".join(line) for line in lines)
+def cells(columns: Sequence[Column[R]], rows: Sequence[R]) -> list[list[str]]:
+    """What the cells of ``rows`` say."""
+    return [[column.text(row) for column in columns] for row in rows]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """``text`` without what would end a cell or a line on the clipboard."""
     return text.replace("\t", " ").replace("\n", " ")

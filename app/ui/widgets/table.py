@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,10 +24,13 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.ui.theme import ROW_PX
-from app.ui.widgets.rows import Column, Index, RowsModel, as_tsv
+from app.ui.theme import COLOURS, ROW_PX
+from app.ui.widgets.clipboard import put_table
+from app.ui.widgets.rows import Column, Index, RowsModel, cells
 
 R = TypeVar("R")
+_PAD = 20
+_LEAST, _MOST = 36, 900  # pixels a column may be wide
 
 
 class _TonedDelegate(QStyledItemDelegate):
@@ -36,16 +47,23 @@ class _TonedDelegate(QStyledItemDelegate):
 class RowsTable(QTableView, Generic[R]):
     """Emits ``opened`` on Enter or double-click and ``moved`` when another row becomes current.
 
-    One that stands ``inside`` a card has no frame and marks no row before it is used.
+    One that stands ``inside`` a card has no frame and marks no row before it is used. ``empty`` is
+    what it says while it has no rows.
     """
 
     opened = Signal(object)
     moved = Signal(object)
 
     def __init__(
-        self, columns: Sequence[Column[R]], *, sortable: bool = True, inside: bool = False
+        self,
+        columns: Sequence[Column[R]],
+        *,
+        sortable: bool = True,
+        inside: bool = False,
+        empty: str = "",
     ) -> None:
         super().__init__()
+        self._empty = empty
         self.model_of_rows: RowsModel[R] = RowsModel(columns, self)
         self.setModel(self.model_of_rows)
         self._inside = inside
@@ -86,8 +104,35 @@ class RowsTable(QTableView, Generic[R]):
         return tuple(self.row_at(place) for place in places)
 
     def copy(self) -> None:
-        """The selected rows to the clipboard, as tab-separated text with titles."""
-        QGuiApplication.clipboard().setText(as_tsv(self.model_of_rows.columns, self.chosen()))
+        """The selected rows to the clipboard, with titles."""
+        columns = self.model_of_rows.columns
+        put_table([column.title for column in columns], cells(columns, self.chosen()))
+
+    def looks(self) -> dict[str, Any]:
+        """Widths and sort order by the titles of the columns, for the memory."""
+        columns, header = self.model_of_rows.columns, self.horizontalHeader()
+        at = header.sortIndicatorSection()
+        return {
+            "widths": {
+                column.title: self.columnWidth(place)
+                for place, column in enumerate(columns)
+                if not column.stretch
+            },
+            "sort": columns[at].title if 0 <= at < len(columns) else "",
+            "down": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        }
+
+    def restore_looks(self, looks: Mapping[str, Any]) -> None:
+        """Look as ``looks`` says, as far as it makes sense for these columns."""
+        widths = looks.get("widths")
+        for place, column in enumerate(self.model_of_rows.columns):
+            width = widths.get(column.title) if isinstance(widths, dict) else None
+            if not column.stretch and isinstance(width, int) and _LEAST <= width <= _MOST:
+                self.setColumnWidth(place, width)
+            if column.title == looks.get("sort"):
+                down = looks.get("down") is True
+                order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+                self.horizontalHeader().setSortIndicator(place, order)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current()
@@ -97,6 +142,16 @@ class RowsTable(QTableView, Generic[R]):
             self.opened.emit(row)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self.model_of_rows.rows():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(COLOURS.quiet))
+            space = self.viewport().rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
+            flags = Qt.AlignmentFlag.AlignHCenter.value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(space, flags, self._empty)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,10 +197,10 @@ class RowsTable(QTableView, Generic[R]):
     def _set_header(self, columns: Sequence[Column[R]], sortable: bool) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(36)
+        header.setMinimumSectionSize(_LEAST)
         for place, column in enumerate(columns):
             self.setColumnWidth(place, column.width)
         if sortable:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            header.setSortIndicatorClearable(False)
+            header.setSortIndicatorClearable(True)  # a third press: the order they came in
             self.setSortingEnabled(True)

@@ -249,7 +249,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.exporters.safe_file.os.fsync", full)
-    with pytest.raises(FileError, match="磁盘剩余空间"):
+    with pytest.raises(FileError, match="磁盘空间不够"):
         write(tmp_path / "a.pdf", USUAL)
     assert list(tmp_path.iterdir()) == []
 

@@ -10,13 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.periods import Period, Span
-from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, read_deadline_rule
+from app.rules.deadline_rules import (
+    After,
+    Ages,
+    DeadlineRule,
+    Every,
+    OnDays,
+    read_deadline_rule,
+    read_named_days,
+)
 from app.rules.deadlines import (
     Standing,
     deadline_keys,
     due_after,
     due_at_ages,
     due_in,
+    years_not_entered,
 )
 from app.rules.engine.parameters import NotInForce, Policy, Version
 from app.rules.engine.values import PolicyFileError, Spot
@@ -47,6 +56,10 @@ def _with(rule: DeadlineRule, first: date) -> Policy:
             {"every": "year", "opens": "11-01", "closes": "12-20"},
             Every(Span.YEAR, opens=(11, 1), closes=(12, 20)),
         ),
+        (
+            {"calendar": "calendar.terms", "names": ["秋季开学"]},
+            OnDays("calendar.terms", ("秋季开学",), 0),
+        ),
         ({"age_days": [42], "age_months": [3]}, Ages((42,), (3,), ())),
         ({"age_years": [60], "age_names": ["老年证"]}, Ages((), (), (60,), ("老年证",))),
     ],
@@ -62,6 +75,8 @@ def test_a_schedule_is_read(keys: dict[str, object], schedule: object) -> None:
         ({"every": "month", "after": "交办"}, "期限的写法不对"),
         ({"every": "month", "age_days": [42]}, "期限的写法不对"),
         ({"after": "交办"}, "没有写明期限"),
+        ({"calendar": "calendar.terms"}, "文字的列表"),
+        ({"names": ["秋季开学"]}, "期限的写法不对"),
         ({"after": "交办", "days": 7, "months": 1}, "没有写明期限"),
         ({"every": "month", "day": 28, "first_days": 10}, "不止一种"),
         ({"every": "year", "opens": "11-01"}, "不止一种"),
@@ -128,10 +143,43 @@ def test_every_shipped_deadline_can_be_asked() -> None:
                 case After():
                     assert due_after(policy, key, date(2023, 3, 1), region=REGION)
                 case Ages():
-                    assert due_at_ages(policy, key, date(1962, 5, 20), region=REGION)
+                    assert due_at_ages(policy, key, date(2021, 5, 20), region=REGION)
                 case Every():
                     assert due_in(policy, key, YEAR, region=REGION), key
-    assert asked == {After, Ages, Every}
+                case OnDays():
+                    known = not years_not_entered(policy, key, YEAR, region=REGION)
+                    assert bool(due_in(policy, key, YEAR, region=REGION)) == known
+    assert asked == {After, Ages, Every, OnDays}
+
+
+def test_years_whose_days_nobody_entered_are_named() -> None:
+    policy = shipped_policy()
+    three = Period(date(2026, 6, 1), date(2028, 6, 1))
+    assert years_not_entered(policy, "festival_visit", three, region=REGION) == (2027, 2028)
+    assert years_not_entered(policy, "month_ledger", three, region=REGION) == ()
+
+
+def test_a_changed_festival_rule_holds_from_its_day() -> None:
+    rule = _rule(calendar="calendar.festivals", names=["重阳节"], days_before=3)
+    version = Version(rule, date(2023, 6, 1), date(2023, 6, 1), "县通知")
+    policy = shipped_policy().with_version("deadline.festival_visit", version)
+    dues = due_in(policy, "festival_visit", YEAR, region=REGION)
+    assert [(due.first, due.last) for due in dues] == [
+        (date(2023, 1, 15), date(2023, 1, 22)),
+        (date(2023, 1, 29), date(2023, 2, 5)),
+        (date(2023, 10, 20), date(2023, 10, 23)),
+    ]
+
+
+def test_named_days_are_days() -> None:
+    spot = Spot("calendar/terms.toml", "")
+    assert read_named_days({"秋季开学": date(2023, 9, 1)}, spot) == (
+        ("秋季开学", date(2023, 9, 1)),
+    )
+    wrongs: tuple[object, ...] = ({}, [], {"秋季开学": "9月1日"})
+    for wrong in wrongs:
+        with pytest.raises(PolicyFileError):
+            read_named_days(wrong, spot)
 
 
 @given(st.dates(date(2023, 1, 1), date(2023, 12, 31)), st.booleans())

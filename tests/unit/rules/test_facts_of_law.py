@@ -199,3 +199,19 @@ def test_categories_say_who_is_in_dibao_and_tekun() -> None:
     assert facts_from_register({}, ["tekun_central"]).get("in_tekun") is True
     assert facts_from_register({}, []).get("in_dibao") is False
     assert facts_from_register({}, ["three_withouts"]).get("three_withouts") is True
+
+
+def test_a_category_that_is_held_is_a_fact_and_one_that_is_not_says_nothing() -> None:
+    held = facts_from_register({}, {"orphan", "tekun_central", "dibao_edge", "left_behind_elder"})
+    names = ("orphan", "scattered_tekun", "edge_family", "left_behind")
+    assert [held.get(name) for name in names] == [True, False, True, True]
+    nothing = facts_from_register({}, ())
+    assert [nothing.get(name) for name in (*names, "monitored", "unsupported_child")] == [None] * 6
+    assert facts_from_register({}, {"monitored"}).get("monitored") is True
+    assert facts_from_register({}, {"tekun_scattered"}).get("scattered_tekun") is True
+
+
+def test_who_has_a_day_of_death_is_dead_and_who_has_none_may_be() -> None:
+    died = facts_from_register({"death_date": date(2026, 5, 1)}, ())
+    assert died.get("dead") is True
+    assert facts_from_register({"death_date": None}, ()).get("dead") is None

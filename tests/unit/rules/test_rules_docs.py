@@ -34,6 +34,12 @@ def test_no_clause_is_absent() -> None:
     assert sorted(rows) == sorted(rules | targets)
 
 
+def test_every_clause_that_is_built_has_at_least_three_cases() -> None:
+    rows = re.findall(r"^\| (S\d\.\d+) \| .* \| .* \| .* \| (\d+) \|$", TEXT, re.MULTILINE)
+    assert {clause: count for clause, count in rows if int(count) < 3} == {}
+    assert len(rows) > 160
+
+
 def test_what_cannot_be_computed_has_no_rule() -> None:
     policy = shipped_policy()
     ruled = {

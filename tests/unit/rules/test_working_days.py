@@ -81,3 +81,9 @@ def test_between_the_event_and_the_last_day_lie_exactly_so_many_working_days(
 def test_a_year_that_is_not_as_it_must_be_is_refused(value: object, words: str) -> None:
     with pytest.raises(PolicyFileError, match=words):
         read_announced_year(value, Spot("calendar/announced.toml", ""))
+
+
+def test_the_first_and_the_last_announced_year_are_used_whole() -> None:
+    assert not CALENDAR.works(date(2004, 1, 1))
+    assert not CALENDAR.works(date(2026, 10, 1))
+    assert CALENDAR.works(date(2003, 1, 1))

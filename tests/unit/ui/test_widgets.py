@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.core.forms import Area, Choice, FieldKind, FormField
 from app.ui.pages.visits.answer_fields import BoxesField, ticked_after
 from app.ui.widgets.bars import Bar, Bars
+from app.ui.widgets.clipboard import as_html, as_text
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.plain_label import plain_label
-from app.ui.widgets.rows import Column, RowsModel, as_tsv
+from app.ui.widgets.rows import Column, RowsModel, cells
 from app.ui.widgets.table import RowsTable
 
 
@@ -54,7 +55,13 @@ def test_sorting_puts_what_is_unknown_last_in_both_directions() -> None:
 
 
 def test_copied_rows_keep_identity_numbers_as_text_and_one_line_each() -> None:
-    assert as_tsv(COLUMNS[::2], PEOPLE[2:]) == "姓名\t身份证号\n赵 敏\t990101195001011234"
+    rows = cells(COLUMNS[::2], PEOPLE[2:])
+    assert as_text(rows) == "赵 敏\t990101195001011234"
+    assert "mso-number-format:'\\@'\">990101195001011234</td>" in as_html(rows)
+
+
+def test_copied_words_are_never_markup() -> None:
+    assert "<b>" not in as_html([["<b>王</b>"]])
 
 
 def test_ctrl_c_copies_the_chosen_rows(qtbot: QtBot) -> None:
@@ -184,3 +191,28 @@ def test_a_filter_from_another_page_can_be_dropped(qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.changed):
         bar.clear()
     assert (bar.value("village"), bar.extra()) == ("", "")
+
+
+def test_a_choice_made_before_it_is_offered_is_kept_until_the_choices_come(qtbot: QtBot) -> None:
+    bar = FilterBar("找")
+    qtbot.addWidget(bar)
+    bar.add_pick("village", "全部村")
+    bar.set_value("village", "东河村")
+    assert bar.value("village") == "东河村"
+    bar.set_choices("village", [("东河村", "东河村")])
+    assert bar.value("village") == "东河村"
+    with qtbot.waitSignal(bar.changed):
+        bar.set_choices("village", [("石坝村", "石坝村")])
+    assert bar.value("village") == ""
+
+
+def test_an_empty_table_says_what_to_do(qtbot: QtBot) -> None:
+    silent: RowsTable[Person] = RowsTable(COLUMNS)
+    telling: RowsTable[Person] = RowsTable(COLUMNS, empty="先导入名单。")
+    for table in (silent, telling):
+        qtbot.addWidget(table)
+        table.resize(400, 200)
+    assert telling.grab().toImage() != silent.grab().toImage()
+    for table in (silent, telling):
+        table.show_rows(PEOPLE)
+    assert telling.grab().toImage() == silent.grab().toImage()

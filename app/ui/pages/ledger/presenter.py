@@ -9,8 +9,7 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
-from app.ledger.what_changed import CellChange
-from app.services.compare_file import WhatChanged, compare_file, write_changes
+from app.services.compare_file import CellChange, WhatChanged, compare_file, write_changes
 from app.services.keys import KeyState, key_state
 from app.services.ledger_down import ReceiptView, import_receipt
 from app.services.ledger_up import (

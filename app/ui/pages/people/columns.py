@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.importers.planned import Problem, Severity
-from app.services.import_people import PreviewRow
+from app.services.import_people import PreviewRow, Problem, Severity, severity_words
 from app.services.people import (
     ContactLine,
     FactLine,
@@ -14,7 +13,6 @@ from app.services.people import (
     MemberLine,
     PersonRow,
 )
-from app.ui.pages.people.import_presenter import severity_words
 from app.ui.widgets.rows import Column
 
 
@@ -24,15 +22,15 @@ def day_text(day: date | None) -> str:
 
 
 PEOPLE = (
-    Column[PersonRow]("姓名", lambda row: row.name, 84),
+    Column[PersonRow]("姓名", lambda row: row.name, 104),
     Column[PersonRow]("性别", lambda row: row.sex, 54),
     Column[PersonRow](
         "年龄", lambda row: "—" if row.age is None else str(row.age), 54, key=lambda row: row.age
     ),
+    Column[PersonRow]("类别", lambda row: "、".join(row.categories), 132, stretch=True),
     Column[PersonRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[PersonRow]("组", lambda row: row.group, 48),
-    Column[PersonRow]("类别", lambda row: "、".join(row.categories), 118, stretch=True),
-    Column[PersonRow]("户主", lambda row: row.head_name or "—", 76),
+    Column[PersonRow]("户主", lambda row: row.head_name or "—", 92),
     Column[PersonRow](
         "上次走访", lambda row: day_text(row.last_visit), 98, key=lambda row: row.last_visit
     ),

@@ -8,8 +8,13 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.importers.planned import Action, Problem
-from app.services.import_people import ImportPreview, ImportResult, PreviewRow
+from app.services.import_people import (
+    Action,
+    ImportPreview,
+    ImportResult,
+    PreviewRow,
+    Problem,
+)
 from app.ui.pages.people.columns import PREVIEW, PROBLEMS
 from app.ui.pages.people.import_presenter import ImportPresenter
 from app.ui.ports import Context
@@ -67,16 +72,18 @@ class ImportPane(QStackedWidget):
     def show_preview(self, preview: ImportPreview, files: str) -> None:
         counts = preview.counts
         self._files.setText(files)
+        writes = counts.new + counts.changed + counts.households_new + counts.households_changed
         self._summary.setText(
             f"新增 {counts.new} 人，变更 {counts.changed} 人，无变化 {counts.unchanged} 人，"
             f"拒绝 {counts.refused} 行；新增 {counts.households_new} 户，"
-            f"变更 {counts.households_changed} 户。"
+            f"变更 {counts.households_changed} 户。{'' if writes else '没有要写入的内容。'}"
         )
         for action, table in self._tables.items():
             table.show_rows([row for row in preview.rows if row.action is action])
         self._problems.show_rows(preview.problems)
         self._name_tabs(preview.problems)
-        self._confirm.setEnabled(counts.new + counts.changed > 0)
+        self._keep.setVisible(bool(preview.problems))
+        self._confirm.setEnabled(writes > 0)
         self.setCurrentIndex(_PREVIEW)
         self.focus_first()
 
@@ -116,7 +123,8 @@ class ImportPane(QStackedWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addLayout(said, 1)
-        top.addWidget(make_button("存问题清单…", self.presenter.keep_problems))
+        self._keep = make_button("存问题清单…", self.presenter.keep_problems)
+        top.addWidget(self._keep)
         top.addWidget(make_button("换别的表格", self.presenter.start_over))
         top.addWidget(self._confirm)
         face = QWidget()
@@ -142,13 +150,16 @@ class ImportPane(QStackedWidget):
         for place, (action, words) in enumerate(_ACTIONS):
             count = len(self._tables[action].model_of_rows.rows())
             self._tabs.setTabText(place, f"{words}　{count}")
-            self._tabs.setTabVisible(place, count > 0 or place == 0)
+            self._tabs.setTabVisible(place, count > 0)
         last = len(_ACTIONS)
         self._tabs.setTabText(last, f"问题　{len(problems)}")
         self._tabs.setTabVisible(last, bool(problems))
+        shown = [place for place in range(last + 1) if self._tabs.isTabVisible(place)]
+        self._tabs.setCurrentIndex(shown[0] if shown else 0)
 
     def _explain(self, problem: Problem) -> None:
-        where = "　".join(part for part in (problem.sheet, problem.cell, problem.value) if part)
+        parts = (problem.file, problem.sheet, problem.cell, problem.value)
+        where = "　".join(part for part in parts if part)
         said = "。".join(words.rstrip("。") for words in (problem.reason, problem.remedy) if words)
         self._explained.setText(f"{where}\n{said}。")
 

@@ -8,23 +8,17 @@ from typing import Protocol
 
 from app.core.errors import UserError
 from app.core.progress import Progress
-from app.exporters.roster_xlsx import Roster, RosterColumn, write_roster
-from app.importers.planned import Problem, Severity
 from app.services.acts import undo_act
-from app.services.import_people import ImportPreview, ImportResult, commit_import, preview_import
+from app.services.import_people import (
+    ImportPreview,
+    ImportResult,
+    commit_import,
+    preview_import,
+    write_problem_list,
+)
 from app.services.sample import write_sample_books
 from app.ui.ports import WORKBOOK, WORKBOOKS, Context
 
-_PROBLEM_COLUMNS = (
-    ("程度", 8.0),
-    ("文件", 28.0),
-    ("工作表", 16.0),
-    ("单元格", 9.0),
-    ("列", 14.0),
-    ("内容", 24.0),
-    ("原因", 40.0),
-    ("怎么办", 44.0),
-)
 _SAMPLE_PEOPLE = 300
 _SAMPLE_SEED = 7
 _ENDINGS = frozenset({".xlsx", ".xls", ".et", ".csv"})
@@ -90,13 +84,8 @@ class ImportPresenter:
         path = self._context.ask.save_as("问题清单存到哪里", suggested, WORKBOOK)
         if path is None:
             return
-        roster = Roster(
-            title="导入问题清单",
-            columns=tuple(RosterColumn(title, width=width) for title, width in _PROBLEM_COLUMNS),
-            rows=[problem_cells(problem) for problem in preview.problems],
-        )
         self._context.jobs.run(
-            lambda progress: write_roster(path, roster, progress=progress),
+            lambda progress: write_problem_list(preview, path, progress),
             lambda _: self._context.ask.tell("问题清单已存好。", str(path)),
             title="正在写问题清单",
         )
@@ -157,22 +146,3 @@ class ImportPresenter:
         password = self._context.ask.passphrase("打开加密的表格", words)
         if password is not None:
             self.read(books, password)
-
-
-def severity_words(problem: Problem) -> str:
-    """Whether the row was refused or only doubted."""
-    return "拒绝" if problem.severity is Severity.ERROR else "提醒"
-
-
-def problem_cells(problem: Problem) -> tuple[str, ...]:
-    """A problem in the order of the columns of the list."""
-    return (
-        severity_words(problem),
-        problem.file,
-        problem.sheet,
-        problem.cell,
-        problem.column,
-        problem.value,
-        problem.reason,
-        problem.remedy,
-    )

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow, PersonView
+from app.services.people_list import PeopleList
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
 from app.ui.ports import Context
+from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
-from app.ui.widgets.page import GAP, Page, make_button
+from app.ui.widgets.page import GAP, Page, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -90,6 +99,10 @@ class PeoplePage(Page):
         self._rest.stop()
         self._open_current()
 
+    def keep_looks(self) -> None:
+        self._context.memory.keep("people.filter", self.filters.picked())
+        self._context.memory.keep("people.table", self.table.looks())
+
     def new(self) -> None:
         PersonDialog(self._context, None, self, self._saved).open()
 
@@ -114,6 +127,8 @@ class PeoplePage(Page):
                 if empty
                 else "换个词，或去掉条件再找。",
             )
+            self._import.setVisible(empty)
+            self._everybody.setVisible(not empty)
 
     def show_choices(
         self, villages: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]]
@@ -136,6 +151,16 @@ class PeoplePage(Page):
                 self.table.select_place(place)
                 self.table.scrollTo(self.table.currentIndex())
 
+    def put_on_clipboard(self, people: PeopleList) -> None:
+        put_table(people.titles, people.rows)
+
+    def say(self, words: str) -> None:
+        self._below.setText(words)
+
+    def words(self) -> str:
+        """What is said below the list."""
+        return self._below.text()
+
     def query(self) -> PeopleQuery:
         return PeopleQuery(
             text=self.filters.search.text().strip(),
@@ -149,15 +174,17 @@ class PeoplePage(Page):
         self.filters = FilterBar("姓名、拼音首字母、身份证号、电话、住址、户主")
         self.filters.add_pick("village", "全部村（社区）")
         self.filters.add_pick("category", "全部类别", 168)
+        self.filters.restore(self._context.memory.recall("people.filter"))
         self.filters.changed.connect(self.presenter.search)
         self.filters.down.connect(self._into_list)
         self.table: RowsTable[PersonRow] = RowsTable(PEOPLE)
         self.table.setAccessibleName("名单")
+        self.table.restore_looks(self._context.memory.recall("people.table"))
         self.table.moved.connect(lambda row: self._rest.start())
         self.table.opened.connect(lambda row: self.pane.setFocus())
-        self._nobody = EmptyState(
-            "还没有登记的人", "", make_button("导入名单", self.open_import, primary=True)
-        )
+        self._import = make_button("导入名单", self.open_import, primary=True)
+        self._everybody = make_button("去掉条件", self.filters.clear, primary=True)
+        self._nobody = EmptyState("还没有登记的人", "", self._import, self._everybody)
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nobody)
@@ -166,7 +193,7 @@ class PeoplePage(Page):
         split.setHandleWidth(GAP)
         split.addWidget(self._left)
         split.addWidget(self.pane)
-        split.setSizes([640, 500])
+        split.setSizes([700, 460])
         self._below = plain_label("", role="small")
         register = QWidget()
         layout = QVBoxLayout(register)
@@ -174,8 +201,28 @@ class PeoplePage(Page):
         layout.setSpacing(GAP)
         layout.addWidget(self.filters)
         layout.addWidget(split, 1)
-        layout.addWidget(self._below)
+        layout.addLayout(self._hand_out())
         return register
+
+    def _hand_out(self) -> QHBoxLayout:
+        """How many there are, and the list to take away."""
+        self._full = QCheckBox("名单含完整号码")
+        self._full.setToolTip("复制和另存的名单里写完整的身份证号，会留下记录")
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._below, 1)
+        line.addWidget(self._full)
+        line.addWidget(link_button("复制名单", self._press_copy))
+        line.addWidget(link_button("名单另存为表格…", self._press_save))
+        return line
+
+    def _press_copy(self) -> None:
+        self.presenter.copy_list(self.table.model_of_rows.rows(), full=self._full.isChecked())
+        self._full.setChecked(False)
+
+    def _press_save(self) -> None:
+        self.presenter.save_list(self.table.model_of_rows.rows(), full=self._full.isChecked())
+        self._full.setChecked(False)
 
     def _into_list(self) -> None:
         self.table.setFocus()

@@ -25,7 +25,7 @@ from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField, IdField
 from app.ui.widgets.keys import SAVE_KEYS, add_key
-from app.ui.widgets.page import make_button
+from app.ui.widgets.page import fitting_size, make_button
 from app.ui.widgets.plain_label import plain_label
 
 # What is asked, in the order a clerk has it at hand; the rest of the dictionary comes from imports.
@@ -71,7 +71,7 @@ class PersonDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("登记新人" if person_id is None else "编辑人员")
-        self.resize(820, 600)
+        self.resize(fitting_size(parent, 820, 600))
         self._today = context.desk.clock.today()
         self._edits: dict[str, QWidget] = {}
         self._village = QComboBox()

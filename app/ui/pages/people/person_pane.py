@@ -38,12 +38,20 @@ class PersonPane(QStackedWidget):
         self._edit = make_button("编辑", edit, tip="F2")
         self._unmask = make_button("显示完整号码", unmask, tip="查看会留下记录")
         self._facts: RowsTable[FactLine] = RowsTable(FACTS, sortable=False, inside=True)
-        self._members: RowsTable[MemberLine] = RowsTable(MEMBERS, sortable=False, inside=True)
+        self._members: RowsTable[MemberLine] = RowsTable(
+            MEMBERS, sortable=False, inside=True, empty="没有登记所在的家庭。导入家庭表后会有。"
+        )
         self._members.opened.connect(lambda line: open_person(line.person_id))
-        self._holdings: RowsTable[HoldingLine] = RowsTable(HOLDINGS, sortable=False, inside=True)
-        self._contacts: RowsTable[ContactLine] = RowsTable(CONTACTS, sortable=False, inside=True)
+        self._holdings: RowsTable[HoldingLine] = RowsTable(
+            HOLDINGS, sortable=False, inside=True, empty="还没有类别。按 F2 编辑，勾选对象类别。"
+        )
+        self._contacts: RowsTable[ContactLine] = RowsTable(
+            CONTACTS, sortable=False, inside=True, empty="还没有走访、联系过。在“走访”页录入。"
+        )
         self._verdicts = VerdictTree()
-        self._history: RowsTable[HistoryLine] = RowsTable(HISTORY, sortable=False, inside=True)
+        self._history: RowsTable[HistoryLine] = RowsTable(
+            HISTORY, sortable=False, inside=True, empty="登记以后没有改动过。"
+        )
         self.addWidget(self._person())
 
     def show_nobody(self) -> None:

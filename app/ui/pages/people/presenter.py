@@ -19,7 +19,8 @@ from app.services.people import (
     find_people,
     show_person,
 )
-from app.ui.ports import Context
+from app.services.people_list import PeopleList, copy_people, save_people
+from app.ui.ports import WORKBOOK, Context
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class PeopleScreen(Protocol):
     def show_nobody(self) -> None: ...
 
     def select_person(self, person_id: int) -> None: ...
+
+    def put_on_clipboard(self, people: PeopleList) -> None: ...
+
+    def say(self, words: str) -> None: ...
 
     def query(self) -> PeopleQuery: ...
 
@@ -108,6 +113,42 @@ class PeoplePresenter:
             lambda _: assess_person(desk, person_id, day=desk.clock.today()),
             self._view.show_verdicts,
             latest="people.verdicts",
+        )
+
+    def copy_list(self, rows: Sequence[PersonRow], *, full: bool) -> None:
+        """The list as it is shown, to be pasted into a spreadsheet."""
+        if not self._may_hand_out(rows, full=full):
+            return
+        desk, ids = self._context.desk, [row.id for row in rows]
+
+        def show(people: PeopleList) -> None:
+            self._view.put_on_clipboard(people)
+            self._view.say(f"已复制 {len(people.rows)} 人，可以粘贴到表格里。")
+
+        self._context.jobs.run(
+            lambda _: copy_people(desk, ids, full=full), show, title="正在复制名单"
+        )
+
+    def save_list(self, rows: Sequence[PersonRow], *, full: bool) -> None:
+        """The list as it is shown, as a workbook."""
+        if not self._may_hand_out(rows, full=full):
+            return
+        desk, ids = self._context.desk, [row.id for row in rows]
+        suggested = desk.folder / f"人员名单_{desk.clock.today():%Y%m%d}.xlsx"
+        path = self._context.ask.save_as("名单存到哪里", suggested, WORKBOOK)
+        if path is None:
+            return
+        self._context.jobs.run(
+            lambda progress: save_people(desk, ids, path, full=full, progress=progress),
+            lambda count: self._view.say(f"已存 {count} 人：{path}"),
+            title="正在写名单",
+        )
+
+    def _may_hand_out(self, rows: Sequence[PersonRow], *, full: bool) -> bool:
+        return not full or self._context.ask.confirm(
+            "名单里写完整的身份证号吗？",
+            f"共 {len(rows)} 人。请只交给工作需要的人；这一步会留下记录。",
+            yes="写完整号码",
         )
 
     def _find(self, query: PeopleQuery) -> FoundPeople:

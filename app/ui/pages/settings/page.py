@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.services.acts import ActRow
 from app.services.office import PackView
 from app.ui.pages.settings.about import NOTICE, versions
+from app.ui.pages.settings.office_dialog import OfficeDialog
 from app.ui.pages.settings.pack_dialog import PackDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
 from app.ui.ports import Context
@@ -86,8 +87,10 @@ class SettingsPage(Page):
         self.tabs.tabBar().setFocus()
 
     def edit(self) -> None:
-        pack = self.packs.current()
-        if self.tabs.currentIndex() == _TABS.index("packs") and pack is not None:
+        tab, pack = _TABS[self.tabs.currentIndex()], self.packs.current()
+        if tab == "office":
+            self._change_office()
+        elif tab == "packs" and pack is not None:
             self._change(pack)
 
     # --- what the presenter says -------------------------------------------------------------
@@ -110,7 +113,10 @@ class SettingsPage(Page):
     # --- how it is built ---------------------------------------------------------------------
     def _office_tab(self) -> QWidget:
         left, facts = card()
-        facts.addWidget(plain_label("本单位", role="heading"))
+        head = QHBoxLayout()
+        head.addWidget(plain_label("本单位", role="heading"), 1)
+        head.addWidget(make_button("修改…", self._change_office, tip="F2"))
+        facts.addLayout(head)
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(24)
         self._facts.setVerticalSpacing(10)
@@ -144,7 +150,7 @@ class SettingsPage(Page):
         )
 
     def _acts_tab(self) -> QWidget:
-        self.acts: RowsTable[ActRow] = RowsTable(_ACTS)
+        self.acts: RowsTable[ActRow] = RowsTable(_ACTS, empty="还没有做过什么。")
         self._undo = make_button("撤销所选的操作", self._press_undo)
         self._undo.setEnabled(False)
         self.acts.moved.connect(lambda act: self._undo.setEnabled(act.undoable))
@@ -203,6 +209,11 @@ class SettingsPage(Page):
         act = self.acts.current()
         if act is not None and act.undoable:
             self.presenter.undo(act)
+
+    def _change_office(self) -> None:
+        office = self.presenter.office
+        if office is not None:
+            OfficeDialog(self, office, self.presenter.code_fixed, self.presenter).open()
 
     def _change(self, pack: PackView) -> None:
         PackDialog(self, pack, self._context.desk.clock.today(), self.presenter).open()

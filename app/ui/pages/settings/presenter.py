@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,10 +11,10 @@ from app.core.progress import Progress
 from app.core.terms import ROLE_NAMES, Role
 from app.services.acts import ActRow, list_acts, undo_act
 from app.services.office import OfficeView, PackView, add_village, adopt_pack, show_office
+from app.services.office_change import ChangeOffice, change_office, code_is_fixed
 from app.ui.ports import Context
 
 _NEWEST = 1000
-_LOOKS = frozenset({"view_person", "unmask_person", "open_sheet"})
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class OfficeLine:
 
     label: str
     value: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    office: OfficeView | None
+    code_fixed: str
+    acts: tuple[ActRow, ...]
 
 
 class SettingsScreen(Protocol):
@@ -38,22 +46,49 @@ class SettingsPresenter:
     def __init__(self, context: Context, view: SettingsScreen) -> None:
         self._context = context
         self._view = view
-        self._acts: tuple[ActRow, ...] = ()
+        self._office: OfficeView | None = None
+        self._code_fixed = ""
         self._looks = False
 
+    @property
+    def office(self) -> OfficeView | None:
+        """The office as it was read last."""
+        return self._office
+
+    @property
+    def code_fixed(self) -> str:
+        """Why the office's code can no longer change; empty while it can."""
+        return self._code_fixed
+
     def refresh(self) -> None:
-        def read(_: Progress) -> tuple[OfficeView | None, tuple[ActRow, ...]]:
-            return show_office(self._context.desk), list_acts(self._context.desk, limit=_NEWEST)
+        desk, looks = self._context.desk, self._looks
+
+        def read(_: Progress) -> _Read:
+            acts = list_acts(desk, limit=_NEWEST, looks=looks)
+            return _Read(show_office(desk), code_is_fixed(desk), acts)
 
         self._context.jobs.run(read, self._show, latest="settings")
 
     def show_looks(self, wanted: bool) -> None:
-        """List the mere looks at records too, or only what changed something."""
+        """List the mere looks at records too, or no longer."""
         self._looks = wanted
-        self._view.show_acts(self._acts_to_show())
+        self.refresh()
 
-    def _acts_to_show(self) -> tuple[ActRow, ...]:
-        return tuple(act for act in self._acts if self._looks or act.verb not in _LOOKS)
+    def change_office(
+        self, command: ChangeOffice, saved: Callable[[], None], tell: Callable[[str], None]
+    ) -> None:
+        """Keep what the office says of itself; a problem is told in the dialog, which stays."""
+
+        def finish(_: OfficeView) -> None:
+            saved()
+            self._context.changed()
+
+        self._context.jobs.run(
+            lambda _: change_office(self._context.desk, command),
+            finish,
+            title="正在保存",
+            failed=lambda error: tell("".join(error.sentences())),
+        )
 
     def add_village(self, name: str) -> None:
         self._context.jobs.run(
@@ -94,12 +129,12 @@ class SettingsPresenter:
             title="正在撤销",
         )
 
-    def _show(self, found: tuple[OfficeView | None, tuple[ActRow, ...]]) -> None:
-        office, self._acts = found
-        if office is not None:
-            self._view.show_office(office_lines(office), office.villages)
-            self._view.show_packs(office.packs)
-        self._view.show_acts(self._acts_to_show())
+    def _show(self, found: _Read) -> None:
+        self._office, self._code_fixed = found.office, found.code_fixed
+        if found.office is not None:
+            self._view.show_office(office_lines(found.office), found.office.villages)
+            self._view.show_packs(found.office.packs)
+        self._view.show_acts(found.acts)
 
 
 def office_lines(office: OfficeView) -> tuple[OfficeLine, ...]:

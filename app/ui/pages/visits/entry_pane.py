@@ -18,6 +18,7 @@ from app.services.visits import SheetEntry
 from app.ui.pages.visits.answer_fields import AnswerField, TypedField, field_for
 from app.ui.pages.visits.entry_presenter import EntryPresenter
 from app.ui.ports import Context
+from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
 from app.ui.widgets.keys import SAVE_KEYS, add_key
@@ -50,6 +51,7 @@ class EntryPane(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(_no_sheet())
         self._lay_out()
         add_key(self, "保存", SAVE_KEYS, self._press_save)
         add_key(self, "同上次", ("F4",), self._repeat)
@@ -121,7 +123,7 @@ class EntryPane(QWidget):
         self._who.setText("")
         self._where.setText("")
         self._fields = {}
-        self._scroll.setWidget(QWidget())
+        self._scroll.setWidget(_no_sheet())
         self._save.setEnabled(False)
         self._number.clear()
         self._number.setFocus()
@@ -244,6 +246,14 @@ class EntryPane(QWidget):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         set_role(self._words, role)
+
+
+def _no_sheet() -> EmptyState:
+    return EmptyState(
+        "还没有打开走访表",
+        "扫描走访表右上角的条码，或输入条码下面的 12 位编号，按 Enter。\n"
+        "保存一张以后，同一批的下一张自动打开。",
+    )
 
 
 def _focus_of(field: AnswerField) -> QWidget:

@@ -27,12 +27,17 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.month_picker import MonthPicker
-from app.ui.widgets.page import GAP, Page, card
+from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
 _PLAN, _ENTRY, _PRINT = range(3)
 _WITH_BARS = 960  # narrower than this, the list needs the whole width
+_NO_MATCH = ("没有符合条件的走访", "换一个月份，或去掉条件再看。")
+_NO_PLAN = (
+    "这个月没有要走访、联系的人",
+    "任务来自登记的人和执行的方案：在“人员”导入名单，在“设置”看帮扶方案。",
+)
 _KEYS = (("F6", ContactKind.CALL), ("F7", ContactKind.WISH), ("F8", ContactKind.AID))
 
 
@@ -46,9 +51,12 @@ class VisitsPage(Page):
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(lambda _: self.refresh())
         self.add_beside_title(self.months)
+        self._contact_buttons: list[QWidget] = []
         for key, kind in _KEYS:
             words = {"F6": "电话", "F7": "心愿", "F8": "物资"}[key]
-            self.add_button(f"{words} {key}", partial(self._record, kind))
+            self._contact_buttons.append(
+                self.add_button(f"{words} {key}", partial(self._record, kind))
+            )
             add_key(self, words, (key,), partial(self._record, kind))
         self.add_button("打印走访表", self.print_out, tip="Ctrl+P")
         self.add_button("录入走访表", self.new, primary=True, tip="Ctrl+N")
@@ -58,6 +66,7 @@ class VisitsPage(Page):
         self._stack.addWidget(self.entry)
         self.printing = PrintPane(context)
         self._stack.addWidget(self.printing)
+        self._stack.currentChanged.connect(self._fit_header)
         self.body.addWidget(self._stack, 1)
 
     # --- what the shell calls ----------------------------------------------------------------
@@ -99,6 +108,10 @@ class VisitsPage(Page):
         else:
             self.table.setFocus()
 
+    def keep_looks(self) -> None:
+        self._context.memory.keep("visits.filter", self.filters.picked())
+        self._context.memory.keep("visits.table", self.table.looks())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._villages.setVisible(self.width() >= _WITH_BARS)
@@ -106,8 +119,12 @@ class VisitsPage(Page):
     # --- what the presenter says -------------------------------------------------------------
     def show_plan(self, rows: tuple[PlanRow, ...], words: str) -> None:
         self.table.show_rows(rows)
-        self._below.setText(f"{words}　·　双击或按 Enter 看这个人")
+        self._below.setText(f"{words}　·　双击或按 Enter 看这个人" if rows else "")
         self._left.setCurrentIndex(0 if rows else 1)
+        if not rows:
+            everything = self.filter() == PlanFilter()
+            self._nothing.say(*(_NO_PLAN if everything else _NO_MATCH))
+            self._everything.setVisible(not everything)
 
     def show_villages(self, villages: tuple[VillageProgress, ...]) -> None:
         self.filters.set_choices("village", [(v.name, v.name) for v in villages])
@@ -135,14 +152,18 @@ class VisitsPage(Page):
             self.filters.add_pick(key, words)
         self.filters.set_choices("kind", kind_choices())
         self.filters.set_choices("state", state_choices())
+        self.filters.restore(self._context.memory.recall("visits.filter"))
         self.filters.changed.connect(self.presenter.show_filtered)
         self.table: RowsTable[PlanRow] = RowsTable(PLAN)
+        self.table.restore_looks(self._context.memory.recall("visits.table"))
         self.table.setAccessibleName("走访计划")
         self.table.opened.connect(lambda row: self._context.go("people", f"person:{row.person_id}"))
         self.filters.down.connect(self.table.setFocus)
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
-        self._left.addWidget(EmptyState("没有符合条件的走访", "换一个月份，或去掉条件再看。"))
+        self._everything = make_button("去掉条件", self.filters.clear, primary=True)
+        self._nothing = EmptyState(*_NO_PLAN, self._everything)
+        self._left.addWidget(self._nothing)
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self._left, 1)
@@ -169,6 +190,11 @@ class VisitsPage(Page):
         scroll.setWidget(self._bars)
         inside.addWidget(scroll, 1)
         return frame
+
+    def _fit_header(self, face: int) -> None:
+        """A call is kept from the plan; the other faces have their own buttons."""
+        for button in self._contact_buttons:
+            button.setVisible(face == _PLAN)
 
     def _record(self, kind: ContactKind) -> None:
         row = self.table.current()

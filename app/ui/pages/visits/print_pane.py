@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.sheets import PrintedBatch
-from app.ui.pages.visits.print_presenter import PrintedPage, PrintPresenter, VillageSheets
+from app.services.sheets import PreviewPage, PrintedBatch
+from app.ui.pages.visits.print_presenter import PrintPresenter, VillageSheets
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import GAP, card, make_button
@@ -75,7 +75,7 @@ class PrintPane(QWidget):
         self._outcome.show()
         self._open.setEnabled(True)
 
-    def show_page(self, page: PrintedPage) -> None:
+    def show_page(self, page: PreviewPage) -> None:
         self._picture.show_png(page.png)
         self._page, self._pages = page.page, page.pages
         self._where.setText(f"第 {page.page} / {page.pages} 页")

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.progress import Progress
-from app.exporters.pdf_preview import page_count, page_png
-from app.services.sheets import PrintedBatch, print_sheets, to_visit
+from app.services.sheets import PreviewPage, PrintedBatch, preview_page, print_sheets, to_visit
 from app.ui.ports import PDF, Context
 from app.ui.words import month_words
 
@@ -25,21 +24,12 @@ class VillageSheets:
     count: int
 
 
-@dataclass(frozen=True)
-class PrintedPage:
-    """One page as a picture."""
-
-    png: bytes
-    page: int
-    pages: int
-
-
 class PrintScreen(Protocol):
     def show_villages(self, villages: tuple[VillageSheets, ...], title: str) -> None: ...
 
     def show_printed(self, batch: PrintedBatch) -> None: ...
 
-    def show_page(self, page: PrintedPage) -> None: ...
+    def show_page(self, page: PreviewPage) -> None: ...
 
 
 class PrintPresenter:
@@ -98,12 +88,11 @@ class PrintPresenter:
         if path is None:
             return
 
-        def read(_: Progress) -> PrintedPage:
-            pages = page_count(path)
-            wanted = min(max(page, 1), pages)
-            return PrintedPage(page_png(path, wanted, _PREVIEW_SCALE), wanted, pages)
-
-        self._context.jobs.run(read, self._view.show_page, latest="print.page")
+        self._context.jobs.run(
+            lambda _: preview_page(path, page, scale=_PREVIEW_SCALE),
+            self._view.show_page,
+            latest="print.page",
+        )
 
     def _suggested(self) -> Path:
         folder = self._context.desk.folder / "papers"
