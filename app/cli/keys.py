@@ -8,7 +8,8 @@ from typing import Any
 
 from app.cli.parser import Doors, Report, common, passphrase, passphrase_of
 from app.core.terms import Role
-from app.services import keys
+from app.services import county_keys, keys
+from app.services.fingerprint_sheet import print_fingerprint
 from app.services.office import expect_office
 
 
@@ -78,3 +79,35 @@ def run_install(options: argparse.Namespace, doors: Doors) -> Report:
         state = keys.install_certificate(desk, options.certificate)
     line = f"证书已安装，有效期至 {state.valid_until}；县级根证书指纹 {state.county_fingerprint}"
     return Report((line,), {"valid_until": state.valid_until})
+
+
+def run_replace(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        state = keys.replace_key(desk, options.passphrase)
+    line = f"密钥已更换，指纹 {state.fingerprint}；请重新申请证书，并请县里吊销旧证书。"
+    return Report((line,), {"fingerprint": state.fingerprint})
+
+
+def run_sheet(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        print_fingerprint(desk, options.out)
+    return Report((f"指纹单：{options.out}",), {"path": options.out})
+
+
+def run_list(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        rows = county_keys.list_certificates(desk)
+    lines = tuple(
+        f"{row.state}  {row.office}（{row.office_code}）至 {row.valid_until}  "
+        f"{row.serial}  {row.why}"
+        for row in rows
+    )
+    return Report(lines or ("还没有签发过证书。",), [vars(row) for row in rows])
+
+
+def run_revoke(options: argparse.Namespace, doors: Doors) -> Report:
+    with doors.open_desk(options) as desk:
+        county_keys.revoke_certificate(
+            desk, options.serial, options.reason, passphrase=options.passphrase
+        )
+    return Report(("已吊销；请写资料包发给各乡镇。",), {"serial": options.serial})

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.ledger.columns import FORMAT, SHEETS
 from app.ledger.merging import MERGED
+from app.ledger.office_package import PACKAGE
 from app.ledger.receipts import RECEIPT
 from app.ledger.refusals import CHAIN_WORDS, WORDS
 from app.ledger.table import Sheet
@@ -28,6 +29,8 @@ def made_part() -> str:
         *_sheets(own),
         "### Sheets of a receipt",
         *_sheets(RECEIPT.sheets(RECEIPT.version)),
+        "### Sheets of an office package",
+        *_sheets(PACKAGE.sheets(PACKAGE.version)),
         "### Codes",
         "",
         "| code | what the clerk reads |",

@@ -198,9 +198,7 @@ def _visits(desk: Desk, row: ReceivedLedger) -> tuple[int, int]:
     """(due, done); read from the ledger itself where the program that received it noted neither."""
     if row.visits_due is not None and row.visits_done is not None:
         return row.visits_due, row.visits_done
-    with desk.store.read() as session:
-        kept = session.get_one(ReceivedLedger, row.id)
-        sums = read_kept(desk, kept.data, kept.received_at).tables["indicators"].sums
+    sums = _read_one(desk, row.id).tables["indicators"].sums
     return int(sums["visits_due"]), int(sums["visits_done"])
 
 
@@ -232,14 +230,22 @@ def accepted_ledgers(desk: Desk, month: str) -> tuple[str, ...]:
 
 
 def accepted_contents(desk: Desk, month: str) -> dict[str, Verified]:
-    """The newest accepted ledger of each office for ``month``, read from the bytes kept."""
+    """The newest accepted ledger of each office for ``month``, read from the bytes kept; one file
+    is in memory at a time."""
     with desk.store.read() as session:
         newest = {
-            row.office_code: (row.data, row.received_at)
+            row.office_code: row.id
             for row in queries.received(session, month)
             if row.state == ReceiveState.VERIFIED
         }
-    return {code: read_kept(desk, data, at) for code, (data, at) in newest.items()}
+    return {code: _read_one(desk, ledger_id) for code, ledger_id in newest.items()}
+
+
+def _read_one(desk: Desk, ledger_id: int) -> Verified:
+    with desk.store.read() as session:
+        row = session.get_one(ReceivedLedger, ledger_id)
+        data, at = row.data, row.received_at
+    return read_kept(desk, data, at)
 
 
 def read_kept(desk: Desk, data: bytes, received_at: datetime) -> Verified:

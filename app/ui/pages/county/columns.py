@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.money import yuan
 from app.services.county import BoardRow, ReceivedRow
 from app.services.county_conflicts import ConflictRow
+from app.services.county_keys import IssuedView
 from app.ui.widgets.rows import Column
 
 
@@ -76,4 +77,18 @@ BATCH = (
 OFFICES = (
     Column[BoardRow]("单位名称", lambda row: row.office, 260, stretch=True),
     Column[BoardRow]("单位代码", lambda row: row.office_code, 180),
+)
+
+ISSUED = (
+    Column[IssuedView](
+        "状态",
+        lambda row: row.state,
+        90,
+        tone=lambda row: "done" if row.state == "有效" else "late",
+    ),
+    Column[IssuedView]("单位", lambda row: row.office, 180),
+    Column[IssuedView]("单位代码", lambda row: row.office_code, 140),
+    Column[IssuedView]("签发", lambda row: f"{row.issued_on:%Y-%m-%d}", 110),
+    Column[IssuedView]("有效至", lambda row: f"{row.valid_until:%Y-%m-%d}", 110),
+    Column[IssuedView]("吊销原因", lambda row: row.why, 200, stretch=True),
 )

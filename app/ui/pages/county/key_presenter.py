@@ -8,8 +8,10 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.progress import Progress
+from app.services.county_keys import IssuedView, revoke_certificate, write_packages
+from app.services.fingerprint_sheet import print_fingerprint
 from app.services.keys import issue_certificate, make_county_root, read_request
-from app.ui.ports import REQUESTS, Context
+from app.ui.ports import PDF, REQUESTS, Context
 
 _ROOT_WORDS = (
     "请设县级签名口令。签发证书、汇总、写回执时都要输入。程序不保存它；忘了，"
@@ -54,6 +56,63 @@ class CountyKeyPresenter:
             return Wanted(path, request.office_name, request.claimed_code, request.fingerprint)
 
         self._context.jobs.run(read, self._compare, title="正在读取申请")
+
+    def print_sheet(self) -> None:
+        """The root's fingerprint on paper, for the wall beside the telephone."""
+        path = self._context.ask.save_as("指纹单存到哪里", Path("县级根证书指纹.pdf"), PDF)
+        if path is None:
+            return
+        self._context.jobs.run(
+            lambda _: print_fingerprint(self._context.desk, path),
+            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            title="正在写指纹单",
+        )
+
+    def revoke(self, certificate: IssuedView) -> None:
+        """Revoke one certificate, with the reason."""
+        ask = self._context.ask
+        why = ask.line(
+            f"吊销{certificate.office}的证书",
+            "吊销后不能恢复；它签的台账不再接收，以前收到的不变。\n原因：",
+        )
+        passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if why else None
+        if not why or passphrase is None:
+            return
+
+        def told(_: object) -> None:
+            self._context.changed()
+            ask.tell("已吊销。", "请写资料包发给各乡镇，并给该单位签发新证书。")
+
+        self._context.jobs.run(
+            lambda _: revoke_certificate(
+                self._context.desk, certificate.serial, why, passphrase=passphrase
+            ),
+            told,
+            title="正在吊销证书",
+        )
+
+    def write_packages(self) -> None:
+        """A package for every office that holds a certificate."""
+        ask = self._context.ask
+        version = ask.line(
+            "写资料包", "要求各乡镇的程序不低于哪个版本？不作要求就填 0.0：", text="0.0"
+        )
+        folder = ask.folder("资料包存到哪里（U盘）") if version else None
+        passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if folder else None
+        if not version or folder is None or passphrase is None:
+            return
+
+        def told(paths: tuple[Path, ...]) -> None:
+            self._context.changed()
+            ask.tell(f"已写出 {len(paths)} 个资料包。", "请交回各乡镇，由他们在“台账”页导入。")
+
+        self._context.jobs.run(
+            lambda _: write_packages(
+                self._context.desk, folder, passphrase=passphrase, minimum_version=version.strip()
+            ),
+            told,
+            title="正在写资料包",
+        )
 
     def _compare(self, wanted: Wanted) -> None:
         ask = self._context.ask

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from app.services.county import BoardRow, BoardView, ReceivedRow
-from app.services.keys import KeyState
 from app.ui.pages.county.columns import BOARD, OFFICES, RECEIVED
 from app.ui.pages.county.conflict_pane import ConflictPane
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
+from app.ui.pages.county.keys_pane import KeysPane
 from app.ui.pages.county.presenter import CountyMonth, CountyPresenter
 from app.ui.pages.county.year_pane import YearPane
 from app.ui.ports import Context
@@ -45,7 +45,8 @@ class CountyPage(Page):
         self.year = YearPane(self.presenter.remind)
         self.tabs.addTab(self.year, "各月情况")
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
-        self.tabs.addTab(self._keys_tab(), "密钥与证书")
+        self.keys_pane = KeysPane(self.keys)
+        self.tabs.addTab(self.keys_pane, "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
         self.body.addWidget(self.tabs, 1)
 
@@ -68,7 +69,7 @@ class CountyPage(Page):
         return self.months.month()
 
     def show_month(self, month: CountyMonth) -> None:
-        self._show_keys(month.keys)
+        self.keys_pane.show_keys(month.keys, month.issued)
         self._show_board(month.board)
         self.year.show_board(month.year)
         self.conflicts.presenter.show(month.conflicts)
@@ -108,20 +109,6 @@ class CountyPage(Page):
         self._board_words.setText(words)
         set_role(self._board_words, role)
 
-    def _show_keys(self, keys: KeyState) -> None:
-        made = keys.has_certificate
-        until = f"，签名证书有效至 {keys.valid_until:%Y-%m-%d}" if keys.valid_until else ""
-        self._root_words.setText(
-            f"县级根证书已生成{until}。"
-            if made
-            else "还没有县级根证书。它是全县台账签名的根，只生成一次。"
-        )
-        set_role(self._root_words, "done" if made else "")
-        self._make_root.setVisible(not made)
-        self._issue.setEnabled(made)
-        self._fingerprint.setText(keys.county_fingerprint)
-        self._fingerprint_title.setVisible(made)
-
     def _board_tab(self) -> QWidget:
         self._board_words = plain_label("", role="quiet", wrap=True)
         self.board: RowsTable[BoardRow] = RowsTable(BOARD)
@@ -139,39 +126,6 @@ class CountyPage(Page):
         layout.addWidget(self._received_title)
         layout.addWidget(self.received, 2)
         return tab
-
-    def _keys_tab(self) -> QWidget:
-        left, root = card()
-        root.addWidget(plain_label("县级根证书", role="heading"))
-        self._root_words = plain_label("", wrap=True)
-        self._make_root = make_button("生成县级根证书", self.keys.make_root, primary=True)
-        self._fingerprint_title = plain_label(
-            "根证书指纹（乡镇安装证书时打电话核对）", role="quiet"
-        )
-        self._fingerprint = plain_label("", role="mono", wrap=True, selectable=True)
-        for widget in (
-            self._root_words,
-            self._make_root,
-            self._fingerprint_title,
-            self._fingerprint,
-        ):
-            root.addWidget(widget)
-        root.addStretch(1)
-        right, issue = card()
-        issue.addWidget(plain_label("给乡镇签发证书", role="heading"))
-        for words in (
-            "1　乡镇用U盘送来证书申请文件。",
-            "2　打电话核对指纹，一组一组念，完全一样才能签发。",
-            "3　把签发的证书文件交回乡镇安装。",
-        ):
-            issue.addWidget(plain_label(words, wrap=True))
-        self._issue = make_button("签发证书…", self.keys.issue)
-        line = QHBoxLayout()
-        line.addWidget(self._issue)
-        line.addStretch(1)
-        issue.addLayout(line)
-        issue.addStretch(1)
-        return _beside(left, right)
 
     def _offices_tab(self) -> QWidget:
         self.offices: RowsTable[BoardRow] = RowsTable(OFFICES)
@@ -197,16 +151,6 @@ class CountyPage(Page):
         layout.addWidget(self.offices, 1)
         layout.addWidget(frame)
         return tab
-
-
-def _beside(*frames: QFrame) -> QWidget:
-    tab = QWidget()
-    layout = QHBoxLayout(tab)
-    layout.setContentsMargins(0, GAP, 0, 0)
-    layout.setSpacing(GAP)
-    for frame in frames:
-        layout.addWidget(frame, 1)
-    return tab
 
 
 def _padded(widget: QWidget) -> QWidget:

@@ -17,6 +17,7 @@ from app.services.county import (
     receive_ledgers,
 )
 from app.services.county_conflicts import ConflictRow, list_conflicts, read_decisions
+from app.services.county_keys import IssuedView, list_certificates
 from app.services.county_merge import MergedView, merge_month, write_receipts
 from app.services.county_year import YearBoard, county_year, write_reminders
 from app.services.keys import KeyState, key_state
@@ -33,6 +34,7 @@ class CountyMonth:
     board: BoardView | None
     conflicts: tuple[ConflictRow, ...]
     year: YearBoard | None = None
+    issued: tuple[IssuedView, ...] = ()
 
 
 class CountyScreen(Protocol):
@@ -152,7 +154,9 @@ class CountyPresenter:
             return CountyMonth(keys, None, ())
         board = county_board(self._context.desk, month)
         year = county_year(self._context.desk, month)
-        return CountyMonth(keys, board, self._conflicts(month), year)
+        return CountyMonth(
+            keys, board, self._conflicts(month), year, list_certificates(self._context.desk)
+        )
 
     def _conflicts(self, month: str) -> tuple[ConflictRow, ...]:
         """Ledgers are compared when there are others than last time, decisions read each time."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.services.keys import KeyState
-from app.ui.widgets.page import card, make_button
+from app.ui.widgets.page import card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 
 
@@ -20,6 +20,8 @@ class KeyCard:
         make: Callable[[], None],
         request: Callable[[], None],
         install: Callable[[], None],
+        print_sheet: Callable[[], None],
+        replace: Callable[[], None],
     ) -> None:
         self.frame: QFrame
         self.frame, inside = card()
@@ -37,6 +39,13 @@ class KeyCard:
             inside.addLayout(line)
         self._fingerprint = plain_label("", role="small", wrap=True, selectable=True)
         inside.addWidget(self._fingerprint)
+        self._more = QWidget()
+        more = QHBoxLayout(self._more)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.addWidget(link_button("打印指纹…", print_sheet))
+        more.addWidget(link_button("更换密钥…", replace))
+        more.addStretch(1)
+        inside.addWidget(self._more)
         inside.addStretch(1)
 
     def show_keys(self, keys: KeyState) -> None:
@@ -54,6 +63,7 @@ class KeyCard:
         self._buttons[2].setVisible(keys.has_key and not keys.has_certificate)
         shown = f"本机密钥指纹：{keys.fingerprint}" if keys.fingerprint else ""
         self._fingerprint.setText(shown)
+        self._more.setVisible(keys.has_key)
 
     def next_button(self) -> QPushButton | None:
         """The button of the next step, None when all is done."""

@@ -1,19 +1,28 @@
-"""The three steps to a signing key: make it, ask the county, install what it certifies."""
+"""The three steps to a signing key, replacing one that is lost, and packages from the county."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from app.core.progress import Progress
+from app.services.fingerprint_sheet import print_fingerprint
 from app.services.keys import (
     install_certificate,
     make_key,
     read_offer,
+    replace_key,
     write_request,
 )
-from app.ui.ports import CERTIFICATES, Context
+from app.services.office_package import PackageView, apply_package, preview_package
+from app.ui.ports import CERTIFICATES, LEDGERS, PDF, Context
 
 _WORDS = "请负责人设一个签名口令。以后每次导出台账都要输入，程序不保存它，忘了就只能重新申请证书。"
+
+_REPLACE = (
+    "电脑丢失、口令忘记、U盘遗失被人用过，或经手人调离时才更换。\n"
+    "更换以后，要重新写出证书申请、与县里核对指纹、安装新证书，才能再导出台账。"
+)
+_REPLACED = "1　写出证书申请，打印指纹。\n2　打电话请县里吊销旧证书、签发新证书。\n3　安装新证书。"
 
 
 class KeyPresenter:
@@ -60,6 +69,60 @@ class KeyPresenter:
 
         self._context.jobs.run(
             read, lambda offer: self._confirm(path, *offer), title="正在读取证书"
+        )
+
+    def print_sheet(self) -> None:
+        """The fingerprint on paper, which goes to the county with the request."""
+        path = self._context.ask.save_as("密钥指纹存到哪里", Path("密钥指纹.pdf"), PDF)
+        if path is None:
+            return
+        self._context.jobs.run(
+            lambda _: print_fingerprint(self._context.desk, path),
+            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            title="正在写指纹单",
+        )
+
+    def replace(self) -> None:
+        """A new key because the PC, the stick or the passphrase is lost, or a clerk has left."""
+        if not self._context.ask.confirm("要更换签名密钥吗？", _REPLACE, yes="更换密钥"):
+            return
+        passphrase = self._context.ask.passphrase("更换签名密钥", _WORDS, new=True)
+        if passphrase is None:
+            return
+
+        def told(_: object) -> None:
+            self._context.changed()
+            self._context.ask.tell("新密钥已生成，旧密钥已停用。", _REPLACED)
+
+        self._context.jobs.run(
+            lambda _: replace_key(self._context.desk, passphrase), told, title="正在更换密钥"
+        )
+
+    def import_package(self) -> None:
+        """Show what the county's package holds, then apply it."""
+        path = self._context.ask.file("选择县里发来的资料包", LEDGERS)
+        if path is None:
+            return
+        self._context.jobs.run(
+            lambda _: preview_package(self._context.desk, path),
+            lambda package: self._apply(path, package),
+            title="正在核对资料包",
+        )
+
+    def _apply(self, path: Path, package: PackageView) -> None:
+        lines = [f"{package.office} {package.made_at:%Y-%m-%d %H:%M}，{package.made_by}"]
+        lines += [f"· {line}" for line in package.lines]
+        lines += [
+            f"新的根证书指纹（打电话核对）：\n{fingerprint}" for fingerprint in package.new_roots
+        ]
+        yes = "指纹一致，应用" if package.new_roots else "应用"
+        if not self._context.ask.confirm("资料包核对无误，要应用吗？", "\n".join(lines), yes=yes):
+            return
+        compared = bool(package.new_roots)
+        self._context.jobs.run(
+            lambda _: apply_package(self._context.desk, path, roots_compared=compared),
+            lambda _: self._context.changed(),
+            title="正在应用资料包",
         )
 
     def _confirm(self, path: Path, name: str, fingerprint: str) -> None:

@@ -46,7 +46,7 @@ class LedgerPage(Page):
         super().__init__("台账")
         self._context = context
         self.presenter = LedgerPresenter(context, self)
-        keys = KeyPresenter(context)
+        self.key_presenter = keys = KeyPresenter(context)
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(self.presenter.choose_month)
         self.add_beside_title(self.months)
@@ -55,11 +55,18 @@ class LedgerPage(Page):
         self.add_button(
             "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
         )
-        self.add_button("导入回执", self.presenter.import_receipt)
+        self.add_button("导入资料包…", keys.import_package, tip="县里发来的证书、吊销名单和村名单")
+        self.add_button("导入回执…", self.presenter.import_receipt)
         self.export_button = self.add_button(
             "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"
         )
-        self.keys = KeyCard(make=keys.make, request=keys.request, install=keys.install)
+        self.keys = KeyCard(
+            make=keys.make,
+            request=keys.request,
+            install=keys.install,
+            print_sheet=keys.print_sheet,
+            replace=keys.replace,
+        )
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self._figures_card(), 3)
