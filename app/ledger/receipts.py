@@ -189,8 +189,10 @@ def verify_receipt(
 
 
 def receipt_file_name(head: ReceiptHead) -> str:
-    """The name under which a receipt travels."""
-    return file_name("回执", head.to_office_name, head.month, str(head.batch_no))
+    """The name under which a receipt travels: with its time, for after a decision or another
+    office's correction the same ledger is answered once more."""
+    made = f"{head.made_at:%Y%m%d-%H%M%S}"
+    return file_name("回执", head.to_office_name, head.month, str(head.batch_no), made)
 
 
 def _rows(book: ReadBook, sheet: Sheet) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ def test_a_receipt_comes_back_as_it_was_made() -> None:
     assert found.receipt == RECEIPT
     assert found.seal.signer.office_code == sample.COUNTY_CODE
     assert build_receipt(RECEIPT) == build_receipt(RECEIPT)
-    assert receipt_file_name(RECEIPT.head) == "回执_青山镇人民政府_2026-10_3.xlsx"
+    assert receipt_file_name(RECEIPT.head) == ("回执_青山镇人民政府_2026-10_3_20261027-100000.xlsx")
 
 
 def test_a_receipt_without_refusals_or_maker_is_a_receipt() -> None:
