@@ -217,3 +217,18 @@ def test_a_changed_receipt_and_a_ledger_in_its_place_are_refused(
                 import_receipt(desk, path)
             assert told.value.what_to_do
         assert dump(desk.store) == before
+
+
+def test_when_one_office_corrects_its_ledger_all_receipts_can_be_written_again(
+    offices: Offices, receipts: dict[str, Path]
+) -> None:
+    send(offices)
+    later = date(2026, 5, 28)
+    with offices.county(later) as county:
+        receive_ledgers(county, [offices.stick])
+        again = write_receipts(county, MONTH, offices.stick, passphrase=PASSPHRASE)
+    assert not set(again) & set(receipts.values())
+    with offices.township(OTHER_TOWNSHIP, later) as desk:
+        import_receipt(desk, receipts[OTHER_TOWNSHIP])
+        import_receipt(desk, next(path for path in again if OTHER_TOWNSHIP in path.name))
+        assert [row.state for row in list_exports(desk)] == [STATE_RECEIVED]
