@@ -223,7 +223,7 @@ def test_a_changed_receipt_and_a_ledger_in_its_place_are_refused(
 def test_when_one_office_corrects_its_ledger_all_receipts_can_be_written_again(
     offices: Offices,
 ) -> None:
-    written = []
+    written: list[Path] = []
     send(offices, OTHER_TOWNSHIP)
     for day in (date(2026, 5, 27), date(2026, 5, 28)):
         send(offices)
