@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.terms import DutyState
-from app.models.queries import office as office_queries
 from app.models.queries import people as people_queries
 from app.services.county import county_board
 from app.services.county_conflicts import list_conflicts
+from app.services.county_merge import list_merges
 from app.services.desk import Desk
 from app.services.ledger_up import ledger_month, list_exports
 from app.services.office import OfficeView, expect_office
@@ -103,8 +103,6 @@ def show_county_bench(desk: Desk) -> CountyBench:
     """How the ledgers of this month stand as of today."""
     period = ledger_month(desk)
     board = county_board(desk, period.month)
-    with desk.store.read() as session:
-        merged = bool(office_queries.setting(session, f"merge_no:{period.month}", 0))
     return CountyBench(
         today=desk.clock.today(),
         month=period.month,
@@ -112,8 +110,8 @@ def show_county_bench(desk: Desk) -> CountyBench:
         expected=len(board.rows),
         received=len(board.rows) - len(board.missing),
         missing=board.missing,
-        conflicts=len(list_conflicts(desk, period.month)),
-        merged=merged,
+        conflicts=sum(row.decision is None for row in list_conflicts(desk, period.month)),
+        merged=bool(list_merges(desk, period.month)),
         people=sum(row.people for row in board.rows),
         amount=sum((row.amount for row in board.rows), Decimal("0.00")),
         offices=tuple(
