@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from app.core.codes import categories, category_name
 from app.ledger.columns import AWARDS, HOUSEHOLDS, PERSONS
@@ -65,13 +66,37 @@ class Conflict:
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class _Claim:
-    """A person on one office's sheet, with the lines it is paid under."""
+class _Claim(NamedTuple):
+    """A person or family (``key``) on one office's sheet. Of a county's 120,000 only the few that
+    meet another become a ``Side``."""
 
-    side: Side
-    lines: frozenset[str]
-    birth: str
+    ledger: LedgerContent
+    table: Table
+    number: int
+    row: Row
+    key: str
+    lines: frozenset[str] = frozenset()
+
+    @property
+    def office(self) -> str:
+        return self.ledger.head.office_code
+
+    @property
+    def name(self) -> str:
+        index = self.table.sheet.index
+        return str(self.row[index["name" if "name" in index else "head_name"]] or "")
+
+    def side(self) -> Side:
+        return Side(
+            office_code=self.office,
+            office_name=self.ledger.head.office_name,
+            sheet=self.table.sheet.key,
+            row=self.number,
+            key=self.key,
+            name=self.name,
+            village=str(self.row[self.table.sheet.index["village"]] or ""),
+            detail=_names(self.lines),
+        )
 
 
 def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
@@ -81,15 +106,15 @@ def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
     different families, LIKELY_SAME by name and birth date with different keys: only a proposal.
     """
     people: dict[str, list[_Claim]] = defaultdict(list)
-    births: dict[tuple[str, str], list[Side]] = defaultdict(list)
-    accounts: dict[str, list[Side]] = defaultdict(list)
+    births: dict[tuple[str, Value], list[_Claim]] = defaultdict(list)
+    accounts: dict[str, list[_Claim]] = defaultdict(list)
     for ledger in sorted(ledgers, key=lambda content: content.head.office_code):
-        for claim in _people(ledger):
-            people[claim.side.key].append(claim)
-            if claim.birth:
-                births[claim.side.name, claim.birth].append(claim.side)
-        for account, side in _accounts(ledger):
-            accounts[account].append(side)
+        for claim, birth in _people(ledger):
+            people[claim.key].append(claim)
+            if birth is not None:
+                births[claim.name, birth].append(claim)
+        for account, claim in _accounts(ledger):
+            accounts[account].append(claim)
     return (*_same_people(people), *_shared(accounts), *_exclusive(people), *_likely(births))
 
 
@@ -102,32 +127,16 @@ def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
     return {person: frozenset(found) for person, found in codes.items()}
 
 
-def _side(ledger: LedgerContent, table: Table, placed: tuple[int, Row], detail: str = "") -> Side:
-    number, row = placed
-    index = table.sheet.index
-    name = row[index["name" if "name" in index else "head_name"]]
-    return Side(
-        office_code=ledger.head.office_code,
-        office_name=ledger.head.office_name,
-        sheet=table.sheet.key,
-        row=number,
-        key=str(row[index[table.sheet.row_key[0]]]),
-        name=str(name or ""),
-        village=str(row[index["village"]] or ""),
-        detail=detail,
-    )
-
-
-def _people(ledger: LedgerContent) -> Iterator[_Claim]:
+def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, Value]]:
+    """Everybody on the sheet of people, with the birth date."""
     table = ledger.tables[PERSONS.key]
     index = table.sheet.index
     awarded = _awarded_lines(ledger.tables[AWARDS.key])
     key_at, codes_at, birth_at = index["person_key"], index["category_codes"], index["birth_date"]
     for number, row in enumerate(table.rows, FIRST_ROW):
-        lines = _codes(row[codes_at]) | awarded.get(str(row[key_at]), frozenset())
-        birth = row[birth_at]
-        side = _side(ledger, table, (number, row), _names(lines))
-        yield _Claim(side, lines, "" if birth is None else value_text(birth))
+        key = str(row[key_at])
+        lines = _codes(row[codes_at]) | awarded.get(key, frozenset())
+        yield _Claim(ledger, table, number, row, key, lines), row[birth_at]
 
 
 @cache
@@ -150,7 +159,7 @@ def split_codes(value: Value) -> tuple[str, ...]:
     return tuple(code for code in str(value or "").split(",") if code)
 
 
-def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, Side]]:
+def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, _Claim]]:
     """Each account of each family once: of the family itself, of its members, of its awards."""
     seen: set[tuple[Value, Value]] = set()
     for sheet in (HOUSEHOLDS, PERSONS, AWARDS):
@@ -162,20 +171,23 @@ def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, Side]]:
             for account in {row[at] for at in columns if row[at] is not None}:
                 if family is not None and (account, family) not in seen:
                     seen.add((account, family))
-                    side = _side(ledger, table, (number, row))
-                    yield str(account), replace(side, key=str(family))
+                    yield str(account), _Claim(ledger, table, number, row, str(family))
+
+
+def _conflict(kind: ConflictKind, about: str, claims: Iterable[_Claim]) -> Conflict:
+    return Conflict(kind, about, tuple(claim.side() for claim in claims))
 
 
 def _same_people(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
     for key, claims in people.items():
-        if len({claim.side.office_code for claim in claims}) > 1:
-            yield Conflict(ConflictKind.SAME_PERSON, key, tuple(claim.side for claim in claims))
+        if len({claim.office for claim in claims}) > 1:
+            yield _conflict(ConflictKind.SAME_PERSON, key, claims)
 
 
-def _shared(accounts: Mapping[str, Sequence[Side]]) -> Iterator[Conflict]:
-    for account, sides in accounts.items():
-        if len(sides) > 1:
-            yield Conflict(ConflictKind.SHARED_ACCOUNT, account, tuple(sides))
+def _shared(accounts: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
+    for account, claims in accounts.items():
+        if len(claims) > 1:
+            yield _conflict(ConflictKind.SHARED_ACCOUNT, account, claims)
 
 
 def _exclusive(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
@@ -183,8 +195,8 @@ def _exclusive(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
     for key, claims in people.items():
         clashing = _clashing(frozenset().union(*(claim.lines for claim in claims)))
         if clashing:
-            sides = tuple(claim.side for claim in claims if claim.lines & clashing)
-            yield Conflict(ConflictKind.EXCLUSIVE_LINES, key, sides)
+            holding = (claim for claim in claims if claim.lines & clashing)
+            yield _conflict(ConflictKind.EXCLUSIVE_LINES, key, holding)
 
 
 @cache
@@ -197,8 +209,12 @@ def _clashing(held: frozenset[str]) -> frozenset[str]:
     return frozenset(code for pair in pairs for code in pair)
 
 
-def _likely(births: Mapping[tuple[str, str], Sequence[Side]]) -> Iterator[Conflict]:
-    for (name, birth), sides in births.items():
-        different = len({side.key for side in sides}) > 1
-        if different and len({side.office_code for side in sides}) > 1:
-            yield Conflict(ConflictKind.LIKELY_SAME, f"{name} {birth}", tuple(sides))
+def _likely(births: Mapping[tuple[str, Value], Sequence[_Claim]]) -> Iterator[Conflict]:
+    for (name, birth), claims in births.items():
+        different = len({claim.key for claim in claims}) > 1
+        if different and len({claim.office for claim in claims}) > 1:
+            yield _conflict(ConflictKind.LIKELY_SAME, f"{name} {_day(birth)}", claims)
+
+
+def _day(birth: Value) -> str:
+    return "" if birth is None else value_text(birth)
