@@ -92,10 +92,6 @@ class KnownOffice:
     name: str
     batches: Mapping[int, str] = field(default_factory=dict)
 
-    @property
-    def last_batch(self) -> int:
-        return max(self.batches, default=0)
-
 
 @dataclass(frozen=True)
 class CountyView:

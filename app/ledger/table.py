@@ -146,11 +146,6 @@ def rate(done: int, due: int) -> Decimal | None:
     return (Decimal(done) / due).quantize(BASIS_POINT, ROUND_HALF_UP) if due else None
 
 
-def month_text(day: date) -> str:
-    """``2026-10``: how a month is written everywhere in a ledger."""
-    return f"{day:%Y-%m}"
-
-
 def make_table(sheet: Sheet, rows: Iterable[Mapping[str, object]]) -> Table:
     """Type and order the rows. Empty text is unknown. A wrong type or key is a bug.
 

@@ -19,8 +19,8 @@ from app.ui.widgets.plain_label import set_role
 _LINE = 42  # as many characters of choices stand in one line
 
 
-class AnswerField(QWidget):
-    """What both kinds have: an answer in and out, and a word when it changes."""
+class _Answered(QWidget):
+    """What both kinds have: the field of the form, its spoken name, a word when it changes."""
 
     changed = Signal()
 
@@ -29,19 +29,8 @@ class AnswerField(QWidget):
         self.field = field
         self.setAccessibleName(field.label)
 
-    def answer(self) -> object | None:
-        """The typed answer, None when there is none. Raises ``UserError`` for what is no answer."""
-        raise NotImplementedError
 
-    def show_answer(self, value: object | None) -> None:
-        raise NotImplementedError
-
-    def mark(self, bad: bool) -> None:
-        """Show that the answer is wrong or missing, or no longer."""
-        raise NotImplementedError
-
-
-class TypedField(AnswerField):
+class TypedField(_Answered):
     """Text, a day or an amount."""
 
     def __init__(self, field: FormField, today: date) -> None:
@@ -65,6 +54,7 @@ class TypedField(AnswerField):
         self.setFocusProxy(self.edit)
 
     def answer(self) -> object | None:
+        """The typed answer, None when there is none. Raises ``UserError`` for what is no answer."""
         return parse_answer(self.field, self.edit.text(), today=self._today)
 
     def show_answer(self, value: object | None) -> None:
@@ -90,7 +80,7 @@ class TypedField(AnswerField):
         self.changed.emit()
 
 
-class BoxesField(AnswerField):
+class BoxesField(_Answered):
     """Boxes to tick: the digit behind each box ticks it, as on the paper; a click does too."""
 
     def __init__(self, field: FormField) -> None:
@@ -202,6 +192,10 @@ def _lines(choices: Sequence[Choice]) -> Iterator[list[Choice]]:
         line.append(choice)
         used += length
     yield line
+
+
+AnswerField = TypedField | BoxesField
+"""Either kind: ``answer``, ``show_answer`` and ``mark`` stand in both."""
 
 
 def field_for(field: FormField, today: date) -> AnswerField:
