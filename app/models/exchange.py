@@ -120,3 +120,24 @@ class IssuedCertificate(Base):
     pem: Mapped[str]
     revoked_at: Mapped[datetime | None]
     revoked_why: Mapped[str | None]
+
+
+class Transfer(Base):
+    """A person on the way from one township to another, seen from this office: ``direction`` is
+    "out" or "in", ``number`` the same at both ends, ``data`` the exact bytes of the signed file."""
+
+    __tablename__ = "transfer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    direction: Mapped[str]
+    state: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    other_office_code: Mapped[str]
+    other_office_name: Mapped[str]
+    sent_on: Mapped[date]
+    answered_on: Mapped[date | None]
+    reason: Mapped[str | None]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
