@@ -63,4 +63,21 @@ DUTY_STATE_NAMES = {
     DutyState.UPCOMING: "未到期",
 }
 
+
+class TransferState(StrEnum):
+    """How a transfer of people to another township stands, at either end."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+TRANSFER_STATE_NAMES = {
+    TransferState.SENT: "已发出，等待对方答复",
+    TransferState.ACCEPTED: "已接收",
+    TransferState.REFUSED: "已退回",
+    TransferState.WITHDRAWN: "已撤回",
+}
+
 UNKNOWN = "未采集"

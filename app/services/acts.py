@@ -15,7 +15,8 @@ from app.services.desk import Desk
 _FINAL = frozenset({
     "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
-    "issue_certificate", "revoke_certificate",
+    "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
+    "import_transfer_answer",
 })  # fmt: skip
 # A record was read and nothing came of it.
 _LOOKS = ("view_person", "unmask_person", "open_sheet")
