@@ -100,16 +100,7 @@ def send_people(desk: Desk, command: SendPeople, folder: Path, *, passphrase: st
     with desk.write("send_transfer", f"转出人员：{len(command.people)} 人") as work:
         people = [_expect_here(work, person_id) for person_id in dict.fromkeys(command.people)]
         number = _number(work, office, now.date())
-        head = TransferHead(
-            number=number,
-            office_code=office.code,
-            office_name=office.name,
-            to_office_code=command.to_office_code,
-            to_office_name=command.to_office_name.strip(),
-            made_at=now,
-            made_by=desk.actor.name,
-            reason=command.reason.strip(),
-        )
+        head = _head(desk, office, number, command)
         transfer = Transfer(
             head,
             tuple(_traveller(work.session, person) for person in people),
@@ -222,6 +213,19 @@ def _expect_here(work: Work, person_id: int) -> Person:
 
 def _number(work: Work, office: OfficeView, day: date) -> str:
     return f"{office.code}-{day:%Y%m%d}-{queries.sent_on(work.session, day) + 1}"
+
+
+def _head(desk: Desk, office: OfficeView, number: str, command: SendPeople) -> TransferHead:
+    return TransferHead(
+        number=number,
+        office_code=office.code,
+        office_name=office.name,
+        to_office_code=command.to_office_code,
+        to_office_name=command.to_office_name.strip(),
+        made_at=desk.clock.now(),
+        made_by=desk.actor.name,
+        reason=command.reason.strip(),
+    )
 
 
 def _traveller(session: Session, person: Person) -> Traveller:

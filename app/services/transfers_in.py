@@ -15,6 +15,7 @@ from app.core.dictionary import HOUSEHOLD, PERSON, Field, Kind
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import read_id
 from app.core.terms import ContactKind, TransferState
+from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.package import sign_package
 from app.ledger.stick import write_safely
 from app.ledger.transfer import (
@@ -41,7 +42,7 @@ from app.services.files import read_file
 from app.services.keys import own_signer, revocations, trusted_roots
 from app.services.office import expect_office, village_ids
 from app.services.register import identify
-from app.services.transfers import IN
+from app.services.transfers import IN, TransferRow, import_answer
 
 HERE, CLOSED, NEW = "已在册", "曾在册，已注销", "新登记"
 
@@ -80,6 +81,19 @@ class Answer:
     village: str = ""
     group: str = ""
     reason: str = ""
+
+
+def open_transfer_file(desk: Desk, path: Path) -> TransferView | TransferRow:
+    """A transfer is shown, an answer to one of ours is taken in: the file itself says which it is.
+
+    Raises like ``preview_transfer`` and ``import_answer``.
+    """
+    try:
+        return preview_transfer(desk, path)
+    except LedgerRefused as refused:
+        if refused.code is not Refusal.KIND:
+            raise
+    return import_answer(desk, path)
 
 
 def preview_transfer(desk: Desk, path: Path) -> TransferView:
