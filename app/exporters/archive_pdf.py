@@ -22,10 +22,8 @@ from app.exporters.fonts import TITLE
 from app.exporters.form_layout import BINDING_MARGIN, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 from app.exporters.page import (
     CONTENT_WIDTH,
-    TITLE_HEIGHT,
     PageMark,
     draw_foot,
-    draw_title,
     long_date,
     new_canvas,
 )
@@ -35,8 +33,9 @@ from app.exporters.safe_file import replacing
 
 _ROW = 8.5 * mm
 _FOOT = 9 * mm
-_BODY = PAGE_HEIGHT - 2 * MARGIN - TITLE_HEIGHT - _FOOT
-_ROWS = int(_BODY // _ROW) - 1
+_ROWS = int((PAGE_HEIGHT - 2 * MARGIN - _FOOT) // _ROW)
+# A table's title and its heads, in rows.
+_HEADING = 3
 _LONGEST = 1750  # 150 dots an inch on A4
 _HEAD = 6 * mm
 Row = tuple[str, ...]
@@ -44,16 +43,16 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """A ruled table that may run over several pages; ``widths`` are shares of the page."""
+    """A ruled table with at least one row; ``widths`` are shares of the page."""
 
     title: str
     heads: Row
     widths: tuple[float, ...]
     rows: Sequence[Row]
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-len(self.rows) // _ROWS))
+
+Piece = tuple[Table, Sequence[Row]]
+"""Rows of a table that stand together on one page."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,15 @@ class _Pages:
 
 def write_archive(path: Path, archive: Archive, progress: Progress = silent) -> int:
     """Write the file; returns its pages without the cover. Raises FileError."""
-    contents = _contents(archive)
-    total = contents.pages + sum(t.pages for t in archive.tables)
-    total += sum(paper.pages for paper in archive.papers)
+    tables = _pages_of(archive.tables)
+    contents = _pages_of([_contents(archive, tables)])
+    total = len(contents) + len(tables) + sum(paper.pages for paper in archive.papers)
     with replacing(path) as draft:
         canvas = new_canvas(draft, title="一户一档", author=archive.office)
         _draw_cover(canvas, archive)
         pages = _Pages(canvas, archive, total)
-        for table in (contents, *archive.tables):
-            _draw_table(pages, table)
+        for pieces in (*contents, *tables):
+            _draw_pieces(pages, pieces)
         for number, paper in enumerate(archive.papers):
             progress(number, len(archive.papers), paper.title)
             _draw_paper(pages, paper)
@@ -115,14 +114,34 @@ def write_archive(path: Path, archive: Archive, progress: Progress = silent) -> 
     return total
 
 
-def _contents(archive: Archive) -> Table:
+def _pages_of(tables: Sequence[Table]) -> list[list[Piece]]:
+    """Tables one below the other; one that does not fit goes on on the next page."""
+    pages: list[list[Piece]] = []
+    room = 0
+    for table in tables:
+        left = list(table.rows)
+        while left:
+            if room < _HEADING + 1:
+                pages.append([])
+                room = _ROWS
+            fits = room - _HEADING
+            pages[-1].append((table, left[:fits]))
+            room -= _HEADING + len(left[:fits])
+            left = left[fits:]
+    return pages
+
+
+def _contents(archive: Archive, tables: Sequence[Sequence[Piece]]) -> Table:
     """卷内目录, with the page on which each entry begins."""
     entries = len(archive.tables) + len(archive.papers)
-    page = 1 + max(1, -(-entries // _ROWS))
+    before = -(-entries // (_ROWS - _HEADING))
     rows: list[Row] = []
     for table in archive.tables:
-        rows.append((str(len(rows) + 1), table.title, "", "", _span(page, table.pages), ""))
-        page += table.pages
+        on = [
+            n for n, pieces in enumerate(tables, before + 1) if any(p[0] is table for p in pieces)
+        ]
+        rows.append((str(len(rows) + 1), table.title, "", "", _span(on[0], len(on)), ""))
+    page = before + len(tables) + 1
     for paper in archive.papers:
         words = paper.kind if paper.title == paper.kind else f"{paper.kind}：{paper.title}"
         span = _span(page, paper.pages)
@@ -151,16 +170,18 @@ def _draw_cover(canvas: Canvas, archive: Archive) -> None:
     canvas.showPage()
 
 
-def _draw_table(pages: _Pages, table: Table) -> None:
-    for at in range(0, max(1, len(table.rows)), _ROWS):
-        draw_title(pages.canvas, table.title)
-        y = PAGE_HEIGHT - MARGIN - TITLE_HEIGHT - _ROW
-        pages.canvas.setLineWidth(0.5)
+def _draw_pieces(pages: _Pages, pieces: Sequence[Piece]) -> None:
+    pages.canvas.setLineWidth(0.5)
+    y = PAGE_HEIGHT - MARGIN
+    for table, rows in pieces:
+        y -= _HEADING * _ROW
+        box = Box(BINDING_MARGIN, y + _ROW, CONTENT_WIDTH, (_HEADING - 1) * _ROW)
+        draw_text(pages.canvas, box, table.title, size=14, font=TITLE, centred=True)
         _draw_row(pages.canvas, table, table.heads, y, head=True)
-        for row in table.rows[at : at + _ROWS]:
+        for row in rows:
             y -= _ROW
             _draw_row(pages.canvas, table, row, y)
-        pages.foot()
+    pages.foot()
 
 
 def _draw_row(canvas: Canvas, table: Table, row: Row, y: float, *, head: bool = False) -> None:
