@@ -55,6 +55,11 @@ class PaperRow:
     original_seen: date | None
     sha256: str
 
+    @property
+    def ending(self) -> str:
+        """The ending of a file of this kind, with its dot."""
+        return ENDINGS[self.media]
+
 
 @dataclass(frozen=True)
 class ChecklistRow:
@@ -141,15 +146,6 @@ def confirm_original(desk: Desk, paper_id: int, *, seen: bool = True) -> None:
         paper.original_seen_by = desk.actor.name if seen else None
 
 
-def change_paper(desk: Desk, paper_id: int, *, kind: str, title: str) -> None:
-    """Correct the kind or the title."""
-    if not title.strip():
-        raise UserError("材料的名称没有填写。", "", "请填写名称。")
-    with desk.write("change_paper", "修改材料") as work:
-        paper = _paper(work, paper_id)
-        paper.kind, paper.title = kind, title.strip()
-
-
 def remove_paper(desk: Desk, paper_id: int) -> None:
     """Take a paper off the record; undone like any other act, for the bytes stay."""
     with desk.write("remove_paper", "移除材料") as work:
@@ -181,7 +177,7 @@ def hand_out_papers(
     for number, row in enumerate(rows, start=1):
         progress(number - 1, len(rows), row.title)
         data = without_place(read_bytes(desk.folder, row.sha256), row.media)
-        path = folder / f"{number:02d}_{row.kind_name}{ENDINGS[row.media]}"
+        path = folder / f"{number:02d}_{row.kind_name}{row.ending}"
         with replacing(path) as draft:
             draft.write_bytes(data)
         written.append(path)
