@@ -84,7 +84,7 @@ def read_duty_rule(raw: object, spot: Spot, packs: Collection[str]) -> DutyRule:
 def _categories(table: Mapping[str, object], spot: Spot) -> frozenset[str]:
     codes = read_texts(table.get("categories"), spot, "categories")
     if codes == (ALL_CATEGORIES,):
-        return frozenset(categories())
+        return frozenset(code for code, category in categories().items() if category.shown)
     return frozenset(read_choice(code, spot, "categories", categories()) for code in codes)
 
 
