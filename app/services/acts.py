@@ -18,7 +18,7 @@ _FINAL = frozenset({
     "issue_certificate", "revoke_certificate",
 })  # fmt: skip
 # A record was read and nothing came of it.
-_LOOKS = ("view_person", "unmask_person", "open_sheet")
+_LOOKS = ("view_person", "unmask_person", "open_sheet", "view_matter")
 
 
 @dataclass(frozen=True)
