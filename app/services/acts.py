@@ -19,7 +19,7 @@ _FINAL = frozenset({
     "import_transfer_answer",
 })  # fmt: skip
 # A record was read and nothing came of it.
-_LOOKS = ("view_person", "unmask_person", "view_paper", "open_sheet")
+_LOOKS = ("view_person", "unmask_person", "view_paper", "open_sheet", "view_matter")
 
 
 @dataclass(frozen=True)
