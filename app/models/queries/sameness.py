@@ -60,7 +60,7 @@ def comparable_people(session: Session) -> list[Comparable]:
         .where(Person.closed_on.is_(None))
         .order_by(Person.id)
     )
-    found = {row[0]: Comparable(*row) for row in session.execute(query)}
+    found = {row[0]: Comparable(*tuple(row)) for row in session.execute(query)}
     return list(found.values())
 
 
@@ -106,8 +106,9 @@ def merged_into(session: Session, person_id: int) -> list[int]:
     return found
 
 
-def aliases(session: Session) -> dict[int, Person]:
-    """The records that were merged away and have a number of their own, by id: whoever meets such
-    a number means the kept record."""
-    query = select(Person).where(Person.merged_into_id.is_not(None), Person.id_key.is_not(None))
-    return {person.id: person for person in session.scalars(query)}
+def merged_keys(session: Session) -> dict[str, int]:
+    """Numbers of records that were merged away → the record that was kept."""
+    query = select(Person.id_key, Person.id).where(
+        Person.merged_into_id.is_not(None), Person.id_key.is_not(None)
+    )
+    return {str(key): kept_id(session, person_id) for key, person_id in session.execute(query)}

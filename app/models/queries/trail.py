@@ -23,12 +23,12 @@ def recent_lines(
     return [(line, line.id in touched) for line in lines]
 
 
-def story_of(session: Session, person_id: int) -> list[tuple[AuditLine, AuditChange]]:
-    """Every change of one person's own row, newest first."""
+def story_of(session: Session, *people: int) -> list[tuple[AuditLine, AuditChange]]:
+    """Every change of these people's own rows, newest first."""
     query = (
         select(AuditLine, AuditChange)
         .join(AuditChange, AuditChange.line_id == AuditLine.id)
-        .where(AuditChange.table == "person", AuditChange.row_id == person_id)
+        .where(AuditChange.table == "person", AuditChange.row_id.in_(people))
         .order_by(AuditChange.id.desc())
     )
     return [(line, change) for line, change in session.execute(query)]
