@@ -230,10 +230,9 @@ class _Merger:
         self, table: type[D], key: Callable[[D], Hashable], unite: Callable[[D, D], None]
     ) -> list[D]:
         """The rows of both; spans of one ``key`` that overlap or touch become one."""
-        kept_rows: list[D] = belongings.rows_about(self._session, table, self._kept.id)
-        dropped_rows: list[D] = belongings.rows_about(self._session, table, self._dropped.id)
+        both = belongings.rows_about(self._session, table, self._kept.id, self._dropped.id)
+        both.sort(key=lambda row: row.person_id != self._kept.id)
         groups: dict[Hashable, list[D]] = defaultdict(list)
-        both: list[D] = [*kept_rows, *dropped_rows]
         for row in both:
             groups[key(row)].append(row)
             row.person_id = self._kept.id
