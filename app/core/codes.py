@@ -36,3 +36,10 @@ def category_name(code: str) -> str:
     """The name a clerk knows; an unknown code is shown as it is."""
     found = categories().get(code)
     return found.name if found else code
+
+
+def excluded_by(code: str) -> frozenset[str]:
+    """The categories that nobody may hold beside ``code``, whichever of the two says so."""
+    known = categories()
+    mine = known[code].conflicts if code in known else ()
+    return frozenset(mine) | {other.code for other in known.values() if code in other.conflicts}

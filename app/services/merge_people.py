@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Protocol, TypeVar
 
-from app.core.codes import categories, category_name
+from app.core.codes import category_name, excluded_by
 from app.core.dictionary import PERSON_FIELDS
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
@@ -173,11 +174,10 @@ class _Merger:
     def _holdings(self) -> None:
         rows = self._spans(Holding, lambda row: row.code, _unite_holding)
         held = {row.code for row in rows if row.end is None}
-        for code in sorted(held & categories().keys()):
-            for other in sorted(held & set(categories()[code].conflicts)):
-                if code < other or code not in categories()[other].conflicts:
-                    names = f"“{category_name(code)}”和“{category_name(other)}”"
-                    self.flags.append(f"合并后同时登记了{names}，请结束其中一个。")
+        for code, other in combinations(sorted(held), 2):
+            if other in excluded_by(code):
+                names = f"“{category_name(code)}”和“{category_name(other)}”"
+                self.flags.append(f"合并后同时登记了{names}，请结束其中一个。")
 
     def _responsible(self) -> None:
         owners = self._owners(Responsible)
