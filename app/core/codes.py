@@ -179,3 +179,10 @@ def conflicts_between(first: Category, second: Category) -> bool:
 
 def _within(day: date, first: date | None, last: date | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+def excluded_by(code: str) -> frozenset[str]:
+    """The categories that nobody may hold beside ``code``, whichever of the two says so."""
+    known = categories()
+    mine = known[code].conflicts if code in known else ()
+    return frozenset(mine) | {other.code for other in known.values() if code in other.conflicts}
