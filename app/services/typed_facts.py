@@ -85,6 +85,20 @@ def judge(values: Mapping[str, str | None], held: Collection[str], day: date) ->
     return tuple(sorted(_remarks(typed, held, day), key=lambda one: order.index(one.weight)))
 
 
+def derived(values: Mapping[str, str | None]) -> dict[str, str]:
+    """What the identity number and the card tell of other fields, as a clerk would type it."""
+    number = read_id(values.get("id_no") or "")
+    told = {}
+    if number.key is not None and number.birth is not None and number.sex is not None:
+        told = {"sex": number.sex, "birth_date": number.birth.isoformat()}
+    if number.card is not None:
+        told |= {"id_no": number.text[:18], "disability_no": number.card.number}
+    card = number.card or disability_card(values.get("disability_no") or "")
+    if card is not None:
+        told |= {"disability_kind": card.kind, "disability_grade": card.grade}
+    return told
+
+
 def _remarks(typed: Mapping[str, str], held: Collection[str], day: date) -> Iterator[Remark]:
     if "name" not in typed:
         yield Remark("name", "姓名没有填写；没有名字的婴儿填“未取名”", Weight.ERROR)

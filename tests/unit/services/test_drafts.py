@@ -97,8 +97,8 @@ def test_saving_one_record_leaves_the_drafts_of_others_alone(desk: Desk) -> None
 
 
 def test_a_stored_sheet_is_no_draft_any_more(desk: Desk, tmp_path: Path) -> None:
-    make_person(desk, categories=("tekun_scattered",))
-    batch = print_sheets(desk, "2026-05", out=tmp_path / "sheets.pdf")
+    make_person(desk, categories=("orphan",))
+    batch = print_sheets(desk, "2026-06", out=tmp_path / "sheets.pdf")
     number = sheets_of_batch(desk, batch.batch_no)[0].sheet_no
     keep_draft(desk, sheet_place(number), "走访表", {"visitors": "李"})
     record_visit(desk, RecordVisit(number, visit_answers(date(2026, 5, 6))))
