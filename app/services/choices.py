@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.code_lists import kept_words
 from app.core.dictionary import PERSON
-from app.importers.layouts import standard_words
+from app.models.queries.codes import own_codes
 from app.services.desk import Desk
 
 # Lists that no workbook has brought yet.
@@ -17,10 +18,13 @@ _OWN = {
 
 
 def field_choices(desk: Desk) -> Mapping[str, tuple[str, ...]]:
-    """The words offered for each field that has a list, by key; ``relation`` to the head too."""
+    """The words offered for each field that has a list, by key; ``relation`` to the head too. The
+    office's own words come after the shipped ones."""
+    with desk.store.read() as session:
+        own = own_codes(session)
     offered = {
-        key: tuple(dict.fromkeys(words.values()))
-        for key, words in standard_words().items()
+        key: tuple(dict.fromkeys((*words, *own.own_words(key))))
+        for key, words in kept_words().items()
         if key in PERSON or key == "relation"
     }
     return {**_OWN, **offered}
