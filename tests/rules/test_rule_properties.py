@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from app.rules.assess import assess, programme_keys
 from app.rules.engine.fact_name import FactName
 from app.rules.engine.fact_names import FACT_NAMES
 from app.rules.engine.facts import FactValue, facts_of
-from app.rules.engine.logic import MissingKind
+from app.rules.engine.logic import MissingKind, Node
 from app.rules.engine.parameters import Policy, Version
 from app.rules.engine.values import SCALARS
 from app.rules.engine.verdict import Verdict
@@ -213,3 +214,21 @@ def test_learning_a_fact_never_overturns_a_settled_finding(
 def test_every_fact_settles_every_finding(whole: Known) -> None:
     known = {**whole, "household_size": 3}
     assert [f.screen for f in _findings(known) if f.answer is Answer.OPEN] == []
+
+
+@unhurried
+@given(EVERYTHING, SOMETHING)
+def test_every_line_of_every_explanation_is_made_of_words(whole: Known, names: set[str]) -> None:
+    known = _part(whole, names)
+    roots = [found.explanation for found in (*_verdicts(known), *_findings(known))]
+    for root in roots:
+        for node in _nodes(root):
+            assert isinstance(node.words, str)
+            assert isinstance(node.result, str)
+            assert "None" not in node.words + node.result
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)
