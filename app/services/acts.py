@@ -15,7 +15,7 @@ from app.services.desk import Desk
 _FINAL = frozenset({
     "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
-    "issue_certificate", "revoke_certificate",
+    "issue_certificate", "revoke_certificate", "print_referrals",
 })  # fmt: skip
 # A record was read and nothing came of it.
 _LOOKS = ("view_person", "unmask_person", "open_sheet", "view_matter")

@@ -171,7 +171,7 @@ def test_a_category_of_severe_disability_is_held_against_the_card_too() -> None:
     assert "重度" in only("grade_against_card", register).words
 
 
-def _dibao_home(**facts: object) -> Register:
+def _dibao_home(**facts: Any) -> Register:
     return register_of(someone(), homes={1: home_of(**facts)}, held={1: holds("dibao_rural")})
 
 
@@ -192,7 +192,7 @@ def test_unknown_income_is_never_over_the_line() -> None:
 
 
 def test_who_was_relocated_keeps_it_during_the_consolidation_period() -> None:
-    rich: dict[str, Any] = {"per_capita_income": Decimal(20000)}
+    rich = {"per_capita_income": Decimal(20000)}
     assert find("income_over_line", _dibao_home(**rich, relocation_site="蒋家寨")) == []
     assert only("income_over_line", _dibao_home(**rich, relocation_site="无")).household_id == 1
 
