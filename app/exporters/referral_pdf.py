@@ -30,7 +30,7 @@ from app.exporters.safe_file import replacing
 
 _SIZES = (SIZE, 12.5, 11.0, 9.5, 8.0)
 _ANSWER = 62 * mm  # at the foot: what came of it, who says so, when
-_FIXED = 75 * mm  # title, number, table, closing
+_FIXED = 50 * mm  # title, number, table, closing
 _FOOT = 16 * mm
 
 

@@ -58,7 +58,7 @@ def _finding(
         source=due.cite,
         person_id=person_id,
         due=due.last,
-        facts={"期限": f"{due.first}至{due.last}", "责任": due.who},
+        facts={"起止": f"{due.first}至{due.last}", "责任": due.who},
     )
 
 
