@@ -78,11 +78,7 @@ class ActDialog(QDialog):
     def _fill(self, *rows: tuple[str, QWidget]) -> None:
         for label, widget in rows:
             self._form.addRow(label, widget)
-        EnterMoves(
-            [w for _, w in rows if not isinstance(w, QPlainTextEdit | PersonPicker)],
-            self._save,
-            self,
-        )
+        EnterMoves([widget for _, widget in rows], self._save, self)
         rows[0][1].setFocus()
 
 
@@ -208,7 +204,7 @@ class AddDialog(ActDialog):
 
 
 def _text_field(text: str) -> QPlainTextEdit:
-    """Several lines; Tab leaves it, so that the keyboard suffices."""
+    """Several lines; Tab and Enter leave it, Shift+Enter begins another line."""
     field = QPlainTextEdit(text)
     field.setTabChangesFocus(True)
     field.setFixedHeight(96)
