@@ -113,7 +113,7 @@ def filled_in(rule: DutyRule, policy: Policy, *, day: date, region: str) -> Duty
 def _categories(table: Mapping[str, object], spot: Spot) -> frozenset[str]:
     codes = read_texts(table.get("categories"), spot, "categories")
     if codes == (ALL_CATEGORIES,):
-        return frozenset(categories())
+        return frozenset(code for code, category in categories().items() if category.shown)
     return frozenset(read_choice(code, spot, "categories", categories()) for code in codes)
 
 

@@ -21,7 +21,7 @@ from app.rules.engine.values import SCALARS
 from app.rules.engine.verdict import Verdict
 from app.rules.policy import shipped_policy
 from app.rules.programmes import methods
-from app.rules.screening import Finding, ScreenRule, screen, screen_keys
+from app.rules.screening import Screened, ScreenRule, screen, screen_keys
 from app.rules.screens import screens
 
 DAY = date(2026, 10, 10)
@@ -89,7 +89,7 @@ def _verdicts(known: Known, policy: Policy = FILLED) -> tuple[Verdict, ...]:
     )
 
 
-def _findings(known: Known) -> tuple[Finding, ...]:
+def _findings(known: Known) -> tuple[Screened, ...]:
     facts = facts_of(known)
     return tuple(screen(key, facts, FILLED, day=DAY, region=REGION) for key in screen_keys(FILLED))
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from app.core.dictionary import Kind
 from app.rules.engine import (
     facts_of_monitoring,
+    facts_of_register,
     facts_of_rehab,
     facts_of_standing,
     facts_of_work,
@@ -66,6 +67,7 @@ FACT_NAMES: Mapping[str, FactName] = MappingProxyType({
         *facts_of_standing.NAMES,
         *facts_of_monitoring.NAMES,
         *facts_of_rehab.NAMES,
+        *facts_of_register.NAMES,
         *facts_of_work.NAMES,
     )
 })
