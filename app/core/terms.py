@@ -64,6 +64,23 @@ DUTY_STATE_NAMES = {
 }
 
 
+class TransferState(StrEnum):
+    """How a transfer of people to another township stands, at either end."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+TRANSFER_STATE_NAMES = {
+    TransferState.SENT: "已发出，等待对方答复",
+    TransferState.ACCEPTED: "已接收",
+    TransferState.REFUSED: "已退回",
+    TransferState.WITHDRAWN: "已撤回",
+}
+
+
 class MatterState(StrEnum):
     """How far a matter is (S0.211: 登记、上报、协调、解决)."""
 
