@@ -382,3 +382,11 @@ def test_a_look_at_a_matter_is_on_record(desk: Desk) -> None:
     show_matter(desk, one)
     assert list_acts(desk, limit=1, looks=True)[0].verb == "view_matter"
     assert list_acts(desk, limit=1)[0].verb == "add_matter"
+
+
+def test_the_story_of_a_matter_is_its_own(desk: Desk) -> None:
+    one = add_matter(desk, AddMatter("request", "写错了"))
+    undo_act(desk, list_acts(desk, limit=1)[0].id)
+    other = add_matter(desk, AddMatter("request", "想装扶手"))
+    assert other == one, "SQLite gives the number again"
+    assert [step.words for step in show_matter(desk, other).steps] == ["登记事项：诉求"]
