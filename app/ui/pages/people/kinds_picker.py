@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -152,10 +153,16 @@ def _heading(title: str) -> QListWidgetItem:
 def _line(code: str, name: str) -> QListWidgetItem:
     item = QListWidgetItem(name)
     item.setData(_CODE, code)
-    item.setData(_INITIALS, readings(name)[1])
+    item.setData(_INITIALS, _initials(name))
     item.setSizeHint(QSize(0, _LINE_PX))
     _tick(item, held=False)
     return item
+
+
+@cache
+def _initials(name: str) -> str:
+    """Names of categories are few and asked for each time that the form opens."""
+    return readings(name)[1]
 
 
 def _tick(item: QListWidgetItem, *, held: bool) -> None:
