@@ -172,6 +172,16 @@ def test_a_person_is_put_into_a_household_by_keyboard(township: Desk, sit_down: 
     assert home.members[-1].relation == "长子"
 
 
+def test_what_was_wrong_in_a_draft_is_said_when_it_comes_back(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    typed = {"values": {"name": "张三", "birth_date": "1985-03"}}
+    keep_draft(township, NEW_PERSON, "登记新人：张三", typed)
+    sitting = open_dialog(sit_down(township))
+    assert sitting.said("birth_date").startswith("日期请写到日")
+    assert sitting.said("id_no") == ""
+
+
 def test_ctrl_n_saves_and_the_next_one_begins_at_the_same_place(
     township: Desk, sit_down: OpenWindow
 ) -> None:

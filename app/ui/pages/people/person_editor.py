@@ -29,6 +29,7 @@ from app.ui.pages.people.person_draft import (
     next_after,
     restored,
 )
+from app.ui.pages.people.sections import ASKED
 from app.ui.ports import Context
 
 __all__ = ["FormChoices", "KindGroup", "PersonDraft", "PersonEditor", "PersonForm"]
@@ -225,7 +226,9 @@ class PersonEditor:
         self._show_form(self._base, None)
 
     def _errors(self, draft: PersonDraft) -> list[Remark]:
-        return [one for one in self._remarks(draft) if one.weight is Weight.ERROR]
+        """In the order in which they stand on the form."""
+        errors = [one for one in self._remarks(draft) if one.weight is Weight.ERROR]
+        return sorted(errors, key=lambda one: ASKED.index(one.key) if one.key in ASKED else 0)
 
     def _remarks(self, draft: PersonDraft) -> tuple[Remark, ...]:
         today = self._context.desk.clock.today()

@@ -95,11 +95,12 @@ class PersonFields(QWidget):
                 row.offer(choices.words.get(key, ()))
 
     def show_draft(self, draft: PersonDraft, *, touched: bool) -> None:
-        """Fill the fields; ``touched``: what is strange in them is said at once."""
+        """Fill the fields. What is strange in a filled one is said at once, with ``touched`` in an
+        empty one too."""
         with QSignalBlocker(self):
             for key, row in self.rows.items():
                 row.put(draft.values.get(key, ""))
-                row.set_touched(touched)
+                row.set_touched(touched or bool(row.text()))
             self.village.setCurrentText(draft.village)
             self.group.setText(draft.group)
             self.home.show_home(draft.home)
