@@ -38,14 +38,16 @@ def find_homes(session: Session, text: str, limit: int) -> list[HomeLine]:
         .where(Membership.end.is_(None), Person.closed_on.is_(None), meant)
     )
     head = Household.head_name.contains(text, autoescape=True)
-    query = _lines().where(or_(head, Household.id.in_(of_members)))
-    query = query.order_by(head.desc(), Household.id).limit(limit)
-    return [HomeLine(*row) for row in session.execute(query)]
+    found = select(Household.id).where(or_(head, Household.id.in_(of_members)))
+    # First who it is, then how many live there: counting goes over a dozen, not over thousands.
+    ids = session.scalars(found.order_by(head.desc(), Household.id).limit(limit)).all()
+    return home_lines(session, ids)
 
 
 def home_lines(session: Session, ids: Sequence[int]) -> list[HomeLine]:
-    """The lines of these households."""
-    return [HomeLine(*row) for row in session.execute(_lines().where(Household.id.in_(ids)))]
+    """The lines of these households, in this order."""
+    rows = session.execute(_lines().where(Household.id.in_(ids)))
+    return sorted((HomeLine(*row) for row in rows), key=lambda line: ids.index(line.id))
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

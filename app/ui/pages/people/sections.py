@@ -105,6 +105,7 @@ SECTIONS = (
     ),
 )
 
+ASKED = tuple(key for section in SECTIONS for key in section.keys)
 REQUIRED = frozenset({"name"})
 # Fields of digits: full-width ones become plain, blanks go. How long a finished one is.
 LENGTHS = {
