@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.core.identity import read_id
+from app.importers.around import flat
 from app.importers.fields import Setting
 from app.importers.households import Household
-from app.importers.people import Person
+from app.importers.person import Person
 from app.importers.planned import Action, FieldChange, PlannedHousehold, PlannedPerson
 from app.importers.register import FieldValue, KnownHousehold, KnownPerson
 
@@ -31,6 +32,9 @@ def plan_person(person: Person, setting: Setting) -> PlannedPerson:
         group=person.group,
         place=person.place,
         raw=person.raw,
+        around=person.around,
+        candidates=person.candidates,
+        number=person.number,
     )
 
 
@@ -53,6 +57,7 @@ def plan_household(household: Household, setting: Setting) -> PlannedHousehold:
         group=household.group,
         place=household.place,
         raw=household.raw,
+        around=household.around,
     )
 
 
@@ -81,6 +86,7 @@ def _person_changes(
     home = setting.register.households.get(person.head_key) if person.head_key else None
     if person.head_key is not None and (home is None or home.id != known.household_id):
         changes.append(FieldChange("household", known.household_id, home.id if home else None))
+    changes += _field_changes(flat(person.around), known.around)
     return (*changes, *_pair_changes(pairs))
 
 
@@ -95,7 +101,9 @@ def _household_changes(
         ("village", known.village, household.village),
         ("group", known.group, household.group),
     ]
-    return (*_field_changes(household.fields, known.fields), *_pair_changes(pairs))
+    changes = _field_changes(household.fields, known.fields)
+    changes += _field_changes(flat(household.around), known.around)
+    return (*changes, *_pair_changes(pairs))
 
 
 def _field_changes(

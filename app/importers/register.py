@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 FieldValue = str | int | Decimal | date | bool | None
 
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """``fields`` by the keys of ``PERSON_FIELDS``; ``categories`` are the codes active now."""
+    """``fields`` by the keys of ``PERSON_FIELDS``; ``categories`` are the codes active now;
+    ``around`` what is open now beside the person's own facts, by dotted key and part."""
 
     id: int
     fields: Mapping[str, FieldValue]
@@ -21,6 +23,7 @@ class KnownPerson:
     relation: str | None = None
     village: str | None = None
     group: str | None = None
+    around: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class KnownHousehold:
     category: str | None = None
     village: str | None = None
     group: str | None = None
+    around: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,11 @@ class Register:
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     households: Mapping[str, KnownHousehold] = field(default_factory=dict)
     villages: tuple[str, ...] = ()
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of the people of each name."""
+        found: dict[str, list[str]] = {}
+        for key, person in self.people.items():
+            found.setdefault(str(person.fields.get("name")), []).append(key)
+        return {name: tuple(keys) for name, keys in found.items()}

@@ -17,12 +17,14 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_CORE, COMMENTS_NS, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring
 
 from app.core.errors import FileError
 from app.importers.book import (
@@ -38,6 +40,8 @@ from app.importers.book import (
 _MOST_UNPACKED = 2 * 1024**3
 _MOST_IN_MEMORY = 150 * 1024**2
 _MOST_A_ROW = 32 * 1024**2
+_MOST_COMMENTS = 5 * 1024**2
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})")
 _DECLARATION = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]|<(?:\w+:)?is>")
@@ -78,9 +82,42 @@ def read_xlsx(path: Path, stream: IO[bytes], tick: Tick) -> Book:
                 source = _Source(path, reader.archive, relation.target, reader.shared_strings)
                 sheet = _read_sheet(source, found.name, styles, tick)
                 sheet.hidden = found.state != "visible"
+                sheet.comments = _comments(reader.archive, relation.target)
                 sheets.append(sheet)
+        saved_on = _saved_on(reader.archive)
         reader.archive.close()
-    return Book(path, tuple(sheets))
+    return Book(path, tuple(sheets), saved_on)
+
+
+def _comments(archive: ZipFile, part: str) -> dict[str, str]:
+    """What is pinned to the cells of a sheet, by address; threaded ones keep a plain copy here."""
+    relations = str(get_rels_path(part))  # type: ignore[no-untyped-call]
+    if relations not in archive.namelist():
+        return {}
+    found: dict[str, str] = {}
+    listed: Any = get_dependents(archive, relations)
+    for relation in listed:
+        target = relation.target
+        if relation.Type != COMMENTS_NS or target not in archive.namelist():
+            continue
+        if archive.getinfo(target).file_size > _MOST_COMMENTS:
+            continue
+        root = fromstring(archive.read(target))
+        for comment in root.iter(f"{{{SHEET_MAIN_NS}}}comment"):
+            text = "".join(each.text or "" for each in comment.iter(f"{{{SHEET_MAIN_NS}}}t"))
+            found[comment.get("ref", "")] = " ".join(text.split())
+    return found
+
+
+def _saved_on(archive: ZipFile) -> date | None:
+    """The day in the properties; many programs write none."""
+    if ARC_CORE not in archive.namelist():
+        return None
+    found = _MODIFIED.search(archive.read(ARC_CORE)[:_MOST_A_ROW])
+    try:
+        return date.fromisoformat(found.group(1).decode()) if found else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
