@@ -16,13 +16,14 @@ class SheetChoice:
     """How one sheet is read. ``keys`` (column → key) and ``header`` (first and last row) replace
     what would be recognised; None leaves that to the program. ``amounts`` are what a tick in a
     column means in yuan a month (重点救助60元). ``fill_down``: a household's name and place stand
-    only on its first row."""
+    only on its first row. ``base`` is the known layout whose other habits stay ("": none)."""
 
     wanted: bool = True
     header: tuple[int, int] | None = None
     keys: Mapping[int, str] | None = None
     subject: str = "person"
     title: str = ""
+    base: str = ""
     village: str | None = None
     category: str | None = None
     hidden_rows: bool = False

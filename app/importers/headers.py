@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.importers.book import Merge, Row, Sheet
@@ -81,13 +81,30 @@ def chosen_header(sheet: Sheet, choice: SheetChoice, keys: Mapping[int, str]) ->
         for number, key in sorted(keys.items())
         if key and key != IGNORED
     }
-    layout = Layout(
+    known = normal_columns(columns)
+    base = next((each for each in layouts() if each.key == choice.base), None)
+    if base is not None:
+        layout = replace(base, title=choice.title or base.title, columns=known, required=())
+    else:
+        layout = _layout_of(choice, known)
+    unread = tuple(text for number, text in texts.items() if number not in keys and text)
+    return Header(layout, columns, unread, first, last, texts)
+
+
+def normal_columns(columns: Mapping[int, Column]) -> Mapping[str, str]:
+    """Header → key, as a layout holds them."""
+    return MappingProxyType({
+        normal_header(column.header): column.key for column in columns.values()
+    })
+
+
+def _layout_of(choice: SheetChoice, columns: Mapping[str, str]) -> Layout:
+    """A list that no layout knows: made by a village, as far as anybody can tell."""
+    return Layout(
         key="chosen",
         title=choice.title or "自选列",
         subject=choice.subject,
-        columns=MappingProxyType({
-            normal_header(column.header): column.key for column in columns.values()
-        }),
+        columns=columns,
         size=len(columns),
         required=(),
         category_key="category",
@@ -95,8 +112,6 @@ def chosen_header(sheet: Sheet, choice: SheetChoice, keys: Mapping[int, str]) ->
         village_made=True,
         category=choice.category,
     )
-    unread = tuple(text for number, text in texts.items() if number not in keys and text)
-    return Header(layout, columns, unread, first, last, texts)
 
 
 def header_texts(sheet: Sheet, first: int, last: int) -> dict[int, str]:

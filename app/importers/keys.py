@@ -16,6 +16,14 @@ from app.core.dictionary import HOUSEHOLD, HOUSEHOLD_FIELDS, PERSON, PERSON_FIEL
 from app.core.paths import resource
 
 IGNORED = "-"
+# Told by a sheet and used while reading, but no fact that is kept under this name.
+_TOLD = frozenset({
+    "township",
+    "support_form",
+    "resident_kind",
+    "monthly_amount",
+    "family_class_amount",
+})
 HEAD_KEYS = frozenset({"head_name", "head_id_no"})
 
 _PLACING = {
@@ -87,7 +95,7 @@ def dotted_field(key: str) -> Field | None:
 
 def is_key(key: str, subject: str) -> bool:
     """Whether a column of a person's (or household's) row can be read as ``key``."""
-    if key == IGNORED or key in {choice.key for choice in column_choices(subject)}:
+    if key == IGNORED or key in _TOLD or key in {choice.key for choice in column_choices(subject)}:
         return True
     return subject == "person" and key.startswith("benefit.") and dotted_field(key) is not None
 

@@ -16,14 +16,6 @@ from app.core.paths import resource
 from app.importers.keys import IGNORED, is_key
 
 _NOT_LAYOUTS = frozenset({"aliases", "around", "values"})
-# Told by the sheet and used while reading, but no fact that is kept under this name.
-_TOLD = frozenset({
-    "township",
-    "support_form",
-    "resident_kind",
-    "monthly_amount",
-    "family_class_amount",
-})
 HANDED_BACK = frozenset({"问题", "怎么改"})  # what the program itself added to a sheet
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ORNAMENT = re.compile(r"[\s★*:：、_\-\u200b\ufeff]")
@@ -107,7 +99,7 @@ def _layout(file: Path, aliases: Mapping[str, tuple[str, ...]]) -> Layout:
         for other in aliases.get(header, ()):
             columns.setdefault(other, key)
     columns.update(dict.fromkeys(HANDED_BACK, IGNORED))
-    strange = {key for key in columns.values() if not is_key(key, data["subject"])} - _TOLD
+    strange = {key for key in columns.values() if not is_key(key, data["subject"])}
     if strange:
         raise ValueError(f"{file.name}: {', '.join(sorted(strange))}")
     words = {unicodedata.normalize("NFKC", word): code for word, code in data["categories"].items()}

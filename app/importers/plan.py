@@ -164,6 +164,8 @@ def _file(table: Table) -> PlannedFile:
         rows=len(table.records),
         day=table.day,
         whole=layout.subject == "person" and not layout.village_made,
+        headers=table.header.texts,
+        title=table.context[0],
     )
 
 

@@ -185,7 +185,8 @@ class PlanCounts:
 class PlannedFile:
     """One sheet that was read: its path, sheet name, the layout it was recognised as (Chinese), the
     category it carries (code or None), its number of data rows and the day it is of. ``whole``:
-    an export that lists everybody of the category, so that who is missing is missed."""
+    an export that lists everybody of the category, so that who is missing is missed. ``headers``
+    are the texts of all columns, ``title`` what stands above them."""
 
     path: Path
     sheet: str
@@ -194,6 +195,8 @@ class PlannedFile:
     rows: int
     day: date | None = None
     whole: bool = False
+    headers: Mapping[int, str] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True)

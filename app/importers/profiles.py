@@ -19,7 +19,7 @@ from app.importers.book import Sheet
 from app.importers.choices import SheetChoice
 from app.importers.headers import possible_headers
 from app.importers.keys import IGNORED, is_key
-from app.importers.layouts import HANDED_BACK, normal_header
+from app.importers.layouts import HANDED_BACK, layouts, normal_header
 
 FORMAT = "bangfu-import-profile"
 VERSION = 1
@@ -46,6 +46,7 @@ class Profile:
     columns: tuple[ProfileColumn, ...]
     category: str | None = None
     fill_down: bool = False
+    base: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -67,7 +68,7 @@ def profile_of(name: str, choice: SheetChoice, texts: Mapping[int, str]) -> Prof
         for number, text in sorted(texts.items())
         if text
     )
-    return Profile(name, choice.subject, columns, choice.category, choice.fill_down)
+    return Profile(name, choice.subject, columns, choice.category, choice.fill_down, choice.base)
 
 
 def recognise(sheet: Sheet, profiles: Sequence[Profile]) -> SheetChoice | None:
@@ -90,6 +91,7 @@ def _choice(profile: Profile, header: tuple[int, int], texts: Mapping[int, str])
         keys={number: column.key for number, column in pairs if column.key != IGNORED},
         subject=profile.subject,
         title=profile.name,
+        base=profile.base,
         category=profile.category,
         fill_down=profile.fill_down,
         amounts={number: column.amount for number, column in pairs if column.amount is not None},
@@ -105,6 +107,7 @@ def to_content(profile: Profile) -> dict[str, Any]:
         "subject": profile.subject,
         "category": profile.category,
         "fill_down": profile.fill_down,
+        "base": profile.base,
         "columns": [
             {"header": column.header, "key": column.key}
             | ({"amount": str(column.amount)} if column.amount is not None else {})
@@ -149,7 +152,10 @@ def from_content(name: str, content: Any) -> Profile:
     read = tuple(_column(name, place, each, subject) for place, each in enumerate(columns, 1))
     _refuse_twice(name, read)
     fill_down = content.get("fill_down") is True
-    return Profile(str(title).strip(), subject, read, category, fill_down)
+    base = content.get("base", "")
+    if base and base not in {layout.key for layout in layouts() if layout.subject == subject}:
+        raise _bad(name, "它所依据的表本程序不认识")
+    return Profile(str(title).strip(), subject, read, category, fill_down, base)
 
 
 def _column(name: str, place: int, column: Any, subject: str) -> ProfileColumn:

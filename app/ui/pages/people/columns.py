@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.services.import_people import PreviewRow, Problem, Severity, severity_words
+from app.services.import_handback import severity_words
+from app.services.import_people import PreviewRow, Problem, Severity
 from app.services.people import (
     ContactLine,
     FactLine,

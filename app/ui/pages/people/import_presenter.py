@@ -9,12 +9,12 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.services.acts import undo_act
+from app.services.import_handback import write_problem_list
 from app.services.import_people import (
     ImportPreview,
     ImportResult,
     commit_import,
     preview_import,
-    write_problem_list,
 )
 from app.services.sample import write_sample_books
 from app.ui.ports import WORKBOOK, WORKBOOKS, Context

@@ -1,0 +1,81 @@
+"""The register as an import is compared with it: a plain snapshot."""
+
+from __future__ import annotations
+
+from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON_FIELDS
+from app.importers.register import FieldValue, KnownHousehold, KnownPerson, Register
+from app.models.circumstances import Kin
+from app.models.queries import imports as import_queries
+from app.models.queries import office as office_queries
+from app.models.queries import register as queries
+from app.models.unit_of_work import Session
+
+KIN_PARTS = ("relation", "id_no", "phone", "address", "note")
+
+
+def snapshot(session: Session) -> Register:
+    """Everybody who has a number, every household that has a head."""
+    villages = {region.id: region.name for region in office_queries.villages(session)}
+    homes = queries.open_memberships(session)
+    held = queries.open_holdings(session)
+    paid = queries.open_awards(session)
+    around = _Around(session)
+    people = {
+        person.id_key: KnownPerson(
+            id=person.id,
+            fields={field.key: getattr(person, field.key) for field in PERSON_FIELDS},
+            categories=frozenset(held[person.id]) if person.id in held else frozenset(),
+            household_id=homes[person.id].household_id if person.id in homes else None,
+            relation=homes[person.id].relation if person.id in homes else None,
+            village=villages.get(person.village_id or 0),
+            group=person.group_name,
+            around=around.of_person(person.id),
+        )
+        for person in queries.all_people(session)
+        if person.id_key is not None
+    }
+    households = {
+        home.head_key: KnownHousehold(
+            id=home.id,
+            fields={field.key: getattr(home, field.key) for field in HOUSEHOLD_FIELDS},
+            amounts={kind: award.amount for (_, kind), award in paid[home.id].items()}
+            if home.id in paid
+            else {},
+            category=home.category,
+            village=villages.get(home.village_id or 0),
+            group=home.group_name,
+            around=around.of_household(home.id),
+        )
+        for home in queries.all_households(session)
+        if home.head_key is not None
+    }
+    return Register(people, households, tuple(villages.values()))
+
+
+class _Around:
+    """Kin, incomes and benefits under the dotted keys that changes are named by."""
+
+    def __init__(self, session: Session) -> None:
+        self._kin = import_queries.open_kin(session)
+        self._incomes = import_queries.incomes(session)
+        self._benefits = import_queries.open_benefits(session)
+
+    def of_person(self, person_id: int) -> dict[str, FieldValue]:
+        values = self._incomes_of("person", person_id)
+        for role, kin in self._kin.get(person_id, {}).items():
+            values |= _kin_values(role, kin)
+        for kind, benefit in self._benefits.get(person_id, {}).items():
+            values[f"benefit.{kind}"] = benefit.amount
+        return values
+
+    def of_household(self, household_id: int) -> dict[str, FieldValue]:
+        return self._incomes_of("household", household_id)
+
+    def _incomes_of(self, table: str, row_id: int) -> dict[str, FieldValue]:
+        lines = self._incomes.get((table, row_id), {})
+        return {f"income.{kind}.{period}": line.amount for (kind, period), line in lines.items()}
+
+
+def _kin_values(role: str, kin: Kin) -> dict[str, FieldValue]:
+    parts = {f"kin.{role}.{part}": getattr(kin, part) for part in KIN_PARTS}
+    return {f"kin.{role}": kin.name} | {key: value for key, value in parts.items() if value}
