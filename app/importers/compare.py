@@ -18,9 +18,8 @@ def plan_person(person: Person, setting: Setting) -> PlannedPerson:
     known = setting.register.people.get(person.key) if person.key else None
     changes = _person_changes(person, known, setting) if known else ()
     categories = tuple(person.categories.values())
-    added = known is not None and any(each.code not in known.categories for each in categories)
     return PlannedPerson(
-        action=_action(person.key, known is not None, bool(changes) or added),
+        action=_action(person.key, known is not None, bool(changes)),
         id_key=person.key,
         known_id=known.id if known else None,
         fields=_without_same_number(person.fields, known),
@@ -87,6 +86,11 @@ def _person_changes(
     if person.head_key is not None and (home is None or home.id != known.household_id):
         changes.append(FieldChange("household", known.household_id, home.id if home else None))
     changes += _field_changes(flat(person.around), known.around)
+    changes += [
+        FieldChange(f"holding.{code}", None, code)
+        for code in person.categories
+        if code not in known.categories
+    ]
     return (*changes, *_pair_changes(pairs))
 
 

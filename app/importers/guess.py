@@ -15,7 +15,7 @@ from app.importers.cells import absence, clean_digits, clean_name
 from app.importers.dates import parse_date_text
 from app.importers.headers import key_in
 from app.importers.keys import IGNORED, column_choices
-from app.importers.layouts import layouts, normal_header
+from app.importers.layouts import layouts, normal_header, normal_word, standard_words
 from app.importers.places import match_village
 
 _NEAR = 0.75
@@ -23,6 +23,8 @@ _SHARE = 0.6  # of the values that must look alike
 _AMOUNT = re.compile(r"^(.*?)(\d{1,6}(?:\.\d{1,2})?)\s*元")
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|.{1,20}\u00b7.{1,20}")
 _SOME_DAY = date(2030, 1, 1)  # only to tell a birth date from other dates
+_WORDS = ("relation", "disability_kind", "disability_grade", "marriage", "education", "labour")
+_SHORT = frozenset("妻夫子女")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -143,9 +145,21 @@ def _by_content(
             continue
         wanted = "head_id_no" if key == "id_no" and key in taken else key
         if sum(test(value) for value in said) >= _SHARE * len(said) and wanted not in taken:
-            if key in {"name", "head_name"} and len(set(said)) < 0.8 * len(said):
+            if key in {"name", "head_name"} and len(set(said)) < _SHARE * len(said):
                 continue
             return Guess(wanted, "内容")
+    return _by_words(said, taken) if person else None
+
+
+def _by_words(said: Sequence[str], taken: set[str]) -> Guess | None:
+    """The field whose code words these are (妻、长子 … is 与户主关系)."""
+    for key in _WORDS:
+        words = standard_words()[key]
+        known = sum(
+            (normal_word(text) in words and len(text) > 1) or text in _SHORT for text in said
+        )
+        if key not in taken and known >= _SHARE * len(said):
+            return Guess(key, "内容")
     return None
 
 

@@ -79,7 +79,7 @@ class Problem:
 class FieldChange:
     """``key`` is a field's key; besides those ``village``, ``group``, ``relation``, ``household``,
     ``category``, the amount keys and dotted keys (``kin.guardian``, ``income.wages.2025``,
-    ``benefit.disabled_care``) occur."""
+    ``benefit.disabled_care``, ``holding.orphan`` for a new category) occur."""
 
     key: str
     before: FieldValue

@@ -118,11 +118,17 @@ def guess_header(sheet: Sheet) -> tuple[int, int] | None:
     for candidate in possible_headers(sheet):
         words = {normal_header(text) for text in candidate.texts.values()}
         good = [word for word in words if 0 < len(word) <= 24 and not _has_long_number(word)]
+        if len(_row_words(sheet, candidate.first)) < _LEAST_COLUMNS:
+            continue  # a title over the whole sheet
         if len(good) >= _LEAST_COLUMNS and candidate.last < last and len(good) > best:
             if any(_has_long_number(text) for text in candidate.texts.values()):
                 continue
             best, rows = len(good), (candidate.first, candidate.last)
     return rows
+
+
+def _row_words(sheet: Sheet, number: int) -> set[str]:
+    return {cell.text for row in sheet.rows if row.number == number for cell in row.cells.values()}
 
 
 def _has_long_number(text: str) -> bool:
@@ -212,6 +218,13 @@ def _found(
         day=file_day(book.path.stem, titles, book.saved_on),
         asks=_questions(columns, blank),
     )
+
+
+def with_keys(found: FoundSheet, sheet: Sheet, keys: Mapping[int, str]) -> FoundSheet:
+    """The sheet once its columns are ``keys``: how many rows then name no household."""
+    choice = SheetChoice(header=found.header, keys=keys, subject=found.subject)
+    blank = blank_heads(sheet, chosen_header(sheet, choice, keys))
+    return replace(found, blank_heads=blank, asks=_questions(found.columns, blank))
 
 
 def _questions(columns: Sequence[FoundColumn], blank: int) -> tuple[str, ...]:

@@ -156,7 +156,10 @@ def change_words(change: FieldChange) -> str:
     label = label_of("person", change.key)
     if field is not None and field.sensitive:
         return f"{label}有变化"
-    return f"{label}：{_plain(field, change.before)} → {_plain(field, change.after)}"
+    before, after = (
+        _text(change.key, field, value, unmask=True) for value in (change.before, change.after)
+    )
+    return f"{label}：{before} → {after}"
 
 
 def label_of(table: str, key: str) -> str:
@@ -164,6 +167,8 @@ def label_of(table: str, key: str) -> str:
     field = _field(table, key)
     if field is not None:
         return field.label
+    if key.startswith("holding."):
+        return "对象类别"
     if key.startswith("kin."):
         role = key.split(".")[1]
         return around()["roles"].get(role, role)
@@ -181,7 +186,7 @@ def _field(table: str, key: str) -> Field | None:
 def _text(key: str, field: Field | None, value: object, *, unmask: bool) -> str:
     if key == "household":
         return "另一户" if value is None else "原来的户"
-    if key == "category" and value is not None:
+    if (key == "category" or key.startswith("holding.")) and value is not None:
         return category_name(str(value))
     if value is None or field is None or not field.sensitive or unmask:
         return _plain(field, value)

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from app.core.codes import categories
 from app.core.errors import UserError
-from app.importers.book import Book
+from app.importers.book import Book, Sheet
 from app.importers.choices import SheetChoice, SheetKey
 from app.importers.headers import HEADER_WITHIN, MOST_HEADER_ROWS, header_texts
 from app.importers.keys import IGNORED, ColumnChoice, column_choices, key_label
 from app.importers.survey import FoundColumn, FoundSheet, look_at, survey
+from app.importers.survey import with_keys as recount
 from app.models.queries import office as office_queries
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
@@ -29,6 +30,7 @@ __all__ = [
     "Matching",
     "SheetChoice",
     "SheetKey",
+    "Survey",
     "category_choices",
     "choice_of",
     "column_choices",
@@ -36,8 +38,8 @@ __all__ = [
     "key_label",
     "look_at_sheet",
     "survey_books",
-    "village_choices",
     "what_is_missing",
+    "with_keys",
 ]
 
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{14,18}[\dXx]?(?!\d)")
@@ -58,24 +60,49 @@ class Matching:
     touched: bool = False
 
     @property
+    def state(self) -> str:
+        """How far the clerk is with it, in one word."""
+        if not self.wanted:
+            return "不读"
+        if what_is_missing(self):
+            return "缺列"
+        return "可以读" if self.touched or self.found.clear else "请核对"
+
+    @property
     def key(self) -> SheetKey:
         return self.found.path, self.found.sheet
 
 
-def survey_books(desk: Desk, books: tuple[Book, ...]) -> tuple[Matching, ...]:
+@dataclass(frozen=True)
+class Survey:
+    """All sheets of some books, with the office's villages and the names of saved profiles."""
+
+    sheets: tuple[Matching, ...]
+    villages: tuple[str, ...]
+    profiles: tuple[str, ...]
+
+    @property
+    def clear(self) -> bool:
+        """Whether everything can be read without asking."""
+        return all(sheet.found.clear for sheet in self.sheets if sheet.wanted)
+
+
+def survey_books(desk: Desk, books: tuple[Book, ...]) -> Survey:
     """Every sheet with what its columns seem to be; long numbers are masked in the samples."""
     with desk.store.read() as session:
         profiles = load_profiles(session)
         villages = tuple(region.name for region in office_queries.villages(session))
-    return tuple(_matching(found) for found in survey(books, profiles, villages))
+    sheets = tuple(_matching(found) for found in survey(books, profiles, villages))
+    return Survey(sheets, villages, tuple(profile.name for profile in profiles))
 
 
 def look_at_sheet(
-    desk: Desk,
     books: tuple[Book, ...],
     matching: Matching,
+    *,
     header: tuple[int, int],
     subject: str,
+    villages: tuple[str, ...],
 ) -> Matching:
     """The same sheet with its header in other rows, or as a list of the other kind.
 
@@ -88,10 +115,7 @@ def look_at_sheet(
             "表头的行数不对。", "", f"表头在前{HEADER_WITHIN}行内，最多{MOST_HEADER_ROWS}行。"
         )
     book = next(each for each in books if each.path == matching.found.path)
-    sheet = next(each for each in book.sheets if each.name == matching.found.sheet)
-    with desk.store.read() as session:
-        villages = tuple(region.name for region in office_queries.villages(session))
-    found = look_at(book, sheet, header, villages=villages, subject=subject)
+    found = look_at(book, _sheet_of(books, matching), header, villages=villages, subject=subject)
     fresh = _matching(found)
     return replace(
         fresh,
@@ -103,11 +127,20 @@ def look_at_sheet(
     )
 
 
+def with_keys(books: tuple[Book, ...], matching: Matching, keys: Mapping[int, str]) -> Matching:
+    """The same sheet with its columns read as ``keys``."""
+    found = recount(matching.found, _sheet_of(books, matching), keys)
+    return replace(matching, found=found, keys=keys, touched=True)
+
+
 def header_of(books: tuple[Book, ...], matching: Matching) -> Mapping[int, str]:
     """The headers of all columns of the sheet, for a profile."""
+    return header_texts(_sheet_of(books, matching), *matching.found.header)
+
+
+def _sheet_of(books: tuple[Book, ...], matching: Matching) -> Sheet:
     book = next(each for each in books if each.path == matching.found.path)
-    sheet = next(each for each in book.sheets if each.name == matching.found.sheet)
-    return header_texts(sheet, *matching.found.header)
+    return next(each for each in book.sheets if each.name == matching.found.sheet)
 
 
 def choice_of(matching: Matching) -> SheetChoice:
@@ -146,12 +179,6 @@ def what_is_missing(matching: Matching) -> str:
 def category_choices() -> tuple[tuple[str, str], ...]:
     """Codes and names of all categories."""
     return tuple((each.code, each.name) for each in categories().values())
-
-
-def village_choices(desk: Desk) -> tuple[str, ...]:
-    """The office's villages."""
-    with desk.store.read() as session:
-        return tuple(region.name for region in office_queries.villages(session))
 
 
 def _matching(found: FoundSheet) -> Matching:

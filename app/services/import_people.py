@@ -165,7 +165,7 @@ def preview_books(
     }
     return ImportPreview(
         plan=plan,
-        rows=tuple(_preview_row(person, names) for person in plan.people),
+        rows=_preview_rows(plan, names),
         problems=plan.problems,
         edition=edition,
         books=books,
@@ -175,7 +175,19 @@ def preview_books(
     )
 
 
-def _preview_row(planned: PlannedPerson, names: Mapping[str, str]) -> PreviewRow:
+def _preview_rows(plan: ImportPlan, names: Mapping[str, str]) -> tuple[PreviewRow, ...]:
+    """One a person or refused row; a refused one says why."""
+    why: dict[Place, list[str]] = {}
+    for problem in plan.problems:
+        if problem.severity is Severity.ERROR:
+            place = Place(problem.file, problem.sheet, problem.row)
+            why.setdefault(place, []).append(problem.reason)
+    return tuple(_preview_row(person, names, why) for person in plan.people)
+
+
+def _preview_row(
+    planned: PlannedPerson, names: Mapping[str, str], why: Mapping[Place, Sequence[str]]
+) -> PreviewRow:
     categories = tuple(category_name(category.code) for category in planned.categories)
     number = planned.fields.get("id_no") or planned.id_key or planned.number
     return PreviewRow(
@@ -186,7 +198,9 @@ def _preview_row(planned: PlannedPerson, names: Mapping[str, str]) -> PreviewRow
         categories=categories,
         sheet=planned.place.sheet,
         row=planned.place.row,
-        words="；".join(change_words(change) for change in planned.changes),
+        words="；".join(why.get(planned.place, ()))
+        if planned.action is Action.REFUSED
+        else "；".join(change_words(change) for change in planned.changes),
         file=planned.place.file,
         candidates=tuple(
             Candidate(key, f"{names[key]}　{id_on_screen(key)}") for key in planned.candidates

@@ -133,7 +133,8 @@ class ImportWriter:
             known.relation = planned.relation
         held = self._holdings.get(person.id, {})
         for category in planned.categories:
-            if category.code not in held:
+            takes = self._takes("person", planned.id_key, f"holding.{category.code}")
+            if category.code not in held and takes:
                 self._session.add(
                     Holding(
                         person_id=person.id,
