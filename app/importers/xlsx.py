@@ -45,8 +45,7 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})")
 _DECLARATION = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]|<(?:\w+:)?is>")
-_INLINE = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}t"
-_INLINE_RUNS = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}r/{{{SHEET_MAIN_NS}}}t"
+_TEXT, _RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 _OLDEST, _NEWEST = date(1890, 1, 1), date(2200, 1, 1)
 
 Tick = Callable[[], None]
@@ -181,12 +180,17 @@ class _Parser(WorkSheetParser):
 
     def _value(self, element: Any) -> Value:
         kind = element.get("t", "n")
-        if kind == "inlineStr":
-            self.values += 1
-            return _inline_text(element)
-        text = element.findtext(VALUE_TAG)
+        text = formula = None
+        for child in element:
+            if child.tag == VALUE_TAG:
+                text = child.text
+            elif child.tag == INLINE_STRING:
+                self.values += 1
+                return _inline_text(child)
+            elif child.tag == FORMULA_TAG:
+                formula = child
         if not text:
-            if kind != "str" and element.find(FORMULA_TAG) is not None:
+            if kind != "str" and formula is not None:
                 self.uncached.append(element.get("r", ""))
             return None
         self.values += 1
@@ -203,10 +207,15 @@ class _Parser(WorkSheetParser):
         return _date(number, self.styles.epoch) if style in self.styles.dates else number
 
 
-def _inline_text(cell: Any) -> str:
+def _inline_text(inline: Any) -> str:
     """The text inside ``<is>``, whole or in runs of different fonts (but no phonetic guide)."""
-    plain = cell.findtext(_INLINE)
-    return plain or "".join(part.text or "" for part in cell.iterfind(_INLINE_RUNS))
+    parts = []
+    for child in inline:
+        if child.tag == _TEXT:
+            parts.append(child.text or "")
+        elif child.tag == _RUN:
+            parts.extend(part.text or "" for part in child if part.tag == _TEXT)
+    return "".join(parts)
 
 
 def _read_sheet(source: _Source, name: str, styles: _Styles, tick: Tick) -> Sheet:

@@ -10,6 +10,8 @@ from app.models.queries import office as office_queries
 from app.models.queries import register as queries
 from app.models.unit_of_work import Session
 
+_PERSON_KEYS = tuple(field.key for field in PERSON_FIELDS)
+_HOUSEHOLD_KEYS = tuple(field.key for field in HOUSEHOLD_FIELDS)
 KIN_PARTS = ("relation", "id_no", "phone", "address", "note")
 
 
@@ -21,33 +23,33 @@ def snapshot(session: Session) -> Register:
     paid = queries.open_awards(session)
     around = _Around(session)
     people = {
-        person.id_key: KnownPerson(
-            id=person.id,
-            fields={field.key: getattr(person, field.key) for field in PERSON_FIELDS},
-            categories=frozenset(held[person.id]) if person.id in held else frozenset(),
-            household_id=homes[person.id].household_id if person.id in homes else None,
-            relation=homes[person.id].relation if person.id in homes else None,
-            village=villages.get(person.village_id or 0),
-            group=person.group_name,
-            around=around.of_person(person.id),
+        person["id_key"]: KnownPerson(
+            id=person["id"],
+            fields={key: person[key] for key in _PERSON_KEYS},
+            categories=frozenset(held[person["id"]]) if person["id"] in held else frozenset(),
+            household_id=homes[person["id"]].household_id if person["id"] in homes else None,
+            relation=homes[person["id"]].relation if person["id"] in homes else None,
+            village=villages.get(person["village_id"] or 0),
+            group=person["group_name"],
+            around=around.of_person(person["id"]),
         )
-        for person in queries.all_people(session)
-        if person.id_key is not None
+        for person in import_queries.people_rows(session)
+        if person["id_key"] is not None
     }
     households = {
-        home.head_key: KnownHousehold(
-            id=home.id,
-            fields={field.key: getattr(home, field.key) for field in HOUSEHOLD_FIELDS},
-            amounts={kind: award.amount for (_, kind), award in paid[home.id].items()}
-            if home.id in paid
+        home["head_key"]: KnownHousehold(
+            id=home["id"],
+            fields={key: home[key] for key in _HOUSEHOLD_KEYS},
+            amounts={kind: award.amount for (_, kind), award in paid[home["id"]].items()}
+            if home["id"] in paid
             else {},
-            category=home.category,
-            village=villages.get(home.village_id or 0),
-            group=home.group_name,
-            around=around.of_household(home.id),
+            category=home["category"],
+            village=villages.get(home["village_id"] or 0),
+            group=home["group_name"],
+            around=around.of_household(home["id"]),
         )
-        for home in queries.all_households(session)
-        if home.head_key is not None
+        for home in import_queries.household_rows(session)
+        if home["head_key"] is not None
     }
     return Register(people, households, tuple(villages.values()))
 

@@ -49,6 +49,7 @@ class ImportWriter:
         self._memberships = queries.open_memberships(self._session)
         self._holdings = queries.open_holdings(self._session)
         self._awards = queries.open_awards(self._session)
+        self._ids = import_queries.FreshIds(self._session)
         self._kin = import_queries.open_kin(self._session)
         self._incomes = import_queries.incomes(self._session)
         self._benefits = import_queries.open_benefits(self._session)
@@ -77,7 +78,9 @@ class ImportWriter:
     def _household(self, planned: PlannedHousehold, villages: Mapping[str, int]) -> None:
         household = self._households.get(planned.head_key)
         if household is None:
-            household = Household(head_key=planned.head_key, head_name="")
+            household = Household(
+                id=self._ids.take(Household), head_key=planned.head_key, head_name=""
+            )
             self._households[planned.head_key] = household
             self._session.add(household)
         number = planned.head_key
@@ -92,7 +95,9 @@ class ImportWriter:
     def _person(self, planned: PlannedPerson, villages: Mapping[str, int]) -> Person:
         person = self._people.get(planned.known_id or 0)
         if person is None:
-            person = Person(registered_on=self._today, id_key=planned.id_key, name="")
+            person = Person(
+                id=self._ids.take(Person), registered_on=self._today, id_key=planned.id_key, name=""
+            )
             self._session.add(person)
         number = planned.id_key
         written = self._set("person", number, person, planned.fields)
@@ -118,6 +123,7 @@ class ImportWriter:
                 known.end = self._today
             self._session.add(
                 Membership(
+                    id=self._ids.take(Membership),
                     person_id=person.id,
                     household_id=household.id,
                     relation=planned.relation,
@@ -137,6 +143,7 @@ class ImportWriter:
             if category.code not in held and takes:
                 self._session.add(
                     Holding(
+                        id=self._ids.take(Holding),
                         person_id=person.id,
                         code=category.code,
                         start=category.start or self._month,
@@ -160,6 +167,7 @@ class ImportWriter:
                 known.end = self._month - timedelta(days=1)
             self._session.add(
                 Award(
+                    id=self._ids.take(Award),
                     household_id=household.id,
                     category=planned.category or "",
                     kind=kind,
@@ -195,7 +203,14 @@ class ImportWriter:
         if known is not None:
             known.end = max(day, known.start or day)
         self._session.add(
-            KinRow(person_id=person_id, role=kin.role, name=kin.name, start=day, **parts)
+            KinRow(
+                id=self._ids.take(KinRow),
+                person_id=person_id,
+                role=kin.role,
+                name=kin.name,
+                start=day,
+                **parts,
+            )
         )
 
     def _earn(self, table: str, row_id: int, number: str, around: Around) -> None:
@@ -207,7 +222,14 @@ class ImportWriter:
             if line is None:
                 owner = {f"{table}_id": row_id}
                 self._session.add(
-                    IncomeLine(kind=kind, period=period, amount=amount, basis="导入", **owner)
+                    IncomeLine(
+                        id=self._ids.take(IncomeLine),
+                        kind=kind,
+                        period=period,
+                        amount=amount,
+                        basis="导入",
+                        **owner,
+                    )
                 )
             elif line.amount != amount:
                 line.amount = amount
@@ -223,6 +245,7 @@ class ImportWriter:
             known.end = self._month - timedelta(days=1)
         self._session.add(
             Benefit(
+                id=self._ids.take(Benefit),
                 person_id=person_id,
                 kind=kind,
                 amount=amount,

@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditChange, AuditLine
+from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin
 from app.models.exchange import ImportBatch
 from app.models.holding import Holding
+from app.models.household import Household
 from app.models.person import Person
 from app.models.upkeep import ImportProfile
 
@@ -53,6 +55,16 @@ def last_changes(
             for key in after or ():
                 found[row_id, key] = change
     return found
+
+
+def people_rows(session: Session) -> Iterator[RowMapping]:
+    """Every person as plain columns (a quarter of the time of whole records)."""
+    return iter(session.execute(select(Person.__table__)).mappings())
+
+
+def household_rows(session: Session) -> Iterator[RowMapping]:
+    """Every household as plain columns."""
+    return iter(session.execute(select(Household.__table__)).mappings())
 
 
 def batches(session: Session) -> list[ImportBatch]:
@@ -99,6 +111,24 @@ def open_benefits(session: Session) -> dict[int, dict[str, Benefit]]:
     for benefit in session.scalars(select(Benefit).where(Benefit.end.is_(None))):
         found[benefit.person_id][benefit.kind] = benefit
     return found
+
+
+class FreshIds:
+    """Ids for new rows, counted up from the highest: rows that bring their own are written
+    together, while SQLite would number them one by one. Within one transaction only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._next: dict[type[Base], int] = {}
+
+    def take(self, table: type[Base]) -> int:
+        """The next free id of ``table``."""
+        known = self._next.get(table)
+        if known is None:
+            column = table.__table__.c.id
+            known = (self._session.scalar(select(func.max(column))) or 0) + 1
+        self._next[table] = known + 1
+        return known
 
 
 def profiles(session: Session) -> list[ImportProfile]:
