@@ -56,9 +56,10 @@ class HeaderRows:
     texts: Mapping[int, str]
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The header that knows most columns; a layout with fewer columns wins a tie."""
-    best: tuple[tuple[int, int], Header] | None = None
+def find_header(sheet: Sheet, about: str = "") -> Header | None:
+    """The header that knows most columns. In a tie the layout wins whose categories the file's name
+    (``about``), the sheet's name or a title speak of, then the one with fewer columns."""
+    best: tuple[tuple[int, bool, int], Header] | None = None
     for rows in possible_headers(sheet):
         for layout in layouts():
             header = _match(layout, rows)
@@ -66,10 +67,16 @@ def find_header(sheet: Sheet) -> Header | None:
             known = len(keys - {IGNORED})
             if known < _LEAST_KNOWN_HEADERS or not layout.satisfied_by(keys):
                 continue
-            score = (len(header.columns), -layout.size)
+            words = about + sheet.name + _titles(sheet, rows.first)
+            score = (len(header.columns), layout.category_in(words) is not None, -layout.size)
             if best is None or score > best[0]:
                 best = score, header
     return best[1] if best else None
+
+
+def _titles(sheet: Sheet, first: int) -> str:
+    above = (row for row in sheet.rows[:HEADER_WITHIN] if row.number < first)
+    return "".join(cell.text for row in above for cell in row.cells.values())
 
 
 def chosen_header(sheet: Sheet, choice: SheetChoice, keys: Mapping[int, str]) -> Header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.core.dictionary import PERSON
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
@@ -15,7 +15,7 @@ from app.importers.fields import Setting, Values, read_disability, read_fields
 from app.importers.layouts import normal_word, standard_words
 from app.importers.likely import look_alikes
 from app.importers.person import HEAD_RELATIONS, Person
-from app.importers.places import read_group, split_place
+from app.importers.places import match_village, read_group, split_place
 from app.importers.table import Record, Table
 
 ID_RULE = "身份证号18位，出生日期真实，校验码相符（GB 11643）"
@@ -219,12 +219,18 @@ def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | No
         group = read_group(record.cells["group"].text) or group
     village = village or table.choice.village
     if village is None and not {"village", "place"} & table.headers.keys():
-        village = next(
-            (found for text in table.context if (found := split_place(text, villages)[0])), None
-        )
+        named = (_village_named(text, table, villages) for text in table.context)
+        village = next((found for found in named if found), None)
     if village is not None and villages and village not in villages:
         _warn_village(village, record, setting)
     return village, group
+
+
+def _village_named(text: str, table: Table, villages: Sequence[str]) -> str | None:
+    """The village that a title is about; the title of a system's list names none by chance."""
+    if table.layout.village_made:
+        return split_place(text, villages)[0]
+    return match_village(text, villages)
 
 
 def _warn_village(village: str, record: Record, setting: Setting) -> None:

@@ -24,7 +24,6 @@ _HINTS = frozenset({
     "选填项",
     "文本",
     "日期",
-    "非必填项",
 })
 _TOTALS = re.compile(r"^(合\s*计|总\s*计|小\s*计|总\s*共|本页合计)")
 _FEET = re.compile(
@@ -183,12 +182,17 @@ def _people_in(
         return
     words = (f"一格里有{len(names)}个人，按{len(names)}行读入", "请核对姓名和身份证号是不是对上了")
     report.row(table.place(row.number), words)
-    for one, his in zip(names, numbers, strict=True):
+    for place, (one, his) in enumerate(zip(names, numbers, strict=True)):
+        others = cells if place == 0 or not _is_head(cells) else _without(cells, "relation")
         yield {
-            **cells,
+            **others,
             "name": Cell(one, name.row, name.column),
             "id_no": Cell(his, number.row, number.column),
         }
+
+
+def _without(cells: dict[str, Cell], key: str) -> dict[str, Cell]:
+    return {other: cell for other, cell in cells.items() if other != key}
 
 
 def _parts(text: str) -> list[str]:

@@ -84,7 +84,7 @@ def survey(
                 continue
             spread_merges({row.number: row for row in sheet.rows}, sheet.merges)
             kept = recognise(sheet, profiles)
-            header = find_header(sheet) if kept is None else None
+            header = find_header(sheet, book.path.stem) if kept is None else None
             if kept is not None:
                 found.append(_of_choice(book, sheet, kept, villages))
             elif header is not None:

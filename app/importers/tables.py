@@ -41,7 +41,7 @@ def read_tables(book: Book, report: Report, wishes: Wishes = NO_WISHES) -> list[
             )
             continue
         spread_merges({row.number: row for row in sheet.rows}, sheet.merges)
-        header, choice = read_header(sheet, choice, wishes.profiles)
+        header, choice = read_header(sheet, choice, wishes.profiles, book.path.stem)
         if header is None:
             seen.append(sheet)
             continue
@@ -60,7 +60,7 @@ def read_tables(book: Book, report: Report, wishes: Wishes = NO_WISHES) -> list[
 
 
 def read_header(
-    sheet: Sheet, choice: SheetChoice | None, profiles: Sequence[Profile]
+    sheet: Sheet, choice: SheetChoice | None, profiles: Sequence[Profile], about: str
 ) -> tuple[Header | None, SheetChoice]:
     """The header as the clerk chose it, as a saved profile says, or as a known layout."""
     if choice is not None and choice.keys is not None:
@@ -68,7 +68,7 @@ def read_header(
     kept = recognise(sheet, profiles)
     if kept is not None and kept.keys is not None:
         return chosen_header(sheet, kept, kept.keys), kept
-    return find_header(sheet), choice or SheetChoice()
+    return find_header(sheet, about), choice or SheetChoice()
 
 
 def _unknown(book: Book, sheets: list[Sheet]) -> FileError:
