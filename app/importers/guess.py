@@ -10,12 +10,13 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from app.core.code_lists import normal_word, standard_words
 from app.core.identity import IdKind, disability_card, read_id, tidy_number
 from app.importers.cells import absence, clean_digits, clean_name
 from app.importers.dates import parse_date_text
 from app.importers.headers import key_in
 from app.importers.keys import IGNORED, column_choices
-from app.importers.layouts import layouts, normal_header, normal_word, standard_words
+from app.importers.layouts import layouts, normal_header
 from app.importers.places import match_village
 
 _NEAR = 0.75

@@ -75,8 +75,9 @@ def find_header(sheet: Sheet, about: str = "") -> Header | None:
 
 
 def _titles(sheet: Sheet, first: int) -> str:
-    above = (row for row in sheet.rows[:HEADER_WITHIN] if row.number < first)
-    return "".join(cell.text for row in above for cell in row.cells.values())
+    """What stands over the header by itself (a row of many words is a table of its own)."""
+    above = ({cell.text for cell in row.cells.values()} for row in sheet.rows if row.number < first)
+    return "".join(next(iter(words)) for words in above if len(words) == 1)
 
 
 def chosen_header(sheet: Sheet, choice: SheetChoice, keys: Mapping[int, str]) -> Header:

@@ -15,7 +15,7 @@ from typing import Any
 from app.core.paths import resource
 from app.importers.keys import IGNORED, is_key
 
-_NOT_LAYOUTS = frozenset({"aliases", "around", "values"})
+_NOT_LAYOUTS = frozenset({"aliases", "around"})
 HANDED_BACK = frozenset({"问题", "怎么改"})  # what the program itself added to a sheet
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ORNAMENT = re.compile(r"[\s★*:：、_\-\u200b\ufeff]")
@@ -73,22 +73,6 @@ def layouts() -> tuple[Layout, ...]:
 def roster_words() -> tuple[tuple[str, str], ...]:
     """The words for categories that villages use, longest first."""
     return next(each.categories for each in layouts() if each.key == "village_roster")
-
-
-@lru_cache(maxsize=1)
-def standard_words() -> Mapping[str, Mapping[str, str]]:
-    """For each key with a code list: the word as met (normalised) → the word that is kept."""
-    tables = {}
-    for key, table in _load("values").items():
-        words = {normal_word(word): word for word in table.pop("known")}
-        words.update({normal_word(word): standard for word, standard in table.items()})
-        tables[key] = MappingProxyType(words)
-    return MappingProxyType(tables)
-
-
-def normal_word(text: str) -> str:
-    """A code word for comparison: half-width, without blanks."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _layout(file: Path, aliases: Mapping[str, tuple[str, ...]]) -> Layout:

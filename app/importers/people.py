@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.core.code_lists import normal_word
 from app.core.dictionary import PERSON
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
 from app.importers.around import take_around, take_home
@@ -11,8 +12,7 @@ from app.importers.book import Cell
 from app.importers.categorising import read_categories
 from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
 from app.importers.dates import parse_date
-from app.importers.fields import Setting, Values, read_disability, read_fields
-from app.importers.layouts import normal_word, standard_words
+from app.importers.fields import UNKNOWN_WORD, Setting, Values, read_disability, read_fields
 from app.importers.likely import look_alikes
 from app.importers.person import HEAD_RELATIONS, Person
 from app.importers.places import match_village, read_group, split_place
@@ -188,11 +188,11 @@ def _relation(cell: Cell, person: Person, setting: Setting) -> str | None:
     text = clean_text(cell.text)
     if absence(text) is not None:
         return None
-    found = standard_words()["relation"].get(normal_word(text))
+    found = setting.register.words["relation"].get(normal_word(text))
     if found is None and setting.report.once("word", "relation", text):
         words = (
             f"“{text[:20]}”不在与户主关系的常用词里，照原样保存",
-            "词没错就不用管；写错了请改正后重新导入",
+            UNKNOWN_WORD,
         )
         setting.report.value(person.place, cell, person.table.headers["relation"], words)
     if found is not None and found != text:
@@ -207,11 +207,12 @@ def _read_place(person: Person, record: Record, setting: Setting) -> None:
 def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | None, str | None]:
     """Village and group of a row: its own columns, else what the sheet's titles and name say."""
     villages = setting.register.villages
+    names = (*villages, *setting.register.former_villages)
     village = group = None
     for key in ("place", "village"):
         cell = record.cells.get(key)
         if cell is not None and absence(clean_text(cell.text)) is None:
-            found, part = split_place(cell.text, villages)
+            found, part = split_place(cell.text, names)
             if found is None and part is None:
                 found = clean_text(cell.text)
             village, group = village or found, group or part
@@ -219,8 +220,9 @@ def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | No
         group = read_group(record.cells["group"].text) or group
     village = village or table.choice.village
     if village is None and not {"village", "place"} & table.headers.keys():
-        named = (_village_named(text, table, villages) for text in table.context)
+        named = (_village_named(text, table, names) for text in table.context)
         village = next((found for found in named if found), None)
+    village = setting.register.former_villages.get(village or "", village)
     if village is not None and villages and village not in villages:
         _warn_village(village, record, setting)
     return village, group

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
-from app.core.codes import category_name
 from app.core.errors import DeclinedError
 from app.core.progress import Progress, silent
 from app.importers.book import Book
@@ -27,6 +27,7 @@ from app.importers.planned import (
 from app.importers.wishes import NO_WISHES, Wishes
 from app.models.exchange import ImportBatch
 from app.models.queries import register as queries
+from app.models.queries.codes import own_codes
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
 from app.services.import_changes import ValueChange, change_words, default_kept, value_changes
@@ -153,11 +154,13 @@ def preview_books(
     """
     with desk.store.read() as session:
         edition = queries.edition(session)
-        register = snapshot(session)
+        codes = own_codes(session)
+        register = snapshot(session, codes)
         wishes = Wishes(choices or {}, load_profiles(session), same or {})
         plan = plan_books(books, register, day=desk.clock.today(), wishes=wishes, progress=progress)
         changes = value_changes(session, plan)
         missing = missing_people(session, plan)
+    called = partial(codes.category_name, day=desk.clock.today())
     names = {
         key: f"{register.people[key].fields.get('name')}　{register.people[key].village or ''}"
         for person in plan.people
@@ -165,7 +168,7 @@ def preview_books(
     }
     return ImportPreview(
         plan=plan,
-        rows=_preview_rows(plan, names),
+        rows=_preview_rows(plan, names, called),
         problems=plan.problems,
         edition=edition,
         books=books,
@@ -175,20 +178,29 @@ def preview_books(
     )
 
 
-def _preview_rows(plan: ImportPlan, names: Mapping[str, str]) -> tuple[PreviewRow, ...]:
+def _preview_rows(
+    plan: ImportPlan, names: Mapping[str, str], called: Callable[[str], str]
+) -> tuple[PreviewRow, ...]:
     """One a person or refused row; a refused one says why."""
     why: dict[Place, list[str]] = {}
     for problem in plan.problems:
         if problem.severity is Severity.ERROR:
             place = Place(problem.file, problem.sheet, problem.row)
             why.setdefault(place, []).append(problem.reason)
-    return tuple(_preview_row(person, names, why) for person in plan.people)
+    return tuple(
+        _preview_row(
+            person,
+            names,
+            categories=tuple(called(category.code) for category in person.categories),
+            why="；".join(why.get(person.place, ())),
+        )
+        for person in plan.people
+    )
 
 
 def _preview_row(
-    planned: PlannedPerson, names: Mapping[str, str], why: Mapping[Place, Sequence[str]]
+    planned: PlannedPerson, names: Mapping[str, str], *, categories: tuple[str, ...], why: str
 ) -> PreviewRow:
-    categories = tuple(category_name(category.code) for category in planned.categories)
     number = planned.fields.get("id_no") or planned.id_key or planned.number
     return PreviewRow(
         action=planned.action,
@@ -198,7 +210,7 @@ def _preview_row(
         categories=categories,
         sheet=planned.place.sheet,
         row=planned.place.row,
-        words="；".join(why.get(planned.place, ()))
+        words=why
         if planned.action is Action.REFUSED
         else "；".join(change_words(change) for change in planned.changes),
         file=planned.place.file,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from app.core.code_lists import words_with
+from app.core.codes import Codes
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON_FIELDS
 from app.importers.register import FieldValue, KnownHousehold, KnownPerson, Register
 from app.models.circumstances import Kin
 from app.models.queries import imports as import_queries
 from app.models.queries import office as office_queries
 from app.models.queries import register as queries
+from app.models.queries import sameness
 from app.models.unit_of_work import Session
 
 _PERSON_KEYS = tuple(field.key for field in PERSON_FIELDS)
@@ -15,15 +20,20 @@ _HOUSEHOLD_KEYS = tuple(field.key for field in HOUSEHOLD_FIELDS)
 KIN_PARTS = ("relation", "id_no", "phone", "address", "note")
 
 
-def snapshot(session: Session) -> Register:
-    """Everybody who has a number, every household that has a head."""
+def snapshot(session: Session, codes: Codes) -> Register:
+    """Everybody who has a number, every household that has a head; words mean what the office's
+    ``codes`` say."""
     villages = {region.id: region.name for region in office_queries.villages(session)}
     homes = queries.open_memberships(session)
     held = queries.open_holdings(session)
     paid = queries.open_awards(session)
     around = _Around(session)
-    people = {
-        person["id_key"]: KnownPerson(
+    keys: dict[int, str] = {}
+    by_id = {}
+    for person in import_queries.people_rows(session):
+        if person["id_key"] is not None:
+            keys[person["id"]] = person["id_key"]
+        by_id[person["id"]] = KnownPerson(
             id=person["id"],
             fields={key: person[key] for key in _PERSON_KEYS},
             categories=frozenset(held[person["id"]]) if person["id"] in held else frozenset(),
@@ -33,9 +43,10 @@ def snapshot(session: Session) -> Register:
             group=person["group_name"],
             around=around.of_person(person["id"]),
         )
-        for person in import_queries.people_rows(session)
-        if person["id_key"] is not None
-    }
+    people = {key: by_id[person_id] for person_id, key in keys.items()}
+    for key, kept in sameness.merged_keys(session).items():
+        # A number of a record that was merged away means the kept one, which keeps its own.
+        people[key] = replace(by_id[kept], fields={**by_id[kept].fields, "id_no": key})
     households = {
         home["head_key"]: KnownHousehold(
             id=home["id"],
@@ -51,7 +62,13 @@ def snapshot(session: Session) -> Register:
         for home in import_queries.household_rows(session)
         if home["head_key"] is not None
     }
-    return Register(people, households, tuple(villages.values()))
+    return Register(
+        people,
+        households,
+        tuple(villages.values()),
+        former_villages=office_queries.former_villages(session),
+        words=words_with(codes),
+    )
 
 
 class _Around:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.codes import category_name
 from app.core.dictionary import PERSON, PERSON_FIELDS
 from app.core.errors import UserError
 from app.core.masks import mask_account
@@ -15,8 +14,9 @@ from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
 from app.models.base import from_json
 from app.models.contact import Contact
 from app.models.person import Person
+from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
-from app.models.queries import trail
+from app.models.queries import sameness, trail
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, names_by_person, value_text
@@ -84,7 +84,9 @@ def find_people(
             session, text=query.text, village=query.village, category=query.category
         )
         few = [line.id for line in lines] if len(lines) <= _FEW else None
-        names = names_by_person(queries.held_by(session, few), today)
+        names = names_by_person(
+            queries.held_by(session, few), today, code_queries.own_codes(session)
+        )
     rows = [_row(line, names.get(line.id, ()), today) for line in lines]
     if query.missing:
         rows = [row for row in rows if MISSING[query.missing][1](row)]
@@ -132,12 +134,14 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class HoldingLine:
-    """A category held."""
+    """A category held; ``code`` stays when the office gives it another name."""
 
     name: str
     start: date
     end: date | None
     basis: str
+    code: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,8 @@ class PersonView:
 
 
 def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonView:
-    """Everything about a person; the look is written into the audit trail.
+    """Everything about a person; the look is written into the audit trail. A record that was merged
+    into another shows that one.
 
     Raises ``UserError`` when there is no such person.
     """
@@ -185,11 +190,13 @@ def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonVi
     verb, words = ("unmask_person", "查看敏感信息") if unmask else ("view_person", "查看人员")
     with desk.write(verb, words, ("person", person_id)) as work:
         session = work.session
+        work.line.subject_id = person_id = sameness.kept_id(session, person_id)
         person = session.get(Person, person_id)
         if person is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         holdings = queries.holdings_of(session, [person_id])
-        names = names_by_person(holdings, today).get(person_id, ())
+        codes = code_queries.own_codes(session)
+        names = names_by_person(holdings, today, codes).get(person_id, ())
         line = queries.list_people(session, only=[person_id])
         home = queries.household_of(session, person_id)
         members = queries.household_members(session, home[0].id) if home else []
@@ -202,7 +209,15 @@ def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonVi
                 for p, relation in members
             ),
             holdings=tuple(
-                HoldingLine(category_name(h.code), h.start, h.end, h.basis or "") for h in holdings
+                HoldingLine(
+                    name=codes.category_name(h.code, today),
+                    start=h.start,
+                    end=h.end,
+                    basis=h.basis or "",
+                    code=h.code,
+                    confirmed_by=h.confirmed_by or "",
+                )
+                for h in holdings
             ),
             contacts=tuple(_contact(c) for c in queries.contacts_of(session, person_id)),
             history=tuple(_history(session, person_id)),
@@ -251,15 +266,17 @@ def _contact(contact: Contact) -> ContactLine:
 
 def _history(session: Session, person_id: int) -> list[HistoryLine]:
     lines = []
-    for line, change in trail.story_of(session, person_id):
+    merged = sameness.merged_into(session, person_id)
+    for line, change in trail.story_of(session, person_id, *merged):
+        words = f"{line.words}（并入的记录）" if change.row_id in merged else line.words
         if change.before is None:
-            lines.append(HistoryLine(line.at, line.actor, line.words, "登记", "", ""))
+            lines.append(HistoryLine(line.at, line.actor, words, "登记", "", ""))
             continue
         lines += [
             HistoryLine(
                 line.at,
                 line.actor,
-                line.words,
+                words,
                 PERSON[key].label,
                 _history_text(key, change.before.get(key)),
                 _history_text(key, after),

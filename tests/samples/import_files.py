@@ -1,5 +1,5 @@
 """A sample file for everything that comes out of offices: ``python -m tests.samples.import_files``
-writes them into ``tests/samples/import/cases``; ``import_expected`` says what an import makes of each.
+writes them into ``tests/samples/import/cases``; ``import_expected`` says what becomes of each.
 
 The numbers are those of the findings about messy workbooks that the importer answers to. All people
 are invented (region code 990101 is not assigned).
