@@ -77,8 +77,9 @@ def _person_changes(
             person.place,
             ("身份证号与登记簿相同，姓名却不同", "请核对是改了名，还是身份证号填错了人"),
         )
+    belongs = known.household_id is not None or person.head_key is not None
     pairs: list[tuple[str, FieldValue, FieldValue]] = [
-        ("relation", known.relation, person.relation),
+        ("relation", known.relation, person.relation if belongs else None),
         ("village", known.village, person.village),
         ("group", known.group, person.group),
     ]

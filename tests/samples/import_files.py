@@ -331,16 +331,19 @@ def too_large(path: Path) -> None:
         file.truncate(201 * 1024**2)
 
 
-def copy_of(name: str) -> Callable[[Path], None]:
-    return lambda path: shutil.copy(HERE / name, path) and None
+def copy_of(name: str) -> Callable[[Path], object]:
+    return lambda path: shutil.copy(HERE / name, path)
 
 
-def raw(data: bytes) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(data) and None
+def raw(data: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(data)
 
 
-NOT_KEPT = {"90_zip_bomb.xlsx": zip_bomb, "91_too_large.xlsx": too_large}
-MADE: dict[str, Callable[[Path], None]] = {
+NOT_KEPT: dict[str, Callable[[Path], object]] = {
+    "90_zip_bomb.xlsx": zip_bomb,
+    "91_too_large.xlsx": too_large,
+}
+MADE: dict[str, Callable[[Path], object]] = {
     "01_merged_title.xlsx": merged_title,
     "02_three_row_header.xlsx": three_row_header,
     "03_amount_in_header.xlsx": amount_in_header,

@@ -11,8 +11,8 @@ from openpyxl.styles import Font
 from app.core.codes import categories
 from app.core.dictionary import HOUSEHOLD, PERSON
 from app.core.errors import FileError
-from app.importers.keys import dotted_field
-from app.importers.layouts import IGNORED, layouts, normal_header
+from app.importers.keys import IGNORED, dotted_field
+from app.importers.layouts import layouts, normal_header
 from app.importers.plan import AMOUNT_KEYS
 from tests.unit.importers.building import (
     CHILD,
