@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.services.import_people import PreviewRow, Problem, Severity, severity_words
+from app.services.import_changes import ValueChange
+from app.services.import_handback import kind_words, severity_words
+from app.services.import_missing import MissingRow
+from app.services.import_people import PreviewRow, Problem, Severity
 from app.services.people import (
     ContactLine,
     FactLine,
@@ -93,6 +96,32 @@ PREVIEW = (
     Column[PreviewRow]("行", lambda row: str(row.row), 50, key=lambda row: row.row),
 )
 
+VALUE_CHANGES = (
+    Column[ValueChange]("姓名", lambda row: row.who, 92),
+    Column[ValueChange]("身份证号", lambda row: row.id_masked or "—", 150),
+    Column[ValueChange]("项目", lambda row: row.label, 104),
+    Column[ValueChange]("登记的", lambda row: row.ours, 130, stretch=True),
+    Column[ValueChange]("表格的", lambda row: row.theirs, 150),
+    Column[ValueChange](
+        "情况",
+        lambda row: "冲突" if row.conflict else "变化",
+        58,
+        tone=lambda row: "late" if row.conflict else "quiet",
+    ),
+    Column[ValueChange]("登记的来历", lambda row: row.base or "—", 190),
+    Column[ValueChange]("表格日期", lambda row: day_text(row.file_day), 104),
+)
+
+MISSING = (
+    Column[MissingRow]("姓名", lambda row: row.name, 92),
+    Column[MissingRow]("身份证号", lambda row: row.id_masked or "—", 150),
+    Column[MissingRow]("村（社区）", lambda row: row.village or "—", 100),
+    Column[MissingRow]("类别", lambda row: row.category, 110),
+    Column[MissingRow]("开始", lambda row: row.since.isoformat(), 96),
+    Column[MissingRow]("原来的名单", lambda row: row.before, 200, stretch=True),
+    Column[MissingRow]("新名单", lambda row: row.now, 236),
+)
+
 PROBLEMS = (
     Column[Problem](
         "程度",
@@ -100,9 +129,15 @@ PROBLEMS = (
         54,
         tone=lambda line: "late" if line.severity is Severity.ERROR else "",
     ),
+    Column[Problem]("种类", kind_words, 84),
     Column[Problem]("文件", lambda line: line.file, 150),
     Column[Problem]("工作表", lambda line: line.sheet, 100),
-    Column[Problem]("单元格", lambda line: line.cell, 64),
+    Column[Problem](
+        "位置",
+        lambda line: line.cell or (f"第{line.row}行" if line.row else ""),
+        70,
+        key=lambda line: (line.row, line.cell),
+    ),
     Column[Problem]("列", lambda line: line.column, 96),
     Column[Problem]("内容", lambda line: line.value, 140),
     Column[Problem]("原因", lambda line: line.reason, 200, stretch=True),
