@@ -36,3 +36,16 @@ def category_name(code: str) -> str:
     """The name a clerk knows; an unknown code is shown as it is."""
     found = categories().get(code)
     return found.name if found else code
+
+
+@lru_cache(maxsize=1)
+def benefits() -> MappingProxyType[str, str]:
+    """The names of what people receive by name, by code; a kind outside this list is kept as it
+    was written."""
+    text = resource("codes", "benefits.toml").read_text(encoding="utf-8-sig")
+    return MappingProxyType({row["code"]: row["name"] for row in tomllib.loads(text)["benefit"]})
+
+
+def benefit_name(kind: str) -> str:
+    """The name a clerk knows."""
+    return benefits().get(kind, kind)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from app.core.codes import categories, category_name
-from app.core.dictionary import PERSON, Kind
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import IdKind, id_problem, read_id
-from app.core.money import parse_yuan
 from app.core.pinyin import readings
-from app.importers.cells import parse_yes_no
-from app.importers.dates import parse_date_text
 from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import people as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.office import village_ids
+from app.services.person.facts import check_death, expect_person, put_facts, read_facts
+from app.services.person.typed import FieldError
 
 
 @dataclass(frozen=True)
@@ -43,19 +40,20 @@ def save_person(desk: Desk, command: SavePerson) -> int:
     number belongs to somebody on the register already.
     """
     today = desk.clock.today()
-    values = {key: _typed(key, text, today) for key, text in command.values.items()}
-    if not values.get("name"):
-        raise UserError("姓名没有填写。", "", "请填写姓名；没有名字的婴儿填“未取名”。")
+    facts = read_facts(command.values, today=today)
+    name = facts["name"].value if "name" in facts else None
+    if not name:
+        raise FieldError("name", "姓名没有填写。", "请填写姓名；没有名字的婴儿填“未取名”。")
     with desk.write("save_person", "登记人员") as work:
         person = _existing(work, command.person_id)
         if person is None:
-            person = Person(registered_on=today, name=str(values["name"]))
+            person = Person(registered_on=today, name=str(name))
             work.session.add(person)
         else:
             work.describe("修改人员")
-        for key, value in values.items():
-            setattr(person, key, value)
+        put_facts(person, facts)
         identify(work, person)
+        check_death(person.death_date, birth=person.birth_date, today=today)
         if command.village:
             person.village_id = village_ids(work, {command.village})[command.village]
         person.group_name = command.group or None
@@ -65,35 +63,7 @@ def save_person(desk: Desk, command: SavePerson) -> int:
 
 
 def _existing(work: Work, person_id: int | None) -> Person | None:
-    if person_id is None:
-        return None
-    person = work.session.get(Person, person_id)
-    if person is None:
-        raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-    return person
-
-
-def _typed(key: str, text: str | None, today: date) -> object:
-    """The value that ``text`` means; raises ``UserError`` naming the field."""
-    field = PERSON[key]
-    if text is None or not text.strip():
-        return None
-    if field.kind is Kind.TEXT:
-        return text.strip()
-    value: object
-    if field.kind is Kind.MONEY:
-        value = parse_yuan(text)
-    elif field.kind is Kind.YES_NO:
-        value = parse_yes_no(text)
-    else:
-        value = parse_date_text(text, day=today).value
-    if value is None:
-        raise UserError(
-            f"“{field.label}”看不懂：{text}。",
-            "",
-            "日期如 2026-05-20，金额如 705.00，是否填是或否。",
-        )
-    return value
+    return None if person_id is None else expect_person(work.session, person_id)
 
 
 def identify(work: Work, person: Person) -> None:

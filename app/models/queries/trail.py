@@ -1,4 +1,4 @@
-"""What the audit trail tells: recent acts, and the story of one person."""
+"""What the audit trail tells: recent acts, and which of them were imports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditChange, AuditLine
+from app.models.exchange import ImportBatch
 
 
 def recent_lines(
@@ -23,12 +24,9 @@ def recent_lines(
     return [(line, line.id in touched) for line in lines]
 
 
-def story_of(session: Session, person_id: int) -> list[tuple[AuditLine, AuditChange]]:
-    """Every change of one person's own row, newest first."""
-    query = (
-        select(AuditLine, AuditChange)
-        .join(AuditChange, AuditChange.line_id == AuditLine.id)
-        .where(AuditChange.table == "person", AuditChange.row_id == person_id)
-        .order_by(AuditChange.id.desc())
-    )
-    return [(line, change) for line, change in session.execute(query)]
+def imported_files(session: Session) -> dict[int, str]:
+    """The files of each act that was an import, by the act's number."""
+    return {
+        batch.line_id: "、".join(dict.fromkeys(str(file["name"]) for file in batch.files))
+        for batch in session.scalars(select(ImportBatch))
+    }

@@ -11,7 +11,8 @@ from app.core.errors import DeclinedError
 from app.services.acts import ActRow, list_acts, undo_act
 from app.services.desk import Desk
 from app.services.ledger_up import list_exports
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person
 from app.services.sheets import print_sheets
 from app.services.visits import RecordVisit, open_sheet, record_visit

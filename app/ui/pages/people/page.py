@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.entitlements import VerdictView
-from app.services.people import PeopleQuery, PersonRow, PersonView
+from app.services.people import PeopleQuery, PersonRow
 from app.services.people_list import PeopleList
+from app.services.person.view import PersonView
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.person_dialog import PersonDialog

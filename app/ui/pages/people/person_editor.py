@@ -11,7 +11,7 @@ from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.terms import UNKNOWN
 from app.services.office import show_office
-from app.services.people import PersonView, show_person
+from app.services.person.view import PersonView, show_person
 from app.services.register import SavePerson, save_person
 from app.ui.ports import Context
 
