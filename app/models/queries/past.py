@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -90,8 +92,8 @@ class Past:
 
 @dataclass(frozen=True)
 class Step:
-    """One change of one row: the act, the row before (None: it was not there) and after it, whole,
-    and the columns that differ."""
+    """What one act did to one row: the row before (None: it was not there) and after it, whole, and
+    the columns that differ. ``change_id`` grows with time."""
 
     line: AuditLine
     change_id: int
@@ -111,11 +113,15 @@ def steps_of(session: Session, row_type: type[Base], key: str, value: int) -> It
     changes = _changes_of(session, row_type, sorted(ids))
     for row_id in sorted(ids):
         state = _state(session.get(row_type, row_id))
-        for line, change in changes[row_id]:
-            before = _before(change, state)
+        for line, group in groupby(changes[row_id], key=itemgetter(0)):
+            within = [change for _, change in group]
+            before = state
+            for change in within:
+                before = _before(change, before)
             if value in ((before or {}).get(key), (state or {}).get(key)):
-                keys = tuple(change.after or change.before or ())
-                yield Step(line, change.id, change.table, row_id, before, state, keys)
+                keys = tuple(k for k in (state or {}) if (before or {}).get(k) != (state or {})[k])
+                number = within[0].id
+                yield Step(line, number, row_type.__tablename__, row_id, before, state, keys)
             state = before
 
 

@@ -28,6 +28,7 @@ from app.core.terms import (
 from app.models.base import Base, from_json
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.exchange import LedgerExport
 from app.models.holding import Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
@@ -132,22 +133,24 @@ def _home_steps(session: Session, own: Iterable[Step]) -> Iterator[Step]:
 
 def _ledgers(session: Session, own: Iterable[Step]) -> Iterator[StoryLine]:
     """The ledgers that were sent while the person was on the register."""
-    steps = sorted((s for s in own if s.table == "person"), key=lambda step: step.change_id)
+    newest = sorted(
+        (s for s in own if s.table == "person"), key=lambda s: s.change_id, reverse=True
+    )
     for export in ledger.exports(session):
-        before = [step for step in steps if step.line.at <= export.exported_at]
-        state = before[-1].after if before else None
-        if state is not None and state.get("closed_on") is None:
-            yield StoryLine(
-                at=export.exported_at,
-                actor="",
-                words="报送台账",
-                topic=LEDGER,
-                label=f"{export.month} 第 {export.batch_no} 批",
-                before="",
-                after="已列入",
-                source=export.file_name,
-                undone=False,
-            )
+        for sent in steps_of(session, LedgerExport, "id", export.id):
+            then = next((step.after for step in newest if step.change_id < sent.change_id), None)
+            if sent.before is None and then is not None and then.get("closed_on") is None:
+                yield StoryLine(
+                    at=sent.line.at,
+                    actor=sent.line.actor,
+                    words=sent.line.words,
+                    topic=LEDGER,
+                    label=f"{export.month} 第 {export.batch_no} 批",
+                    before="",
+                    after="已列入",
+                    source=export.file_name,
+                    undone=False,
+                )
 
 
 class _Teller:
