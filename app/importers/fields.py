@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from app.core.code_lists import normal_word, standard_words
 from app.core.dictionary import Field, Kind
 from app.core.identity import (
     DISABILITY_GRADES,
@@ -30,12 +31,12 @@ from app.importers.cells import (
     parse_yes_no,
 )
 from app.importers.dates import parse_date
-from app.importers.layouts import normal_word, standard_words
 from app.importers.register import FieldValue, Register
 from app.importers.report import Report
 from app.importers.tables import Record, Table
 
 NOT_APPLICABLE = "—"
+UNKNOWN_WORD = "导入后请到“设置 → 类别与代码 → 待映射”说明它是什么意思；写错了请改正后重新导入"
 NONE = "无"
 _NAMES = frozenset({"name", "former_name", "head_name", "carer_name", "account_name"})
 _IDENTITY = frozenset({"id_no", "head_id_no"})
@@ -115,14 +116,14 @@ def _absent(missing: Absence, kind: Kind) -> FieldValue:
 
 
 def _plain_text(spot: _Spot) -> str:
-    words = standard_words().get(spot.key)
+    words = spot.setting.register.words.get(spot.key)
     if words is None:
         return spot.text
     found = words.get(normal_word(spot.text))
     if found is None and spot.setting.report.once("word", spot.key, spot.text):
         spot.warn(
             f"“{spot.text[:20]}”不在{spot.label}的常用词里，照原样保存",
-            "词没错就不用管；写错了请改正后重新导入",
+            UNKNOWN_WORD,
         )
     return spot.text if found is None else found
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
-from app.core.codes import category_name
+from app.core.code_lists import words_with
+from app.core.codes import Codes
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS, Kind
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
@@ -34,6 +35,8 @@ from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.queries import office as office_queries
 from app.models.queries import register as queries
+from app.models.queries import sameness
+from app.models.queries.codes import own_codes
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.faces import id_on_screen, value_text
@@ -111,7 +114,8 @@ def preview_import(
     """
     with desk.store.read() as session:
         edition = queries.edition(session)
-        register = _register(session)
+        codes = own_codes(session)
+        register = _register(session, codes)
     plan = plan_import(
         paths,
         register,
@@ -121,20 +125,21 @@ def preview_import(
     )
     return ImportPreview(
         plan=plan,
-        rows=tuple(_preview_row(person) for person in plan.people),
+        rows=tuple(_preview_row(person, codes, desk.clock.today()) for person in plan.people),
         problems=plan.problems,
         edition=edition,
     )
 
 
-def _register(session: Session) -> Register:
+def _register(session: Session, codes: Codes) -> Register:
     """The register as the planner compares with it."""
     villages = {region.id: region.name for region in office_queries.villages(session)}
     homes = queries.open_memberships(session)
     held = queries.open_holdings(session)
     paid = queries.open_awards(session)
-    people = {
-        person.id_key: KnownPerson(
+    everybody = queries.all_people(session)
+    by_id = {
+        person.id: KnownPerson(
             id=person.id,
             fields={field.key: getattr(person, field.key) for field in PERSON_FIELDS},
             categories=frozenset(held[person.id]),
@@ -143,9 +148,12 @@ def _register(session: Session) -> Register:
             village=villages.get(person.village_id or 0),
             group=person.group_name,
         )
-        for person in queries.all_people(session)
-        if person.id_key is not None
+        for person in everybody
     }
+    people = {person.id_key: by_id[person.id] for person in everybody if person.id_key is not None}
+    for key, kept in sameness.merged_keys(session).items():
+        # A number of a record that was merged away means the kept one, which keeps its own.
+        people[key] = replace(by_id[kept], fields={**by_id[kept].fields, "id_no": key})
     households = {
         home.head_key: KnownHousehold(
             id=home.id,
@@ -158,11 +166,17 @@ def _register(session: Session) -> Register:
         for home in queries.all_households(session)
         if home.head_key is not None
     }
-    return Register(people, households, tuple(villages.values()))
+    return Register(
+        people,
+        households,
+        tuple(villages.values()),
+        former_villages=office_queries.former_villages(session),
+        words=words_with(codes),
+    )
 
 
-def _preview_row(planned: PlannedPerson) -> PreviewRow:
-    names = tuple(category_name(category.code) for category in planned.categories)
+def _preview_row(planned: PlannedPerson, codes: Codes, today: date) -> PreviewRow:
+    names = tuple(codes.category_name(held.code, today) for held in planned.categories)
     return PreviewRow(
         action=planned.action,
         name=str(planned.fields.get("name") or ""),

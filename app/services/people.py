@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, names_by_person
@@ -72,7 +73,9 @@ def find_people(
             session, text=query.text, village=query.village, category=query.category
         )
         few = [line.id for line in lines] if len(lines) <= _FEW else None
-        names = names_by_person(queries.held_by(session, few), today)
+        names = names_by_person(
+            queries.held_by(session, few), today, code_queries.own_codes(session)
+        )
     rows = [_row(line, names.get(line.id, ()), today) for line in lines]
     if query.missing:
         rows = [row for row in rows if MISSING[query.missing][1](row)]

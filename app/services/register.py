@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from app.core.codes import categories, category_name
+from app.core.codes import Codes
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import IdKind, id_problem, read_id
 from app.core.pinyin import readings
 from app.models.holding import Holding
 from app.models.person import Person
+from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
@@ -93,11 +95,12 @@ def identify(work: Work, person: Person) -> None:
 
 def _hold(work: Work, person: Person, codes: tuple[str, ...], desk: Desk) -> None:
     today = desk.clock.today()
-    unknown = set(codes) - categories().keys()
+    known = code_queries.own_codes(work.session)
+    unknown = set(codes) - known.categories.keys()
     if unknown:
         raise UserError(f"没有这个对象类别：{'、'.join(sorted(unknown))}。")
     held = {h.code: h for h in queries.holdings_of(work.session, [person.id]) if h.end is None}
-    _refuse_conflicts(set(codes))
+    _refuse_conflicts(set(codes), known, today)
     for code in codes:
         if code not in held:
             work.session.add(
@@ -107,12 +110,13 @@ def _hold(work: Work, person: Person, codes: tuple[str, ...], desk: Desk) -> Non
         held[code].end = today
 
 
-def _refuse_conflicts(codes: set[str]) -> None:
+def _refuse_conflicts(codes: set[str], known: Codes, today: date) -> None:
     for code in sorted(codes):
-        for other in categories()[code].conflicts:
+        for other in known.categories[code].conflicts:
             if other in codes:
                 raise DeclinedError(
-                    f"“{category_name(code)}”与“{category_name(other)}”不能同时享受。",
+                    f"“{known.category_name(code, today)}”与“{known.category_name(other, today)}”"
+                    "不能同时享受。",
                     "",
                     "请先结束其中一个。",
                 )

@@ -15,6 +15,7 @@ from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.contact import Contact, Sheet
 from app.models.person import Person
 from app.models.queries import people as people_queries
+from app.models.queries import sameness
 from app.models.queries import sheets as queries
 from app.models.region import Region
 from app.models.unit_of_work import Work
@@ -216,10 +217,11 @@ def record_contact(desk: Desk, command: RecordContact) -> int:
         raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        if work.session.get(Person, command.person_id) is None:
+        person_id = sameness.kept_id(work.session, command.person_id)
+        if work.session.get(Person, person_id) is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         contact = Contact(
-            person_id=command.person_id,
+            person_id=person_id,
             day=command.day,
             kind=command.kind,
             done=command.done,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.core.codes import benefits
+from app.core.benefits import benefits
 from app.core.terms import RHYTHM_NAMES, Rhythm
 from app.models.circumstances import Benefit
 from app.services.desk import Desk

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.core.codes import benefit_name, category_name
+from app.core.benefits import benefit_name
 from app.core.errors import DeclinedError
 from app.core.terms import CLOSE_NAMES, REOPEN_NAMES, CloseReason, ReopenReason
 from app.models.circumstances import Benefit
 from app.models.household import Award, Membership
 from app.models.person import Person
 from app.models.queries import households as queries
+from app.models.queries.codes import own_codes
 from app.models.queries.past import Past
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
@@ -158,6 +159,7 @@ def _payments(session: Session, person: Person) -> tuple[Payment, ...]:
     if home is None:
         return tuple(found)
     others = [row for row in queries.open_members(session, home) if row.person_id != person.id]
+    codes = own_codes(session)
     rows: dict[str, list[Award]] = {}
     for award in queries.running_awards(session, home, person.closed_on):
         rows.setdefault(award.category, []).append(award)
@@ -165,7 +167,16 @@ def _payments(session: Session, person: Person) -> tuple[Payment, ...]:
         total = next((award.amount for award in awards if award.kind == _TOTAL), None)
         ids = tuple(award.id for award in awards)
         start = min(award.start for award in awards)
-        found.append(Payment("award", ids, category_name(category), total, start, len(others)))
+        found.append(
+            Payment(
+                "award",
+                ids,
+                codes.category_name(category, person.closed_on),
+                total,
+                start,
+                len(others),
+            )
+        )
     return tuple(found)
 
 

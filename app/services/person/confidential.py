@@ -9,11 +9,12 @@ from collections.abc import Iterable
 
 from app.core.dictionary import PERSON
 from app.core.errors import DeclinedError
+from app.core.terms import UNKNOWN
 from app.models.queries import office as queries
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.person.facts import expect_person, put_facts
-from app.services.person.typed import fact_line, typed
+from app.services.person.typed import typed
 
 _READERS = "confidential.readers"
 _FIELD = PERSON["confidential"]
@@ -46,7 +47,7 @@ def show_confidential(desk: Desk, person_id: int) -> str:
     _refuse_strangers(desk, person_id)
     with desk.write("view_confidential", "查看保密事项", ("person", person_id)) as work:
         person = expect_person(work.session, person_id)
-        return fact_line(_FIELD, person.confidential, unmask=True).value
+        return person.confidential or UNKNOWN
 
 
 def keep_confidential(desk: Desk, person_id: int, text: str) -> None:

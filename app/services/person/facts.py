@@ -12,10 +12,7 @@ from app.core.identity import IdKind, id_problem, read_id
 from app.models.person import Person
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.person.typed import ABSENT, FieldError, Typed, typed
-
-# Facts that are neither shown nor changed with the others (``services/person/confidential.py``).
-PROTECTED = frozenset({"confidential"})
+from app.services.person.typed import ABSENT, PROTECTED, FieldError, Typed, typed
 
 
 @dataclass(frozen=True)

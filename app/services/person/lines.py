@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.core.codes import benefit_name, category_name
+from app.core.benefits import benefit_name
+from app.core.codes import Codes
 from app.core.masks import mask_account
 from app.core.self_care import self_care_form
 from app.core.terms import (
@@ -45,12 +46,14 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class HoldingLine:
-    """A category held."""
+    """A category held; ``code`` stays when the office gives it another name."""
 
     name: str
     start: date
     end: date | None
     basis: str
+    code: str
+    confirmed_by: str
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,17 @@ def member_lines(record: Record, day: date, *, former: bool = False) -> tuple[Me
     )
 
 
-def holding_lines(record: Record) -> tuple[HoldingLine, ...]:
+def holding_lines(record: Record, codes: Codes, day: date) -> tuple[HoldingLine, ...]:
+    """The categories held, under the names of ``day``."""
     return tuple(
-        HoldingLine(category_name(row.code), row.start, row.end, row.basis or "")
+        HoldingLine(
+            name=codes.category_name(row.code, day),
+            start=row.start,
+            end=row.end,
+            basis=row.basis or "",
+            code=row.code,
+            confirmed_by=row.confirmed_by or "",
+        )
         for row in record.holdings
     )
 
@@ -220,10 +231,16 @@ def _assessed(row: SelfCare) -> SelfCareLine:
     )  # fmt: skip
 
 
-def benefit_lines(record: Record, *, unmask: bool) -> tuple[BenefitLine, ...]:
+def benefit_lines(
+    record: Record, codes: Codes, day: date, *, unmask: bool
+) -> tuple[BenefitLine, ...]:
     """What is paid to the person by name, then what the household is paid."""
     by_name = [_benefit(row, unmask=unmask) for row in record.benefits]
-    whole = [_award(row) for row in record.awards if row.kind == _TOTAL]
+    whole = [
+        _award(row, codes.category_name(row.category, day))
+        for row in record.awards
+        if row.kind == _TOTAL
+    ]
     return (*sorted(by_name, key=_running), *sorted(whole, key=_running))
 
 
@@ -248,11 +265,11 @@ def _benefit(row: Benefit, *, unmask: bool) -> BenefitLine:
     )
 
 
-def _award(row: Award) -> BenefitLine:
+def _award(row: Award, name: str) -> BenefitLine:
     return BenefitLine(
         id=None,
         kind=row.category,
-        name=f"{category_name(row.category)}（全户）",
+        name=f"{name}（全户）",
         amount=row.amount,
         rhythm=Rhythm.MONTHLY,
         rhythm_name=RHYTHM_NAMES[Rhythm.MONTHLY],

@@ -6,12 +6,12 @@ deleted keep their place in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
-from app.core.codes import benefit_name, category_name
+from app.core.benefits import benefit_name
 from app.core.dictionary import Field
 from app.core.record_fields import RECORD_FIELDS
 from app.core.terms import (
@@ -32,13 +32,14 @@ from app.models.exchange import LedgerExport
 from app.models.holding import Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
-from app.models.queries import ledger, office, trail
+from app.models.queries import ledger, office, sameness, trail
+from app.models.queries.codes import own_codes
 from app.models.queries.past import State, Step, steps_of
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.person.facts import PROTECTED, expect_person
+from app.services.person.facts import expect_person
 from app.services.person.notes import close_words
-from app.services.person.typed import HIDDEN, shown
+from app.services.person.typed import HIDDEN, PROTECTED, shown
 
 TOPICS: Mapping[str, str] = {
     "person": "本人",
@@ -99,14 +100,27 @@ def tell_story(desk: Desk, person_id: int, *, unmask: bool = False) -> tuple[Sto
     and the register.
     """
     with desk.store.read() as session:
+        person_id = sameness.kept_id(session, person_id)
         expect_person(session, person_id)
-        own = [s for kind, key in _OWN for s in steps_of(session, kind, key, person_id)]
+        merged = sameness.merged_into(session, person_id)
+        own = list(_own_steps(session, (person_id, *merged)))
         steps = chain(own, _home_steps(session, own))
         newest = sorted(steps, key=lambda step: step.change_id, reverse=True)
-        teller = _Teller(session, unmask=unmask)
+        teller = _Teller(session, desk.clock.today(), merged, unmask=unmask)
         told = [line for step in newest for line in teller.tell(step)]
         sent = list(_ledgers(session, own))
     return tuple(sorted((*told, *sent), key=lambda line: line.at, reverse=True))
+
+
+def _own_steps(session: Session, people: Iterable[int]) -> Iterator[Step]:
+    """What happened to the record and its rows; a row that a merge handed on is told once."""
+    seen: set[int] = set()
+    for person_id in people:
+        for kind, key in _OWN:
+            for step in steps_of(session, kind, key, person_id):
+                if step.change_id not in seen:
+                    seen.add(step.change_id)
+                    yield step
 
 
 def _home_steps(session: Session, own: Iterable[Step]) -> Iterator[Step]:
@@ -156,8 +170,17 @@ def _ledgers(session: Session, own: Iterable[Step]) -> Iterator[StoryLine]:
 class _Teller:
     """Puts steps into words; knows the villages and which acts were imports."""
 
-    def __init__(self, session: Session, *, unmask: bool) -> None:
+    def __init__(
+        self, session: Session, day: date, merged: Collection[int], *, unmask: bool
+    ) -> None:
+        self._merged = frozenset(merged)
         self._unmask = unmask
+        codes = own_codes(session)
+
+        def category(code: str) -> str:
+            return codes.category_name(code, day)
+
+        self._codes = {**_CODES, **dict.fromkeys(_CATEGORIES, category)}
         self._villages = {region.id: region.name for region in office.villages(session)}
         self._files = trail.imported_files(session)
 
@@ -177,10 +200,11 @@ class _Teller:
                 yield self._line(step, label, before, after)
 
     def _line(self, step: Step, label: str, before: str, after: str) -> StoryLine:
+        of_merged = step.table == "person" and step.row_id in self._merged
         return StoryLine(
             at=step.line.at,
             actor=step.line.actor,
-            words=step.line.words,
+            words=f"{step.line.words}（并入的记录）" if of_merged else step.line.words,
             topic=TOPICS[step.table],
             label=label,
             before=before,
@@ -192,7 +216,7 @@ class _Teller:
     def _name(self, table: str, state: State) -> str:
         """Which row of its kind is meant; the person's own facts need no name."""
         key = _NAMED_BY.get(table)
-        named = _CODES[table, key](str(state[key])) if key else ""
+        named = self._codes[table, key](str(state[key])) if key else ""
         return f"{named} {state['period']}" if table == "income_line" else named
 
     def _whole(self, table: str, state: State) -> str:
@@ -213,7 +237,7 @@ class _Teller:
             return HIDDEN
         if field.key == "village_id":
             return self._villages.get(kept, UNKNOWN) if isinstance(kept, int) else UNKNOWN
-        words = _CODES.get((table, field.key))
+        words = self._codes.get((table, field.key))
         if words is not None:
             return words(str(kept))
         if field.sensitive and not self._unmask:
@@ -223,15 +247,13 @@ class _Teller:
 
 _CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("kin", "role"): lambda code: KIN_ROLE_NAMES[KinRole(code)],
-    ("holding", "code"): category_name,
-    ("award", "category"): category_name,
-    ("household", "category"): category_name,
     ("benefit", "kind"): benefit_name,
     ("benefit", "rhythm"): lambda code: RHYTHM_NAMES[Rhythm(code)],
     ("income_line", "kind"): lambda code: INCOME_NAMES[IncomeKind(code)],
     ("contact", "kind"): lambda code: CONTACT_NAMES[ContactKind(code)],
     ("person", "close_reason"): close_words,
 }
+_CATEGORIES = (("holding", "code"), ("award", "category"), ("household", "category"))
 # Rows of which there may be several are called by this column.
 _NAMED_BY = {
     "kin": "role", "holding": "code", "award": "category", "benefit": "kind",

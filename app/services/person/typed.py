@@ -23,6 +23,8 @@ from app.services.faces import id_on_screen, value_text
 
 _DASH = "—"
 HIDDEN = "●●●"
+# Facts that are neither shown nor changed with the others (``services/person/confidential.py``).
+PROTECTED = frozenset({"confidential"})
 ABSENT = frozenset({NONE, _DASH})
 _WORDS = {NONE: NONE, _DASH: NOT_APPLICABLE}
 _KEPT = {Absence.NONE: NONE, Absence.NOT_APPLICABLE: _DASH}
@@ -115,7 +117,9 @@ def fact_line(
 
 def shown(field: Field, value: object, *, unmask: bool) -> str:
     """A known fact as text: an identity number or account by its ends, what else is sensitive not
-    at all, unless ``unmask``."""
+    at all, unless ``unmask``; what is confidential never."""
+    if field.key in PROTECTED:
+        return HIDDEN
     text = value_text(field.kind, value)
     if unmask or not field.sensitive:
         return text

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from app.core.codes import Codes
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON_FIELDS
 from app.core.errors import UserError
 from app.models.household import Household
 from app.models.person import Person
+from app.models.queries import sameness
+from app.models.queries.codes import own_codes
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, names_by_person
-from app.services.person.facts import PROTECTED
 from app.services.person.incomes import HouseholdIncome, YearIncome, household_income, years_of
 from app.services.person.lines import (
     BenefitLine,
@@ -31,7 +33,7 @@ from app.services.person.lines import (
 )
 from app.services.person.notes import close_words, marks_of, notes_of
 from app.services.person.record import Record, read_record
-from app.services.person.typed import FactLine, fact_line
+from app.services.person.typed import PROTECTED, FactLine, fact_line
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,19 @@ class PersonView:
 
 
 def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonView:
-    """Everything about a person; the look is written into the audit trail.
+    """Everything about a person; the look is written into the audit trail. A record that was merged
+    into another shows that one.
 
     Raises ``UserError`` when there is no such person.
     """
     today = desk.clock.today()
     verb, words = ("unmask_person", "查看敏感信息") if unmask else ("view_person", "查看人员")
     with desk.write(verb, words, ("person", person_id)) as work:
+        work.line.subject_id = person_id = sameness.kept_id(work.session, person_id)
         record = read_record(work.session, person_id)
         if record is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        return _view(record, today, unmask=unmask)
+        return _view(record, own_codes(work.session), today, unmask=unmask)
 
 
 def person_as_of(desk: Desk, person_id: int, day: date, *, unmask: bool = False) -> PersonView:
@@ -114,33 +118,34 @@ def person_as_of(desk: Desk, person_id: int, day: date, *, unmask: bool = False)
         record = read_record(work.session, person_id, day)
         if record is None:
             raise UserError("这一天还没有登记这个人。", "", "请选择登记以后的日期。")
-        return _view(record, day, unmask=unmask, past=True)
+        view = _view(record, own_codes(work.session), day, unmask=unmask)
+        return replace(view, day=day)
 
 
-def _view(record: Record, day: date, *, unmask: bool, past: bool = False) -> PersonView:
+def _view(record: Record, codes: Codes, day: date, *, unmask: bool) -> PersonView:
     person = record.person
     responsible = next(
         (r for r in record.responsible if r.start <= day and (r.end is None or r.end >= day)), None
     )
     return PersonView(
-        day=day if past else None,
-        row=_head(record, day),
+        day=None,
+        row=_head(record, codes, day),
         notes=notes_of(person, day, unmask=unmask),
         facts=_facts(person, unmask=unmask),
         home=_home(record, record.home, day, unmask=unmask) if record.home else None,
         household=member_lines(record, day),
-        holdings=holding_lines(record),
+        holdings=holding_lines(record, codes, day),
         kin=kin_lines(record, unmask=unmask),
         self_care=self_care_lines(record),
         incomes=income_rows(record),
         years=years_of(record.incomes),
-        benefits=benefit_lines(record, unmask=unmask),
+        benefits=benefit_lines(record, codes, day, unmask=unmask),
         contacts=contact_lines(record),
         responsible=f"{responsible.name} {responsible.post or ''}".strip() if responsible else "",
     )
 
 
-def _head(record: Record, day: date) -> PersonHead:
+def _head(record: Record, codes: Codes, day: date) -> PersonHead:
     person, home = record.person, record.home
     group = person.group_name or (home.group_name if home else None)
     return PersonHead(
@@ -151,7 +156,7 @@ def _head(record: Record, day: date) -> PersonHead:
         id_masked=id_on_screen(person.id_no),
         village=record.villages.get(person.village_id or 0, ""),
         group=group or "",
-        categories=names_by_person(record.holdings, day).get(person.id, ()),
+        categories=names_by_person(record.holdings, day, codes).get(person.id, ()),
         marks=marks_of(person),
         closed_on=person.closed_on,
         close_reason=close_words(person.close_reason) if person.closed_on else "",

@@ -20,9 +20,11 @@ from app.services.people_list import PeopleList
 from app.services.person.view import PersonView
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
+from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
+from app.ui.pages.people.transfers.dialog import TransfersDialog
 from app.ui.ports import Context
 from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
@@ -110,6 +112,15 @@ class PeoplePage(Page):
     def edit(self) -> None:
         if self.presenter.shown is not None:
             PersonDialog(self._context, self.presenter.shown.row.id, self, self._saved).open()
+
+    def open_transfers(self) -> None:
+        row = self.table.current()
+        TransfersDialog(self._context, (row,) if row else (), self).open()
+
+    def open_papers(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            PapersDialog(self._context, row.id, row.name, self).open()
 
     def open_import(self) -> None:
         self._stack.setCurrentIndex(1)
@@ -212,6 +223,8 @@ class PeoplePage(Page):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._below, 1)
+        line.addWidget(link_button("转移…", self.open_transfers))
+        line.addWidget(link_button("材料…", self.open_papers))
         line.addWidget(self._full)
         line.addWidget(link_button("复制名单", self._press_copy))
         line.addWidget(link_button("名单另存为表格…", self._press_save))
