@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.circumstances import Benefit
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
+from app.models.region import Region
 
 
 def open_membership(session: Session, person_id: int) -> Membership | None:
@@ -29,6 +31,29 @@ def open_members(session: Session, household_id: int) -> list[Membership]:
 def home_of_head(session: Session, head_key: str) -> Household | None:
     """The household that imports know by this head."""
     return session.scalar(select(Household).where(Household.head_key == head_key))
+
+
+class Home(NamedTuple):
+    """A household by its head, with how many belong to it now."""
+
+    id: int
+    head_name: str
+    group: str | None
+    members: int
+
+
+def households_in(session: Session, village: str) -> list[Home]:
+    """The households of a village (all without one), by head."""
+    members = (
+        select(func.count(Membership.id))
+        .where(Membership.household_id == Household.id, Membership.end.is_(None))
+        .correlate(Household)
+        .scalar_subquery()
+    )
+    query = select(Household.id, Household.head_name, Household.group_name, members)
+    if village:
+        query = query.join(Region, Region.id == Household.village_id).where(Region.name == village)
+    return [Home(*row) for row in session.execute(query.order_by(Household.head_name))]
 
 
 def running_benefits(session: Session, person_id: int, day: date) -> list[Benefit]:

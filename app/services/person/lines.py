@@ -21,6 +21,7 @@ from app.core.terms import (
     KinRole,
     Rhythm,
 )
+from app.importers.people import HEAD_RELATIONS
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
 from app.models.household import Award
@@ -42,6 +43,7 @@ class MemberLine:
     start: date
     end: date | None
     marks: tuple[str, ...]
+    is_head: bool
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def member_lines(record: Record, day: date, *, former: bool = False) -> tuple[Me
             start=row.start,
             end=row.end,
             marks=marks_of(record.people[row.person_id]),
+            is_head=row.relation in HEAD_RELATIONS,
         )
         for row in record.together
         if (row.end is not None) is former and row.person_id in record.people

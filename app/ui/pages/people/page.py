@@ -46,7 +46,11 @@ class PeoplePage(Page):
         self.add_button("导入", self.open_import)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
         self.pane = PersonPane(
-            edit=self.edit, unmask=self.presenter.unmask, open_person=self.presenter.open_person
+            context,
+            edit=self.edit,
+            unmask=self.presenter.unmask,
+            open_person=self.presenter.open_person,
+            keys_on=self,
         )
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
