@@ -64,12 +64,15 @@ def running_benefits(session: Session, person_id: int, day: date) -> list[Benefi
     return list(session.scalars(query.order_by(Benefit.id)))
 
 
-def running_awards(session: Session, household_id: int, day: date) -> list[Award]:
-    """What the household was granted until ``day`` and is paid beyond it, every kind of amount."""
+def running_awards(
+    session: Session, household_id: int, *, granted: date, beyond: date
+) -> list[Award]:
+    """What the household was granted until one day and is paid beyond another, every kind of
+    amount."""
     query = select(Award).where(
         Award.household_id == household_id,
-        Award.start <= day,
-        or_(Award.end.is_(None), Award.end > day),
+        Award.start <= granted,
+        or_(Award.end.is_(None), Award.end > beyond),
     )
     return list(session.scalars(query.order_by(Award.id)))
 

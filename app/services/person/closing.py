@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from app.core.benefits import benefit_name
 from app.core.errors import DeclinedError
+from app.core.periods import month_of
 from app.core.terms import CLOSE_NAMES, REOPEN_NAMES, CloseReason, ReopenReason
 from app.models.circumstances import Benefit
 from app.models.household import Award, Membership
@@ -64,7 +65,7 @@ class Payment:
 
 
 def close_person(desk: Desk, command: ClosePerson) -> tuple[Payment, ...]:
-    """Close the record; what is still paid comes back, to be stopped.
+    """Close the record; what is paid beyond this month comes back, to be stopped.
 
     Whoever died or moved away also leaves the household that day. Raises ``DeclinedError`` when
     the record is closed already, ``FieldError`` for a day in the future, before the birth, or for
@@ -121,7 +122,8 @@ def _remark(person: Person, what: str, words: str, day: date) -> None:
 
 
 def payments_to_stop(desk: Desk, person_id: int) -> tuple[Payment, ...]:
-    """What is still paid though the record is closed; nothing while it is open."""
+    """What is still paid beyond the month in which the record was closed; nothing while it is
+    open."""
     with desk.store.read() as session:
         return _payments(session, expect_person(session, person_id))
 
@@ -130,7 +132,8 @@ def everybody_to_stop(desk: Desk) -> tuple[tuple[int, tuple[Payment, ...]], ...]
     """The same for the whole register: (person, payments)."""
     with desk.store.read() as session:
         people = [expect_person(session, i) for i in queries.closed_and_paid(session)]
-        return tuple((person.id, _payments(session, person)) for person in people)
+        found = ((person.id, _payments(session, person)) for person in people)
+        return tuple((person_id, payments) for person_id, payments in found if payments)
 
 
 def stop_payments(desk: Desk, person_id: int, payments: Sequence[Payment], last_day: date) -> None:
@@ -151,9 +154,10 @@ def stop_payments(desk: Desk, person_id: int, payments: Sequence[Payment], last_
 def _payments(session: Session, person: Person) -> tuple[Payment, ...]:
     if person.closed_on is None:
         return ()
+    last = month_of(person.closed_on).last  # the month is still owed
     found = [
         Payment("benefit", (row.id,), benefit_name(row.kind), row.amount, row.start, 0)
-        for row in queries.running_benefits(session, person.id, person.closed_on)
+        for row in queries.running_benefits(session, person.id, last)
     ]
     home = _last_home(session, person)
     if home is None:
@@ -161,7 +165,7 @@ def _payments(session: Session, person: Person) -> tuple[Payment, ...]:
     others = [row for row in queries.open_members(session, home) if row.person_id != person.id]
     codes = own_codes(session)
     rows: dict[str, list[Award]] = {}
-    for award in queries.running_awards(session, home, person.closed_on):
+    for award in queries.running_awards(session, home, granted=person.closed_on, beyond=last):
         rows.setdefault(award.category, []).append(award)
     for category, awards in rows.items():
         total = next((award.amount for award in awards if award.kind == _TOTAL), None)

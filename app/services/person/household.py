@@ -220,12 +220,19 @@ def _refuse_member(session: Session, person: Person) -> None:
 
 
 def _free_key(session: Session, person: Person, household_id: int | None = None) -> str | None:
-    """The key under which imports find the household of this head."""
+    """The key under which imports find the household of this head. A household that nobody belongs
+    to any more gives it up."""
     if person.id_key is None:
         return None
     other = home_of_head(session, person.id_key)
-    if other is not None and other.id != household_id:
+    if other is None or other.id == household_id:
+        return person.id_key
+    if open_members(session, other.id):
         raise DeclinedError(
-            "以这个人为户主的家庭已经登记。", "一个户主只有一户。", "请把成员加入那一户。"
+            "以这个人为户主的家庭已经登记，里面还有成员。",
+            "一个户主只有一户。",
+            "请先为那一户变更户主，或把成员转到这一户。",
         )
+    other.head_key = None
+    session.flush()
     return person.id_key

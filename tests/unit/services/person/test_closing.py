@@ -83,7 +83,7 @@ def test_payments_are_stopped_in_one_act_and_no_longer_listed(desk: Desk) -> Non
     with pytest.raises(FieldError, match="早于"):
         stop_payments(desk, person, found, date(2025, 1, 1))
     assert payments_to_stop(desk, person) == found
-    stop_payments(desk, person, found, TODAY)
+    stop_payments(desk, person, found, date(2026, 5, 31))
     assert payments_to_stop(desk, person) == ()
     assert everybody_to_stop(desk) == ()
     undo_act(desk, list_acts(desk)[0].id)

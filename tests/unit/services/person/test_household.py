@@ -9,6 +9,7 @@ import pytest
 
 from app.core.errors import DeclinedError, UserError
 from app.models.household import Household, Membership
+from app.models.person import Person
 from app.models.queries.past import Past
 from app.services.acts import list_acts, undo_act
 from app.services.desk import Desk
@@ -113,9 +114,26 @@ def test_a_household_of_ones_own_begins_on_its_day(desk: Desk) -> None:
     assert _household(desk, home).head_key is not None
     with pytest.raises(DeclinedError, match="已经在一户里"):
         new_household(desk, person, TODAY)
-    leave_household(desk, person, TODAY)
+
+
+def test_an_empty_household_gives_up_its_head_to_a_new_one(desk: Desk) -> None:
+    person = make_person(desk, "甲")
+    old = new_household(desk, person, date(2026, 1, 1))
+    key = _household(desk, old).head_key
+    leave_household(desk, person, date(2026, 2, 1))
+    new = new_household(desk, person, TODAY)
+    assert (_household(desk, old).head_key, _household(desk, new).head_key) == (None, key)
+
+
+def test_a_household_with_members_keeps_its_head(desk: Desk) -> None:
+    person, member = make_person(desk, "甲"), make_person(desk, "乙")
+    with desk.store.read() as session:
+        key = session.get_one(Person, person).id_key
+    make_household(desk, (member,), head_key=key)
+    before = dump(desk.store)
     with pytest.raises(DeclinedError, match="已经登记"):
         new_household(desk, person, TODAY)
+    assert dump(desk.store) == before
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
 _STORY = "经过"
+_TOLD_LINES = 4
 
 
 class RecordTabs(QTabWidget):
@@ -199,6 +200,8 @@ class RecordTabs(QTabWidget):
 
     def _story_tab(self) -> QWidget:
         self._told = plain_label("", role="quiet", wrap=True, selectable=True)
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._told.setMinimumHeight(_TOLD_LINES * self._told.fontMetrics().lineSpacing())
         self.story.moved.connect(lambda line: self._told.setText(columns.story_words(line)))
         tab = QWidget()
         layout = QVBoxLayout(tab)
