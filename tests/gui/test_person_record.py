@@ -281,10 +281,11 @@ def test_nobody_open_means_nothing_to_do(context: Context) -> None:
 
 
 def test_the_story_is_told_when_it_is_asked_for(office: Office) -> None:
-    assert office.screen.story == ()
+    assert not office.screen.story
     office.presenter.tell_story()
-    assert "登记" in {line.label for line in office.screen.story}
-    assert all(line.source in story_words(line) for line in office.screen.story)
+    story: tuple[StoryLine, ...] = office.screen.story
+    assert "登记" in {line.label for line in story}
+    assert all(line.source in story_words(line) for line in story)
 
 
 def test_what_is_confidential_opens_for_those_on_the_list(

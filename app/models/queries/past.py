@@ -77,15 +77,7 @@ class Past:
         columns = row_type.__table__.columns
         ids = set(self._session.scalars(select(columns["id"]).where(columns[key].in_(values))))
         if self._last is not None:
-            ids |= set(
-                self._session.scalars(
-                    select(AuditChange.row_id).where(
-                        AuditChange.line_id > self._last,
-                        AuditChange.table == row_type.__tablename__,
-                        AuditChange.before[key].as_integer().in_(values),
-                    )
-                )
-            )
+            ids |= _gone(self._session, row_type, key, values, after=self._last)
         rows = self.many(row_type, ids)
         return [rows[row_id] for row_id in sorted(rows) if getattr(rows[row_id], key) in values]
 
@@ -109,7 +101,7 @@ def steps_of(session: Session, row_type: type[Base], key: str, value: int) -> It
     those that are gone included; of one row the newest first."""
     columns = row_type.__table__.columns
     present = session.scalars(select(columns["id"]).where(columns[key] == value))
-    ids = set(present) | _gone(session, row_type, key, value)
+    ids = set(present) | _gone(session, row_type, key, [value])
     changes = _changes_of(session, row_type, sorted(ids))
     for row_id in sorted(ids):
         state = _state(session.get(row_type, row_id))
@@ -125,12 +117,16 @@ def steps_of(session: Session, row_type: type[Base], key: str, value: int) -> It
             state = before
 
 
-def _gone(session: Session, row_type: type[Base], key: str, value: int) -> set[int]:
-    acts = select(AuditLine.id).where(AuditLine.verb.not_in(_NEVER_REMOVE))
+def _gone(
+    session: Session, row_type: type[Base], key: str, values: Sequence[int], *, after: int = 0
+) -> set[int]:
+    """Rows whose column ``key`` was one of ``values`` until an act later than ``after`` deleted
+    them or gave them to another."""
+    acts = select(AuditLine.id).where(AuditLine.id > after, AuditLine.verb.not_in(_NEVER_REMOVE))
     query = select(AuditChange.row_id).where(
         AuditChange.line_id.in_(acts),
         AuditChange.table == row_type.__tablename__,
-        AuditChange.before[key].as_integer() == value,
+        AuditChange.before[key].as_integer().in_(values),
     )
     return set(session.scalars(query))
 

@@ -35,7 +35,10 @@ class RecordTabs(QTabWidget):
         self._open_person = open_person
         self.tabBar().setDrawBase(False)
         self.setUsesScrollButtons(True)
-        self._make_parts()
+        self._make_home_parts()
+        self._make_parts_around()
+        self._make_money_parts()
+        self._make_lists()
         for words, widget in (
             ("基本", self._facts_tab()),
             ("家庭", _stacked(self.members, self.home)),
@@ -84,7 +87,7 @@ class RecordTabs(QTabWidget):
         self._running_line.setVisible(bool(payments))
 
     # --- how it is built -------------------------------------------------------------------------
-    def _make_parts(self) -> None:
+    def _make_home_parts(self) -> None:
         do = self._presenter
         self.members: Part[MemberLine] = Part(
             "家庭成员",
@@ -106,6 +109,9 @@ class RecordTabs(QTabWidget):
             change=lambda _: do.change_home(),
             others=(("修改家庭…", do.change_home),),
         )
+
+    def _make_parts_around(self) -> None:
+        do = self._presenter
         self.kin = Part(
             "监护人、照料人、赡养人",
             columns.KIN,
@@ -120,6 +126,9 @@ class RecordTabs(QTabWidget):
             empty="还没有评估过。按 Ins 按评估表登记六项。",
             add=("登记评估…", do.assess),
         )
+
+    def _make_money_parts(self) -> None:
+        do = self._presenter
         self.benefits = Part(
             "享受的待遇",
             columns.BENEFITS,
@@ -137,6 +146,8 @@ class RecordTabs(QTabWidget):
             change=do.change_income,
             end=("删去…", do.remove_income),
         )
+
+    def _make_lists(self) -> None:
         self.holdings = RowsTable(
             columns.HOLDINGS,
             sortable=False,
