@@ -8,23 +8,18 @@ from datetime import date, timedelta
 
 from app.core.dictionary import HOUSEHOLD
 from app.core.errors import DeclinedError
-from app.importers.people import HEAD_RELATIONS
+from app.core.kinship import is_head
 from app.models.household import Household, Membership
 from app.models.person import Person
-from app.models.queries.households import (
-    home_of_head,
-    households_in,
-    open_members,
-    open_membership,
-)
+from app.models.queries.households import home_by_head, open_members, open_membership
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
+from app.services.households import HEAD
 from app.services.office import village_ids
 from app.services.person.facts import expect_person
 from app.services.person.rows import check_not_future, expect_row, set_row
 from app.services.person.typed import FieldError, typed
 
-HEAD = "户主"  # what is written here; imports write what their list says (HEAD_RELATIONS)
 _DAY = timedelta(days=1)
 
 
@@ -36,23 +31,6 @@ class SaveHousehold:
     values: Mapping[str, str | None]
     village: str = ""
     group: str | None = None
-
-
-@dataclass(frozen=True)
-class HouseholdChoice:
-    """A household to choose: ``words`` are its head, group and size."""
-
-    id: int
-    words: str
-
-
-def list_households(desk: Desk, village: str = "") -> tuple[HouseholdChoice, ...]:
-    """The households of a village (all without one), by head."""
-    with desk.store.read() as session:
-        return tuple(
-            HouseholdChoice(row.id, f"{row.head_name}（{row.group or '未分组'}，{row.members} 人）")
-            for row in households_in(session, village)
-        )
 
 
 def new_household(desk: Desk, head_id: int, day: date) -> int:
@@ -117,7 +95,7 @@ def join_household(
     """
     check_not_future("day", day, desk.clock.today())
     relation = relation.strip()
-    if not relation or relation in HEAD_RELATIONS:
+    if not relation or is_head(relation):
         raise FieldError(
             "relation", "与户主关系没有填对。", "如配偶、子、女；换户主请用“变更户主”。"
         )
@@ -152,13 +130,13 @@ def leave_household(desk: Desk, person_id: int, day: date) -> None:
 
 def change_relation(desk: Desk, person_id: int, relation: str) -> None:
     """Correct how a member is related to the head."""
-    if not relation.strip() or relation.strip() in HEAD_RELATIONS:
+    if not relation.strip() or is_head(relation.strip()):
         raise FieldError(
             "relation", "与户主关系没有填对。", "如配偶、子、女；换户主请用“变更户主”。"
         )
     with desk.write("change_relation", "更正与户主关系", ("person", person_id)) as work:
         known = open_membership(work.session, person_id)
-        if known is None or known.relation in HEAD_RELATIONS:
+        if known is None or is_head(known.relation):
             raise DeclinedError("户主或不在户内的人，不能这样改。", "", "换户主请用“变更户主”。")
         known.relation = relation.strip()
 
@@ -178,7 +156,7 @@ def change_head(
         person = expect_person(work.session, person_id)
         members = open_members(work.session, household_id)
         own = next((row for row in members if row.person_id == person_id), None)
-        if own is None or own.relation in HEAD_RELATIONS:
+        if own is None or is_head(own.relation):
             raise DeclinedError("新户主要是这一户现在的其他成员。", "", "请先登记其加入这一户。")
         home.head_key = _free_key(work.session, person, home.id)
         home.head_name, home.head_id_no = person.name, person.id_no
@@ -209,7 +187,7 @@ def _leave(session: Session, person: Person, known: Membership, day: date) -> No
     if day < known.start - _DAY:
         raise FieldError("day", "日期早于加入家庭的日期。", "请核对这两个日期。")
     others = [row for row in open_members(session, known.household_id) if row is not known]
-    if known.relation in HEAD_RELATIONS and others:
+    if is_head(known.relation) and others:
         raise DeclinedError("户主退出前，请先变更户主。", f"这一户还有 {len(others)} 名成员。")
     known.end = max(day, known.start)
 
@@ -224,7 +202,7 @@ def _free_key(session: Session, person: Person, household_id: int | None = None)
     to any more gives it up."""
     if person.id_key is None:
         return None
-    other = home_of_head(session, person.id_key)
+    other = home_by_head(session, person.id_key)
     if other is None or other.id == household_id:
         return person.id_key
     if open_members(session, other.id):

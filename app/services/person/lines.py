@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.core.benefits import benefit_name
 from app.core.codes import Codes
+from app.core.kinship import is_head
 from app.core.masks import mask_account
 from app.core.self_care import self_care_form
 from app.core.terms import (
@@ -21,7 +22,6 @@ from app.core.terms import (
     KinRole,
     Rhythm,
 )
-from app.importers.people import HEAD_RELATIONS
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
 from app.models.household import Award
@@ -146,7 +146,7 @@ def member_lines(record: Record, day: date, *, former: bool = False) -> tuple[Me
             start=row.start,
             end=row.end,
             marks=marks_of(record.people[row.person_id]),
-            is_head=row.relation in HEAD_RELATIONS,
+            is_head=is_head(row.relation),
         )
         for row in record.together
         if (row.end is not None) is former and row.person_id in record.people

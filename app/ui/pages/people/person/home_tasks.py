@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.services.desk import Desk
+from app.services.households import HomeRow
 from app.services.person.household import (
-    HouseholdChoice,
     SaveHousehold,
     change_head,
     change_relation,
@@ -46,9 +46,12 @@ def new_home_task(person_id: int, name: str, today: date) -> Task:
     )
 
 
-def join_task(person_id: int, name: str, homes: Sequence[HouseholdChoice], today: date) -> Task:
+def join_task(person_id: int, name: str, homes: Sequence[HomeRow], today: date) -> Task:
     """Join another household; the one before ends the day before."""
-    choices = tuple((str(home.id), home.words) for home in homes)
+    choices = tuple(
+        (str(home.id), f"{home.head_name}（{home.group or '未分组'}，{home.size} 人）")
+        for home in homes
+    )
 
     def join(desk: Desk, values: Values) -> None:
         if not values.get("home"):

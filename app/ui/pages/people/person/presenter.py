@@ -9,10 +9,10 @@ from typing import Protocol
 
 from app.core.errors import UserError
 from app.core.terms import UNKNOWN
+from app.services.households import list_homes
 from app.services.office import show_office
 from app.services.person.closing import Payment, payments_to_stop
 from app.services.person.confidential import keep_confidential, show_confidential
-from app.services.person.household import list_households
 from app.services.person.incomes import remove_income
 from app.services.person.lines import BenefitLine, IncomeRow, KinLine, MemberLine
 from app.services.person.story import StoryLine, tell_story
@@ -195,7 +195,7 @@ class RecordPresenter:
         if person is not None:
             row, today = person.row, self._today
             self._context.jobs.run(
-                lambda _: list_households(self._context.desk, row.village),
+                lambda _: list_homes(self._context.desk, row.village),
                 lambda homes: self._view.open_task(
                     home_tasks.join_task(row.id, row.name, homes, today)
                 ),
