@@ -27,7 +27,10 @@ REPORTED = frozenset({
 # Acts on many records at once.
 _MANY = ("import", "bulk_change", "merge_people")
 # A record was read and nothing came of it.
-_LOOKS = ("view_person", "unmask_person", "view_paper", "open_sheet", "view_matter")
+_LOOKS = (
+    "view_person", "unmask_person", "view_confidential", "refuse_confidential", "view_paper",
+    "open_sheet", "view_matter",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

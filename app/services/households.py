@@ -63,6 +63,12 @@ def find_homes(desk: Desk, text: str, *, limit: int = _FEW) -> tuple[HomeRow, ..
         return tuple(_row(line) for line in queries.find_homes(session, text.strip(), limit))
 
 
+def list_homes(desk: Desk, village: str = "") -> tuple[HomeRow, ...]:
+    """The households of a village (all without one), by head."""
+    with desk.store.read() as session:
+        return tuple(_row(line) for line in queries.homes_in(session, village))
+
+
 def show_household(desk: Desk, household_id: int) -> HouseholdView:
     """A household with its members. Raises ``UserError`` when there is none."""
     with desk.store.read() as session:

@@ -11,14 +11,14 @@ from enum import StrEnum
 from itertools import combinations
 
 from app.core.codes import Codes, Limits, category_limits, conflicts_between
-from app.core.dictionary import PERSON, Field, Kind
-from app.core.errors import UserError
+from app.core.dictionary import PERSON, Kind
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
-from app.core.money import parse_yuan
 from app.core.periods import age_on
 from app.core.phones import is_phone
-from app.importers.cells import clean_digits, has_private_characters, parse_count, parse_yes_no
+from app.importers.cells import absence, clean_digits, has_private_characters
 from app.importers.dates import parse_date_text
+from app.services.person.typed import FieldError
+from app.services.person.typed import typed as read_typed
 
 KINDS = "categories"  # the key of what is said beside the categories
 _SHIPPED = Codes()
@@ -54,32 +54,6 @@ class Remark:
     weight: Weight
 
 
-def read_fact(key: str, text: str | None, day: date) -> object:
-    """The value that ``text`` means, None when there is none; ``day`` is today.
-
-    Raises ``UserError`` naming the field when it cannot be read.
-    """
-    field = PERSON[key]
-    if text is None or not text.strip():
-        return None
-    if field.kind is Kind.TEXT:
-        return text.strip()
-    value = _read(field, text, day)
-    if value is None:
-        raise UserError(f"“{field.label}”看不懂：{text}。", "", f"{_HOW[field.kind]}。")
-    return value
-
-
-def _read(field: Field, text: str, day: date) -> object:
-    if field.kind is Kind.MONEY:
-        return parse_yuan(text)
-    if field.kind is Kind.NUMBER:
-        return parse_count(text)
-    if field.kind is Kind.YES_NO:
-        return parse_yes_no(text)
-    return parse_date_text(text, day=day).exact
-
-
 def judge(
     values: Mapping[str, str | None],
     held: Collection[str],
@@ -93,11 +67,13 @@ def judge(
     typed = {key: text.strip() for key, text in values.items() if text and text.strip()}
     facts = dict[str, object]()
     remarks = [*_judge_each(typed, facts, day)]
-    number = read_id(typed.get("id_no", ""))
-    remarks += _judge_number(number, typed, facts, day)
+    # 无 and 不适用 are answers, not something to be looked at for its shape.
+    given = {key: text for key, text in typed.items() if absence(text) is None}
+    number = read_id(given.get("id_no", ""))
+    remarks += _judge_number(number, given, facts, day)
     remarks += _judge_days(facts, day)
-    remarks += _judge_card(number, typed)
-    remarks += _judge_texts(typed, facts)
+    remarks += _judge_card(number, given)
+    remarks += _judge_texts(given, facts)
     remarks += _judge_pairs(held, day, codes)
     names = {code: codes.category_name(code, day) for code in held}
     remarks += _judge_limits(number, facts, names, day)
@@ -124,13 +100,12 @@ def _judge_each(typed: Mapping[str, str], facts: dict[str, object], day: date) -
     if "name" not in typed:
         yield Remark("name", "姓名没有填写；没有名字的婴儿填“未取名”", Weight.ERROR)
     for key, text in typed.items():
-        field = PERSON[key]
-        value = text if field.kind is Kind.TEXT else _read(field, text, day)
-        if value is None:
-            doubt = parse_date_text(text, day=day).doubt if field.kind is Kind.DATE else ""
-            yield Remark(key, doubt or _HOW[field.kind], Weight.ERROR)
-        else:
-            facts[key] = value
+        kind = PERSON[key].kind
+        try:
+            facts[key] = read_typed(PERSON[key], text, today=day).value
+        except FieldError:
+            doubt = parse_date_text(text, day=day).doubt if kind is Kind.DATE else ""
+            yield Remark(key, doubt or _HOW[kind], Weight.ERROR)
 
 
 def _judge_number(
@@ -208,7 +183,7 @@ def _judge_card(number: IdNumber, typed: Mapping[str, str]) -> Iterator[Remark]:
 
 def _judge_texts(typed: Mapping[str, str], facts: Mapping[str, object]) -> Iterator[Remark]:
     for key in _PHONES:
-        if key in typed and typed[key] != "无" and not is_phone(clean_digits(typed[key])):
+        if key in typed and not is_phone(clean_digits(typed[key])):
             yield Remark(key, "不像手机号也不像座机号，请核对位数", Weight.DOUBT)
     for key in _OTHERS_NUMBERS:
         problem = id_problem(read_id(typed[key])) if key in typed else None

@@ -14,7 +14,8 @@ from app.services.import_matching import Survey
 from app.services.import_people import Book, ImportPreview, ImportResult
 from app.services.keys import key_state, make_key, write_request
 from app.services.office import SetUpOffice, set_up_office, show_office
-from app.services.people import PeopleQuery, PersonView, find_people
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import PersonView
 from app.services.plan import PlanRow, VillageProgress
 from app.services.sample import write_sample_books
 from app.ui.pages.county.key_presenter import CountyKeyPresenter

@@ -17,7 +17,7 @@ from app.services.households import (
     JoinHome,
     LeaveHome,
 )
-from app.services.people import PersonView
+from app.services.person.view import PersonView
 
 NO_HOME, FOUND, JOIN = "none", "found", "join"
 

@@ -16,7 +16,7 @@ from app.services.codes import own_codes
 from app.services.drafts import DraftRow, drop, find_draft, person_place
 from app.services.households import HomeRow, find_homes, household_of
 from app.services.office import show_office
-from app.services.people import show_person
+from app.services.person.view import show_person
 from app.services.register import KnownPerson, SavePerson, save_person, who_has
 from app.services.typed_facts import Remark, Weight, derived, judge
 from app.ui.drafts import Unsaved, restored_words
