@@ -37,9 +37,9 @@ _NOTICED = frozenset({"killed", "timeout", "segfault", "caught by type check"})
 
 _ABOUT = (
     "Written by `python -m tools mutants`: mutmut changes one thing at a time in the modules that",
-    "reckon the law, and the tests have to notice. A fixed third is taken (the changes whose number",
-    "ends in 1, 4 or 7). Left out are the readers of policy files, which have tests of what they",
-    "refuse, and the programmes and most screens, which have cases.",
+    "reckon the law, and the tests have to notice. A fixed third is taken (the changes whose",
+    "number ends in 1, 4 or 7). Left out are the readers of policy files, which have tests of what",
+    "they refuse, and the programmes and most screens, which have cases.",
 )
 
 
