@@ -92,7 +92,7 @@ def _write_head(sheet: Worksheet, roster: Roster) -> int:
         texts.append((roster.note, _BODY_FONT, _LEFT, 18))
     for row, (text, font, alignment, height) in enumerate(texts, start=1):
         cell = _cell(sheet, row, 1)
-        _write_text(cell, text)
+        write_text(cell, text)
         cell.font, cell.alignment = font, alignment
         sheet.merge_cells(
             start_row=row, end_row=row, start_column=1, end_column=len(roster.columns)
@@ -101,7 +101,7 @@ def _write_head(sheet: Worksheet, roster: Roster) -> int:
     header = len(texts) + 1
     for column, spec in enumerate(roster.columns, start=1):
         cell = _cell(sheet, header, column)
-        _write_text(cell, spec.title)
+        write_text(cell, spec.title)
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         cell.alignment, cell.border = _CENTRED, _BORDER
         sheet.column_dimensions[get_column_letter(column)].width = spec.width
@@ -134,9 +134,9 @@ def _write_value(cell: Cell, kind: Kind, value: Value) -> None:
     if not isinstance(value, _TYPES[kind]) or (kind is Kind.NUMBER and isinstance(value, bool)):
         raise TypeError(f"{type(value).__name__} in a column of kind {kind}")
     if isinstance(value, bool):
-        _write_text(cell, "是" if value else "否")
+        write_text(cell, "是" if value else "否")
     elif isinstance(value, str):
-        _write_text(cell, value)
+        write_text(cell, value)
     else:
         cell.value = value
 
@@ -150,7 +150,7 @@ _TYPES: dict[Kind, type | tuple[type, ...]] = {
 }
 
 
-def _write_text(cell: Cell, text: str) -> None:
+def write_text(cell: Cell, text: str) -> None:
     """Text stays text: ``=HYPERLINK(…)`` from somebody's file is shown, never calculated."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     if cell.data_type != "n":  # an empty text has no type

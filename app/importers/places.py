@@ -10,9 +10,8 @@ from app.importers.cells import clean_text
 
 _SUFFIX = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社区|村)$")
 _VILLAGE = re.compile(
-    r"[^省市县区镇乡道\d第年月]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|社区|村(?!民))"
+    r"[^省市县区镇乡道\d第年月_\-()（）《》“”【】\s]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|社区|村(?!民))"
 )
-_NO_VILLAGES = frozenset({"农村", "行政村", "全村", "本村", "各村", "乡村", "村", "社区", "本社区"})
 _NO_VILLAGES = frozenset({"农村", "行政村", "全村", "本村", "各村", "乡村", "村", "社区", "本社区"})
 _GROUP = re.compile(r"第?([\d一二三四五六七八九十]{1,3})(?:村民小组|居民小组|小组|组|社)")
 _DIGITS = {word: place for place, word in enumerate("一二三四五六七八九", start=1)}

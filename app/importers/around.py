@@ -1,0 +1,73 @@
+"""What a row says beside the person's own facts: household, people around, incomes, benefits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from app.importers.dates import parse_date
+from app.importers.fields import NONE, NOT_APPLICABLE, Setting, Values
+from app.importers.planned import Around, Kin
+from app.importers.register import FieldValue
+from app.importers.table import Record, Table
+
+_SAYS_NOTHING = frozenset({NONE, NOT_APPLICABLE})
+
+
+def take_home(values: Values) -> dict[str, FieldValue]:
+    """Take the household's facts out of a person's row."""
+    keys = [key for key in values.fields if key.startswith("home.")]
+    for key in keys:
+        values.raw.pop(key, None)
+    return {key.removeprefix("home."): values.fields.pop(key) for key in keys}
+
+
+def take_around(values: Values, record: Record, table: Table, setting: Setting) -> Around:
+    """Take kin, incomes and benefits out of ``values``. A role without a name is nobody."""
+    keys = [key for key in values.fields if "." in key]
+    if not keys:
+        return Around()
+    said = {key: values.fields.pop(key) for key in keys}
+    for key in keys:
+        values.raw.pop(key, None)
+    year = _year(record, table, setting)
+    incomes, benefits = {}, {}
+    for key, value in said.items():
+        room, _, rest = key.partition(".")
+        if room == "income" and isinstance(value, Decimal):
+            incomes[rest, year] = value
+        elif room == "benefit" and isinstance(value, Decimal):
+            benefits[rest] = value
+    return Around(_kin(said), incomes, benefits, table.day or setting.day)
+
+
+def _kin(said: Mapping[str, FieldValue]) -> tuple[Kin, ...]:
+    roles: dict[str, dict[str, str]] = {}
+    for key, value in said.items():
+        if key.startswith("kin.") and value not in _SAYS_NOTHING:
+            _, role, part = key.split(".", 2)
+            roles.setdefault(role, {})[part] = str(value)
+    return tuple(Kin(role, **parts) for role, parts in roles.items() if "name" in parts)
+
+
+def _year(record: Record, table: Table, setting: Setting) -> str:
+    """The year of incomes: its own column, else the list's, else this year."""
+    cell = record.cells.get("year")
+    found = parse_date(cell, day=setting.day).value if cell else None
+    return f"{(found or table.day or setting.day).year}"
+
+
+def flat(around: Around) -> dict[str, FieldValue]:
+    """The same by dotted key, as changes name it: ``kin.guardian`` is the guardian's name."""
+    values: dict[str, FieldValue] = {}
+    for kin in around.kin:
+        values[f"kin.{kin.role}"] = kin.name
+        for part in ("relation", "id_no", "phone", "address", "note"):
+            value = getattr(kin, part)
+            if value is not None:
+                values[f"kin.{kin.role}.{part}"] = value
+    for (kind, year), amount in around.incomes.items():
+        values[f"income.{kind}.{year}"] = amount
+    for kind, amount in around.benefits.items():
+        values[f"benefit.{kind}"] = amount
+    return values
