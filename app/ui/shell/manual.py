@@ -22,6 +22,7 @@ CHAPTERS = (
     ("people", "人员与导入"),
     ("visits", "走访"),
     ("ledger", "台账"),
+    ("check", "核查"),
     ("county", "县级汇总"),
     ("settings", "设置"),
     ("trouble", "遇到问题"),

@@ -74,6 +74,21 @@ class PersonPane(QStackedWidget):
         self._history.show_rows(person.history)
         self.setCurrentIndex(1)
 
+    def show_field(self, key: str) -> None:
+        """Go to the fact of this key, or to what belongs there (categories, household …)."""
+        places: dict[str, QWidget] = {
+            "categories": self._holdings,
+            "household": self._members,
+            "contacts": self._contacts,
+        }
+        inside = places.get(key, self._facts)
+        self._tabs.setCurrentWidget(inside)
+        keys = [line.key for line in self._facts.model_of_rows.rows()]
+        if inside is self._facts and key in keys:
+            self._facts.select_place(keys.index(key))
+            self._facts.scrollTo(self._facts.currentIndex())
+        inside.setFocus()
+
     def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
         self._verdicts.show_verdicts(verdicts)
 
@@ -95,7 +110,7 @@ class PersonPane(QStackedWidget):
         head.addLayout(first)
         head.addWidget(self._kinds)
         inside.addLayout(head)
-        tabs = QTabWidget()
+        self._tabs = tabs = QTabWidget()
         tabs.tabBar().setDrawBase(False)
         for words, widget in (
             ("基本信息", self._facts),
