@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from app.core.code_lists import normal_word, standard_words
 from app.core.dictionary import Field, Kind
 from app.core.identity import (
     DISABILITY_GRADES,
@@ -17,6 +18,7 @@ from app.core.identity import (
     read_id,
     tidy_number,
 )
+from app.core.phones import is_phone
 from app.importers.book import Cell
 from app.importers.cells import (
     Absence,
@@ -30,12 +32,12 @@ from app.importers.cells import (
     parse_yes_no,
 )
 from app.importers.dates import parse_date
-from app.importers.layouts import normal_word, standard_words
 from app.importers.register import FieldValue, Register
 from app.importers.report import Report
 from app.importers.tables import Record, Table
 
 NOT_APPLICABLE = "—"
+UNKNOWN_WORD = "导入后请到“设置 → 类别与代码 → 待映射”说明它是什么意思；写错了请改正后重新导入"
 NONE = "无"
 _NAMES = frozenset({"name", "former_name", "head_name", "carer_name", "account_name"})
 _IDENTITY = frozenset({"id_no", "head_id_no"})
@@ -115,14 +117,14 @@ def _absent(missing: Absence, kind: Kind) -> FieldValue:
 
 
 def _plain_text(spot: _Spot) -> str:
-    words = standard_words().get(spot.key)
+    words = spot.setting.register.words.get(spot.key)
     if words is None:
         return spot.text
     found = words.get(normal_word(spot.text))
     if found is None and spot.setting.report.once("word", spot.key, spot.text):
         spot.warn(
             f"“{spot.text[:20]}”不在{spot.label}的常用词里，照原样保存",
-            "词没错就不用管；写错了请改正后重新导入",
+            UNKNOWN_WORD,
         )
     return spot.text if found is None else found
 
@@ -150,7 +152,7 @@ def _phone(spot: _Spot) -> str:
     parts = [clean_digits(part) for part in _PHONE_GAP.split(spot.text)]
     joined = "".join(parts)
     number = joined if len(joined) <= 12 else "、".join(part for part in parts if part)
-    if not re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}", number) and "、" not in number:
+    if not is_phone(number) and "、" not in number:
         spot.warn("电话号码不像手机号也不像座机号", "照原样保存了；请核对位数")
     return number
 

@@ -15,7 +15,7 @@ from typing import Any
 from app.core.paths import resource
 
 IGNORED = "-"
-_NOT_LAYOUTS = frozenset({"aliases", "values"})
+_NOT_LAYOUTS = frozenset({"aliases"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ORNAMENT = re.compile(r"[\s★*:：、_\-\u200b\ufeff]")
 
@@ -63,22 +63,6 @@ def layouts() -> tuple[Layout, ...]:
     }
     files = sorted(resource("codes", "import").glob("*.toml"))
     return tuple(_layout(file, aliases) for file in files if file.stem not in _NOT_LAYOUTS)
-
-
-@lru_cache(maxsize=1)
-def standard_words() -> Mapping[str, Mapping[str, str]]:
-    """For each key with a code list: the word as met (normalised) → the word that is kept."""
-    tables = {}
-    for key, table in _load("values").items():
-        words = {normal_word(word): word for word in table.pop("known")}
-        words.update({normal_word(word): standard for word, standard in table.items()})
-        tables[key] = MappingProxyType(words)
-    return MappingProxyType(tables)
-
-
-def normal_word(text: str) -> str:
-    """A code word for comparison: half-width, without blanks."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _layout(file: Path, aliases: Mapping[str, tuple[str, ...]]) -> Layout:

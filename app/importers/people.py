@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from app.core.code_lists import normal_word
 from app.core.dictionary import PERSON
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
 from app.importers.book import Cell
 from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
 from app.importers.dates import parse_date
-from app.importers.fields import Setting, Values, read_disability, read_fields
-from app.importers.layouts import normal_word, standard_words
+from app.importers.fields import UNKNOWN_WORD, Setting, Values, read_disability, read_fields
 from app.importers.places import read_group, split_place
 from app.importers.planned import Place, PlannedCategory
 from app.importers.register import FieldValue
@@ -210,11 +210,11 @@ def _relation(cell: Cell, person: Person, setting: Setting) -> str | None:
     text = clean_text(cell.text)
     if absence(text) is not None:
         return None
-    found = standard_words()["relation"].get(normal_word(text))
+    found = setting.register.words["relation"].get(normal_word(text))
     if found is None and setting.report.once("word", "relation", text):
         words = (
             f"“{text[:20]}”不在与户主关系的常用词里，照原样保存",
-            "词没错就不用管；写错了请改正后重新导入",
+            UNKNOWN_WORD,
         )
         setting.report.value(person.place, cell, person.table.headers["relation"], words)
     if found is not None and found != text:
@@ -229,11 +229,12 @@ def _read_place(person: Person, record: Record, setting: Setting) -> None:
 def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | None, str | None]:
     """Village and group of a row: its own columns, else what the sheet's titles and name say."""
     villages = setting.register.villages
+    names = (*villages, *setting.register.former_villages)
     village = group = None
     for key in ("place", "village"):
         cell = record.cells.get(key)
         if cell is not None and absence(clean_text(cell.text)) is None:
-            found, part = split_place(cell.text, villages)
+            found, part = split_place(cell.text, names)
             if found is None and part is None:
                 found = clean_text(cell.text)
             village, group = village or found, group or part
@@ -241,8 +242,9 @@ def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | No
         group = read_group(record.cells["group"].text) or group
     if village is None and not table.layout.provincial:
         village = next(
-            (found for text in table.context if (found := split_place(text, villages)[0])), None
+            (found for text in table.context if (found := split_place(text, names)[0])), None
         )
+    village = setting.register.former_villages.get(village or "", village)
     if village is not None and villages and village not in villages:
         _warn_village(village, record, setting)
     return village, group

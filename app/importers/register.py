@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from app.core.code_lists import standard_words
+
 FieldValue = str | int | Decimal | date | bool | None
 
 
@@ -38,8 +40,14 @@ class KnownHousehold:
 
 @dataclass(frozen=True)
 class Register:
-    """People by the 18 characters of their number, households by those of their head."""
+    """People by the 18 characters of their number, households by those of their head.
+
+    ``former_villages``: a name that a village had, or a village that went into another → its name
+    today. ``words``: what the words of facts with a code list mean (``standard_words``).
+    """
 
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     households: Mapping[str, KnownHousehold] = field(default_factory=dict)
     villages: tuple[str, ...] = ()
+    former_villages: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=standard_words)

@@ -31,7 +31,7 @@ class ScreenRule:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Screened:
     """What a screen says. ``grade`` is the class where the screen names classes; an open answer
     names what is missing."""
 
@@ -51,7 +51,7 @@ def screen_keys(policy: Policy) -> tuple[str, ...]:
     return tuple(key.partition(".")[2] for key in policy.keys(_FOLDER))
 
 
-def screen(name: str, facts: Facts, policy: Policy, *, day: date, region: str) -> Finding:
+def screen(name: str, facts: Facts, policy: Policy, *, day: date, region: str) -> Screened:
     """The answer of one screen on ``day`` in ``region``; 待核实 where it is not in force.
 
     Raises UserError for a screen that does not exist."""
@@ -61,7 +61,7 @@ def screen(name: str, facts: Facts, policy: Policy, *, day: date, region: str) -
     found = policy.value(f"{_FOLDER}.{name}", day=day, region=region)
     if isinstance(found, NotInForce):
         return _without_law(name, found)
-    return _finding(name, found, Case(facts, policy, day, region))
+    return _screened(name, found, Case(facts, policy, day, region))
 
 
 def read_screen_rule(raw: object, spot: Spot, packs: Collection[str]) -> ScreenRule:
@@ -75,7 +75,7 @@ def read_screen_rule(raw: object, spot: Spot, packs: Collection[str]) -> ScreenR
     )
 
 
-def _finding(name: str, found: InForce, case: Case) -> Finding:
+def _screened(name: str, found: InForce, case: Case) -> Screened:
     rule = found.value
     assert isinstance(rule, ScreenRule)
     term = screens()[rule.method](case)
@@ -85,7 +85,7 @@ def _finding(name: str, found: InForce, case: Case) -> Finding:
     clause = case.policy.cite_words(found.version.cite)
     title = found.parameter.title
     result = grade or ANSWER_NAMES[answer]
-    return Finding(
+    return Screened(
         screen=name,
         title=title,
         cite=found.version.cite,
@@ -98,9 +98,9 @@ def _finding(name: str, found: InForce, case: Case) -> Finding:
     )
 
 
-def _without_law(name: str, absent: NotInForce) -> Finding:
+def _without_law(name: str, absent: NotInForce) -> Screened:
     title = absent.parameter.title
-    return Finding(
+    return Screened(
         screen=name,
         title=title,
         cite="",

@@ -17,7 +17,8 @@ from app.services.desk import Desk
 _FINAL = frozenset({
     "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
-    "issue_certificate", "revoke_certificate",
+    "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
+    "import_transfer_answer",
 })  # fmt: skip
 # What a ledger tells the county: once it is sent, what changed there is no longer only ours.
 REPORTED = frozenset({
@@ -26,7 +27,7 @@ REPORTED = frozenset({
 # Acts on many records at once.
 _MANY = ("import", "bulk_change", "merge_people")
 # A record was read and nothing came of it.
-_LOOKS = ("view_person", "unmask_person", "open_sheet")
+_LOOKS = ("view_person", "unmask_person", "view_paper", "open_sheet", "view_matter")
 
 
 @dataclass(frozen=True)

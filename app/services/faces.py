@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-from app.core.codes import categories
+from app.core.codes import Codes
 from app.core.dictionary import Kind
 from app.core.masks import IdMask, mask_id
 from app.core.money import yuan
@@ -36,15 +35,17 @@ def age_text(birth: date | None, day: date) -> int | None:
     return None if birth is None else age_on(birth, day)
 
 
-def names_by_person(holdings: Iterable[Held | Holding], day: date) -> dict[int, tuple[str, ...]]:
-    """The names of the categories that each person holds on ``day``, in the order of the list."""
-    codes: dict[int, set[str]] = defaultdict(set)
+def names_by_person(
+    holdings: Iterable[Held | Holding], day: date, codes: Codes | None = None
+) -> dict[int, tuple[str, ...]]:
+    """The names of the categories that each person holds on ``day``, in the order of the list: the
+    office's own names where its ``codes`` are given, else those under which they ship."""
+    held: dict[int, set[str]] = defaultdict(set)
     for holding in holdings:
         if holding.start <= day and (holding.end is None or holding.end >= day):
-            codes[holding.person_id].add(holding.code)
-    return {person_id: _names(frozenset(held)) for person_id, held in codes.items()}
-
-
-@cache
-def _names(codes: frozenset[str]) -> tuple[str, ...]:
-    return tuple(c.name for c in categories().values() if c.code in codes)
+            held[holding.person_id].add(holding.code)
+    combinations = {person_id: frozenset(each) for person_id, each in held.items()}
+    known = codes or Codes()
+    # Thousands of people, few combinations.
+    names = {each: known.category_names(each, day) for each in set(combinations.values())}
+    return {person_id: names[each] for person_id, each in combinations.items()}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from app.core.codes import category_name
+from app.core.code_lists import words_with
+from app.core.codes import Codes
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS, Kind
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
@@ -35,6 +36,7 @@ from app.models.person import Person
 from app.models.queries import office as office_queries
 from app.models.queries import register as queries
 from app.models.queries import sameness
+from app.models.queries.codes import own_codes
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.faces import id_on_screen, value_text
@@ -112,7 +114,8 @@ def preview_import(
     """
     with desk.store.read() as session:
         edition = queries.edition(session)
-        register = _register(session)
+        codes = own_codes(session)
+        register = _register(session, codes)
     plan = plan_import(
         paths,
         register,
@@ -122,13 +125,13 @@ def preview_import(
     )
     return ImportPreview(
         plan=plan,
-        rows=tuple(_preview_row(person) for person in plan.people),
+        rows=tuple(_preview_row(person, codes, desk.clock.today()) for person in plan.people),
         problems=plan.problems,
         edition=edition,
     )
 
 
-def _register(session: Session) -> Register:
+def _register(session: Session, codes: Codes) -> Register:
     """The register as the planner compares with it."""
     villages = {region.id: region.name for region in office_queries.villages(session)}
     homes = queries.open_memberships(session)
@@ -163,11 +166,17 @@ def _register(session: Session) -> Register:
         for home in queries.all_households(session)
         if home.head_key is not None
     }
-    return Register(people, households, tuple(villages.values()))
+    return Register(
+        people,
+        households,
+        tuple(villages.values()),
+        former_villages=office_queries.former_villages(session),
+        words=words_with(codes),
+    )
 
 
-def _preview_row(planned: PlannedPerson) -> PreviewRow:
-    names = tuple(category_name(category.code) for category in planned.categories)
+def _preview_row(planned: PlannedPerson, codes: Codes, today: date) -> PreviewRow:
+    names = tuple(codes.category_name(held.code, today) for held in planned.categories)
     return PreviewRow(
         action=planned.action,
         name=str(planned.fields.get("name") or ""),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.codes import category_name
 from app.core.dictionary import PERSON, PERSON_FIELDS
 from app.core.errors import UserError
 from app.core.masks import mask_account
@@ -15,6 +14,7 @@ from app.core.terms import CONTACT_NAMES, UNKNOWN, ContactKind
 from app.models.base import from_json
 from app.models.contact import Contact
 from app.models.person import Person
+from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
 from app.models.queries import sameness, trail
 from app.models.unit_of_work import Session
@@ -84,7 +84,9 @@ def find_people(
             session, text=query.text, village=query.village, category=query.category
         )
         few = [line.id for line in lines] if len(lines) <= _FEW else None
-        names = names_by_person(queries.held_by(session, few), today)
+        names = names_by_person(
+            queries.held_by(session, few), today, code_queries.own_codes(session)
+        )
     rows = [_row(line, names.get(line.id, ()), today) for line in lines]
     if query.missing:
         rows = [row for row in rows if MISSING[query.missing][1](row)]
@@ -132,12 +134,14 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class HoldingLine:
-    """A category held."""
+    """A category held; ``code`` stays when the office gives it another name."""
 
     name: str
     start: date
     end: date | None
     basis: str
+    code: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +195,8 @@ def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonVi
         if person is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         holdings = queries.holdings_of(session, [person_id])
-        names = names_by_person(holdings, today).get(person_id, ())
+        codes = code_queries.own_codes(session)
+        names = names_by_person(holdings, today, codes).get(person_id, ())
         line = queries.list_people(session, only=[person_id])
         home = queries.household_of(session, person_id)
         members = queries.household_members(session, home[0].id) if home else []
@@ -204,7 +209,15 @@ def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonVi
                 for p, relation in members
             ),
             holdings=tuple(
-                HoldingLine(category_name(h.code), h.start, h.end, h.basis or "") for h in holdings
+                HoldingLine(
+                    name=codes.category_name(h.code, today),
+                    start=h.start,
+                    end=h.end,
+                    basis=h.basis or "",
+                    code=h.code,
+                    confirmed_by=h.confirmed_by or "",
+                )
+                for h in holdings
             ),
             contacts=tuple(_contact(c) for c in queries.contacts_of(session, person_id)),
             history=tuple(_history(session, person_id)),

@@ -10,6 +10,7 @@ from app.core.dictionary import Kind
 from app.core.errors import UserError
 from app.core.progress import Progress, silent
 from app.exporters.roster_xlsx import Roster, RosterColumn, Value, write_roster
+from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
@@ -79,7 +80,9 @@ def _rows(
 ) -> list[tuple[Value, ...]]:
     today = desk.clock.today()
     lines = {line.id: line for line in queries.list_people(session, only=ids)}
-    names = names_by_person(queries.holdings_of(session, ids), today)
+    names = names_by_person(
+        queries.holdings_of(session, ids), today, code_queries.own_codes(session)
+    )
     return [
         (
             line.name,

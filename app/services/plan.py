@@ -9,6 +9,7 @@ from datetime import date
 
 from app.core.periods import Period, parse_month
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
+from app.models.queries import codes as code_queries
 from app.models.queries import contacts as contact_queries
 from app.models.queries import people as people_queries
 from app.models.queries import sheets as sheet_queries
@@ -111,13 +112,14 @@ def _read(desk: Desk, month: str, first: date) -> _Register:
         registered = contact_queries.registered_days(session)
         sheets = sheet_queries.newest_open_sheets(session, month)
         responsible = people_queries.responsible_of(session, today)
+        codes = code_queries.own_codes(session)
     held: dict[int, list[Holding]] = defaultdict(list)
     for holding in holdings:
         held[holding.person_id].append(Holding(holding.code, holding.start, holding.end))
     return _Register(
         lines=lines,
         held={person_id: tuple(found) for person_id, found in held.items()},
-        names=names_by_person(holdings, today),
+        names=names_by_person(holdings, today, codes),
         contacts=contacts,
         registered=registered,
         sheets=sheets,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.codes import category_name
+from app.core.codes import Codes
 from app.core.dictionary import PERSON, Kind
 from app.core.form_answers import show_answer, unpack
 from app.core.form_file import load_form
@@ -14,6 +14,7 @@ from app.core.money import yuan
 from app.core.periods import age_on
 from app.exporters.visit_sheet import DutyLine, LastVisit, VisitSheet
 from app.models.contact import Contact
+from app.models.queries.codes import own_codes
 from app.models.queries.dossier import Dossier, dossiers
 from app.models.unit_of_work import Work
 from app.rules.assess import ALL, assess
@@ -40,6 +41,7 @@ class SheetFacts:
     office: OfficeView
     day: date
     people: Mapping[int, Dossier]
+    codes: Codes
 
     def questions(self, person_id: int) -> tuple[FactName, ...]:
         """The yes/no facts that open rules ask for and the register can keep."""
@@ -87,7 +89,7 @@ class SheetFacts:
             else "",
             phone=row.phone,
             address=row.address,
-            benefits=_benefits(dossier),
+            benefits=_benefits(dossier, self.codes, self.day),
             carer=" ".join(filter(None, (person.carer_name, person.carer_phone))),
             responsible=row.responsible,
             duties=tuple(
@@ -108,12 +110,14 @@ def load_sheet_facts(
 ) -> SheetFacts:
     """Everything that sheets for ``people`` print."""
     day = desk.clock.today()
-    return SheetFacts(desk, office, day, dossiers(work.session, people, day))
+    people_there = dossiers(work.session, people, day)
+    return SheetFacts(desk, office, day, people_there, own_codes(work.session))
 
 
-def _benefits(dossier: Dossier) -> str:
+def _benefits(dossier: Dossier, codes: Codes, day: date) -> str:
     return "；".join(
-        f"{category_name(category)}每月 {yuan(amount)} 元" for category, amount in dossier.benefits
+        f"{codes.category_name(category, day)}每月 {yuan(amount)} 元"
+        for category, amount in dossier.benefits
     )
 
 

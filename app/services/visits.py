@@ -20,6 +20,7 @@ from app.models.queries import sheets as queries
 from app.models.region import Region
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.drafts import settle, sheet_place
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 
@@ -131,6 +132,7 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
         work.session.flush()
         sheet.contact_id = contact.id
         _keep_answers(work, sheet.person_id, answers)
+        settle(work, desk, sheet_place(number))
         work.session.flush()
         left = queries.open_sheets(work.session, sheet.batch_id)
         following = [no for no, position in left if position > sheet.position] or [

@@ -19,11 +19,12 @@ from app.rules.engine.parameters import Policy, Version
 from app.rules.engine.values import SCALARS
 from app.rules.engine.verdict import Verdict
 from app.rules.policy import shipped_policy
-from app.rules.screening import Finding, screen, screen_keys
+from app.rules.screening import Screened, screen, screen_keys
 
 DAY = date(2026, 10, 10)
 REGION = "520122100"
 Known = dict[str, FactValue]
+PARTS = ("肢体一级、精神三级", "肢体三级、精神一级", "听力、精神", "视力、听力")
 
 
 def _values(name: FactName) -> st.SearchStrategy[FactValue]:
@@ -35,6 +36,8 @@ def _values(name: FactName) -> st.SearchStrategy[FactValue]:
         return st.decimals(0, 60000, places=2)
     if name.kind is Kind.NUMBER:
         return st.integers(0, 14)
+    if name.kind is Kind.TEXT:
+        return st.sampled_from(PARTS)
     assert name.kind is Kind.YES_NO
     return st.booleans()
 
@@ -77,7 +80,7 @@ def _verdicts(known: Known, policy: Policy = FILLED) -> tuple[Verdict, ...]:
     )
 
 
-def _findings(known: Known) -> tuple[Finding, ...]:
+def _findings(known: Known) -> tuple[Screened, ...]:
     facts = facts_of(known)
     return tuple(screen(key, facts, FILLED, day=DAY, region=REGION) for key in screen_keys(FILLED))
 

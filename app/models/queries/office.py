@@ -23,8 +23,25 @@ def other_offices(session: Session) -> list[Office]:
 
 def villages(session: Session) -> list[Region]:
     """Villages in the order in which they were entered."""
-    query = select(Region).where(Region.level == "village", Region.valid_to.is_(None))
+    query = select(Region).where(
+        Region.level == "village", Region.parent_id.is_(None), Region.valid_to.is_(None)
+    )
     return list(session.scalars(query.order_by(Region.id)))
+
+
+def former_villages(session: Session) -> dict[str, str]:
+    """Names that villages had, and villages that went into others → the name today, however often
+    it has changed since. A name that is borne again means the one that bears it."""
+    known = {region.id: region for region in session.scalars(select(Region))}
+    present = {region.name for region in villages(session)}
+    found = {}
+    for region in known.values():
+        place = region
+        while place.level == "former" and place.parent_id is not None:
+            place = known[place.parent_id]
+        if place is not region and region.level == "former" and region.name not in present:
+            found[region.name] = place.name
+    return found
 
 
 def adopted_packs(session: Session) -> dict[str, AdoptedPack]:

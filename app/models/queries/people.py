@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from app.models.contact import Contact
 from app.models.holding import Holding, Responsible
 from app.models.household import Household, Membership
 from app.models.person import Person
+from app.models.queries.office import former_villages
 from app.models.region import Region
 
 
@@ -69,7 +70,7 @@ def list_people(
     if only is not None:
         query = query.where(Person.id.in_(list(only)))
     if text.strip():
-        query = query.where(_matches(text.strip(), household))
+        query = query.where(_matches(text.strip(), household, former_villages(session)))
     lines = [_with_group(PersonLine(*tuple(row))) for row in session.execute(query)]
     return sorted(lines, key=_visiting_order)
 
@@ -118,8 +119,11 @@ def _visiting_order(line: PersonLine) -> tuple[object, ...]:
     return (nowhere, line.village_id or 0, group_order(line.group or ""), home, line.id)
 
 
-def _matches(text: str, household: type[Household]) -> ColumnElement[bool]:
-    """What a clerk may type: a name, its pinyin or initials, part of a number, a place."""
+def _matches(
+    text: str, household: type[Household], former: Mapping[str, str]
+) -> ColumnElement[bool]:
+    """What a clerk may type: a name, its pinyin or initials, part of a number, a place, also under
+    a name that its village had."""
     if re.fullmatch(r"[0-9]+[Xx]?", text):
         numbers = (Person.id_no, Person.phone, household.phone, Person.disability_no)
         return or_(*(number.contains(text.upper()) for number in numbers))
@@ -134,7 +138,9 @@ def _matches(text: str, household: type[Household]) -> ColumnElement[bool]:
         Person.address,
         household.address,
     )
-    return or_(*(place.contains(text, autoescape=True) for place in places))
+    today = {now for old, now in former.items() if text in old}
+    named = [place.contains(text, autoescape=True) for place in places]
+    return or_(*named, Region.name.in_(today)) if today else or_(*named)
 
 
 def holdings_of(session: Session, people: Sequence[int] | None = None) -> list[Holding]:

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from app.core.codes import categories
 from app.core.dictionary import HOUSEHOLD, PERSON
 from app.core.errors import FileError
-from app.importers.layouts import IGNORED, layouts, normal_header, standard_words
+from app.importers.layouts import IGNORED, layouts, normal_header
 from app.importers.plan import AMOUNT_KEYS
 from tests.unit.importers.building import (
     CHILD,
@@ -40,12 +40,6 @@ def test_every_layout_names_only_known_keys_and_codes(layout):
     assert set(layout.columns.values()) <= known
     assert {code for _, code in layout.categories} <= set(categories())
     assert {key for choice in layout.required for key in choice} <= set(layout.columns.values())
-
-
-def test_every_standard_word_is_itself_a_known_word():
-    for key, words in standard_words().items():
-        for standard in words.values():
-            assert words[normal_header(standard).upper()] == standard or "/" in standard, key
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,11 @@ from app.services.people_list import PeopleList
 from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
+from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
+from app.ui.pages.people.transfers.dialog import TransfersDialog
 from app.ui.pages.people.undo_presenter import UndoPresenter
 from app.ui.ports import Context
 from app.ui.widgets.clipboard import put_table
@@ -77,6 +79,10 @@ class PeoplePage(Page):
             self._close_import()
             self.presenter.want(int(person_id))
             self.filters.clear()
+        elif kind == "new":
+            self.new()
+        elif kind == "edit":
+            self._open_dialog(int(rest))
         elif kind == "missing":
             self._close_import()
             self.filters.set_extra(rest, missing_words(rest))
@@ -110,12 +116,25 @@ class PeoplePage(Page):
         self._context.memory.keep("people.filter", self.filters.picked())
         self._context.memory.keep("people.table", self.table.looks())
 
+    def keep_drafts(self) -> None:
+        for dialog in self.findChildren(PersonDialog):
+            dialog.keep_draft()
+
     def new(self) -> None:
-        PersonDialog(self._context, None, self, self._saved).open()
+        self._open_dialog(None)
 
     def edit(self) -> None:
         if self.presenter.shown is not None:
-            PersonDialog(self._context, self.presenter.shown.row.id, self, self._saved).open()
+            self._open_dialog(self.presenter.shown.row.id)
+
+    def open_transfers(self) -> None:
+        row = self.table.current()
+        TransfersDialog(self._context, (row,) if row else (), self).open()
+
+    def open_papers(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            PapersDialog(self._context, row.id, row.name, self).open()
 
     def open_import(self) -> None:
         self._stack.setCurrentIndex(1)
@@ -223,6 +242,8 @@ class PeoplePage(Page):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._below, 1)
+        line.addWidget(link_button("转移…", self.open_transfers))
+        line.addWidget(link_button("材料…", self.open_papers))
         line.addWidget(self._full)
         line.addWidget(link_button("批量修改所选…", self._press_bulk))
         line.addWidget(link_button("撤销上一步", self.undo.undo_last))
@@ -259,6 +280,11 @@ class PeoplePage(Page):
 
     def _close_import(self) -> None:
         self._stack.setCurrentIndex(0)
+
+    def _open_dialog(self, person_id: int | None) -> None:
+        dialog = PersonDialog(self._context, person_id, self, self._saved)
+        dialog.known_wanted.connect(lambda known: self.open_place(f"person:{known}"))
+        dialog.open()
 
     def _saved(self, person_id: int) -> None:
         self.presenter.want(person_id)
