@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from app.core.code_lists import words_with
 from app.core.dictionary import PERSON
 from app.core.errors import UserError
 from app.core.progress import Progress, silent
+from app.models.queries import codes as code_queries
 from app.models.queries import office as office_queries
 from app.models.queries import quality as queries
 from app.models.queries import register as register_queries
@@ -95,7 +97,8 @@ def check_register(desk: Desk, *, progress: Progress = silent) -> QualityReport:
         edition = register_queries.edition(session)
         reader = _Reader(session, today)
         ignored = queries.ignored_doubts(session)
-    doubts = find_doubts(reader.everything, shipped_known(), today, progress)
+        known = replace(shipped_known(), kept=words_with(code_queries.own_codes(session)))
+    doubts = find_doubts(reader.everything, known, today, progress)
     rows = [row for doubt in doubts if (row := reader.row(doubt)) is not None]
     rows = [_with_ignored(row, ignored) for row in rows]
     rows.sort(

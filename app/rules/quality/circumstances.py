@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from app.core.codes import category_name, excluded_by
+from app.core.codes import category_limits, category_name, excluded_by
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.rules.quality.known import Known
 from app.rules.quality.subjects import Found, Rule, Someone, about_person, found
@@ -16,13 +15,13 @@ _MONITORED = "monitored"
 _TEKUN = frozenset({"tekun_scattered", "tekun_central"})
 
 
-def _outside(list_name: str, key: str, title: str, words: str) -> Rule:
+def _outside(key: str, title: str, words: str) -> Rule:
     """A word that is filled in and stands in no list."""
 
     @about_person(title, field=key, remedy=f"请改成{words}", source=_MONITORING)
     def judge(one: Someone, known: Known, day: date) -> Found | None:
         text = one.text(key)
-        wrong = text and not known.is_one_of(text, list_name)
+        wrong = text and not known.may_be(key, text)
         return found(text, words=text) if wrong else None
 
     return _renamed(judge, f"{key}_unlisted")
@@ -59,7 +58,7 @@ def village_missing(one: Someone, known: Known, day: date) -> Found | None:
     source=f"{_MONITORING}，GB/T 4761-2008",
 )
 def relation_unlisted(one: Someone, known: Known, day: date) -> Found | None:
-    wrong = one.relation and not known.is_one_of(one.relation, "relation", "head", "spouse")
+    wrong = one.relation and not known.may_be("relation", one.relation)
     return found(one.relation, words=one.relation) if wrong else None
 
 
@@ -262,8 +261,12 @@ def age_unlike_category(one: Someone, known: Known, day: date) -> Found | None:
         return None
     wrong = sorted(
         code
-        for code, (least, most) in _ages(known.figures).items()
-        if code in one.codes and not least <= age <= most
+        for code, limits in category_limits().items()
+        if code in one.codes
+        and (
+            (limits.below is not None and age >= limits.below)
+            or (limits.first is not None and age < limits.first)
+        )
     )
     if not wrong:
         return None
@@ -271,29 +274,21 @@ def age_unlike_category(one: Someone, known: Known, day: date) -> Found | None:
     return found(*wrong, one.day("birth_date"), words=f"{age}岁：{names}")
 
 
-def _ages(figures: Mapping[str, int]) -> dict[str, tuple[int, float]]:
-    """From which age to which somebody may hold a category, in completed years."""
-    endless = float("inf")
-    child = 0, figures["child_below"] - 1
-    return {
-        "orphan": child,
-        "unsupported_child": child,
-        "child_in_distress": child,
-        "left_behind_child": (0, figures["left_behind_child_below"] - 1),
-        "left_behind_woman": (figures["woman_from"], figures["woman_to"]),
-        "left_behind_elder": (figures["elder_from"], endless),
-    }
-
-
 @about_person(
-    "登记为留守妇女，性别却不是女",
+    "性别与类别不符",
     field="sex",
     remedy="请核对性别和类别",
     source="S1.103",
 )
-def left_behind_man(one: Someone, known: Known, day: date) -> Found | None:
-    wrong = "left_behind_woman" in one.codes and one.text("sex") not in {"", "女"}
-    return found(one.text("sex")) if wrong else None
+def sex_unlike_category(one: Someone, known: Known, day: date) -> Found | None:
+    sex = one.text("sex")
+    wrong = sorted(
+        code
+        for code, limits in category_limits().items()
+        if code in one.codes and sex and limits.sex not in {None, sex}
+    )
+    names = "、".join(category_name(code) for code in wrong)
+    return found(sex, *wrong, words=f"{sex}：{names}") if wrong else None
 
 
 @about_person(
@@ -366,11 +361,11 @@ RULES = (
     village_missing,
     relation_unlisted,
     schooling_told_once,
-    _outside("political", "political", "政治面貌不在规定的范围内", "中共党员、共青团员、群众等"),
-    _outside("education", "education", "文化程度不在规定的范围内", "小学、初中、高中/中专等"),
-    _outside("school_stage", "school_stage", "在校生状况不在规定的范围内", "规定的年级"),
+    _outside("political", "政治面貌不在规定的范围内", "中共党员、共青团员、群众等"),
+    _outside("education", "文化程度不在规定的范围内", "小学、初中、高中/中专等"),
+    _outside("school_stage", "在校生状况不在规定的范围内", "规定的年级"),
     _empty("health", "监测对象没有健康状况"),
-    _outside("labour_skill", "labour_skill", "劳动技能不在规定的范围内", "普通劳动力等"),
+    _outside("labour_skill", "劳动技能不在规定的范围内", "普通劳动力等"),
     work_months_too_many,
     work_half_told,
     _empty("serious_illness_insurance", "监测对象没有填是否参加大病保险"),
@@ -390,7 +385,7 @@ RULES = (
     central_without_institution,
     scattered_without_carer,
     age_unlike_category,
-    left_behind_man,
+    sex_unlike_category,
     severe_without_grade,
     category_days,
     dead_on_register,

@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.codes import category_name
+from app.core.kinship import Line, is_head, kinship
 from app.core.money import CENT, yuan
+from app.core.phones import is_phone
 from app.rules.quality.known import Known
 from app.rules.quality.subjects import (
     Everything,
@@ -28,8 +30,17 @@ _PARTS = (
 )  # fmt: skip
 
 
-def _in_role(home: Home, known: Known, role: str) -> list[Someone]:
-    return [one for one in home.members if known.is_one_of(one.relation, role)]
+def _heads(home: Home) -> list[Someone]:
+    return [one for one in home.members if is_head(one.relation)]
+
+
+def _spouses(home: Home) -> list[Someone]:
+    return [one for one in home.members if kinship(one.relation).line is Line.SPOUSE]
+
+
+def _children(home: Home) -> list[Someone]:
+    places = ((one, kinship(one.relation)) for one in home.members)
+    return [one for one, at in places if at.generation == -1 and at.line is Line.HEAD]
 
 
 def _relations(people: list[Someone]) -> tuple[object, ...]:
@@ -43,7 +54,7 @@ def _relations(people: list[Someone]) -> tuple[object, ...]:
     source=_MONITORING,
 )
 def heads_many(home: Home, known: Known, day: date) -> Found | None:
-    heads = _in_role(home, known, "head")
+    heads = _heads(home)
     return found(*_relations(heads), words=f"{len(heads)}个户主") if len(heads) > 1 else None
 
 
@@ -54,7 +65,7 @@ def heads_many(home: Home, known: Known, day: date) -> Found | None:
     source=_MONITORING,
 )
 def head_missing(home: Home, known: Known, day: date) -> Found | None:
-    if not home.members or _in_role(home, known, "head"):
+    if not home.members or _heads(home):
         return None
     return found(*_relations(list(home.members)))
 
@@ -66,7 +77,7 @@ def head_missing(home: Home, known: Known, day: date) -> Found | None:
     source=_MONITORING,
 )
 def spouses_many(home: Home, known: Known, day: date) -> Found | None:
-    spouses = _in_role(home, known, "spouse")
+    spouses = _spouses(home)
     return found(*_relations(spouses), words=f"{len(spouses)}个配偶") if len(spouses) > 1 else None
 
 
@@ -77,8 +88,8 @@ def spouses_many(home: Home, known: Known, day: date) -> Found | None:
     source=_MONITORING,
 )
 def couple_of_one_sex(home: Home, known: Known, day: date) -> Found | None:
-    for head in _in_role(home, known, "head"):
-        for spouse in _in_role(home, known, "spouse"):
+    for head in _heads(home):
+        for spouse in _spouses(home):
             if head.text("sex") and head.text("sex") == spouse.text("sex"):
                 return found(head.id, spouse.id, head.text("sex"), words=f"都是{head.text('sex')}")
     return None
@@ -91,10 +102,10 @@ def couple_of_one_sex(home: Home, known: Known, day: date) -> Found | None:
     source="GB/T 4761-2008",
 )
 def child_older_than_head(home: Home, known: Known, day: date) -> Found | None:
-    births = [one.day("birth_date") for one in _in_role(home, known, "head")]
+    births = [one.day("birth_date") for one in _heads(home)]
     older = [
         (one.id, one.day("birth_date"))
-        for one in _in_role(home, known, "child")
+        for one in _children(home)
         for head in births
         if head is not None and (one.day("birth_date") or day) <= head
     ]
@@ -218,7 +229,7 @@ def phone_missing(home: Home, known: Known, day: date) -> Found | None:
 )
 def phone_unreadable(register: Everything, known: Known) -> Iterator[tuple[Someone | Home, Found]]:
     for subject in register.subjects():
-        wrong = [number for number in _phones(subject, known) if not known.is_phone(number)]
+        wrong = [number for number in _phones(subject, known) if not is_phone(number)]
         if wrong:
             yield subject, found(*wrong, words="、".join(wrong))
 

@@ -124,7 +124,7 @@ PEOPLE: dict[str, Someone] = {
         _with(HEAD, self_care="完全丧失"), codes=frozenset({"tekun_scattered"})
     ),
     "age_unlike_category": replace(HEAD, codes=frozenset({"orphan"})),
-    "left_behind_man": replace(HEAD, codes=frozenset({"left_behind_woman"})),
+    "sex_unlike_category": replace(HEAD, codes=frozenset({"left_behind_woman"})),
     "severe_without_grade": replace(HEAD, codes=frozenset({"severe_disabled"})),
     "category_days": replace(HEAD, spans=(("orphan", date(2026, 6, 1), None),)),
     "dead_on_register": _with(HEAD, death_date=date(2026, 5, 1)),
