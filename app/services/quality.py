@@ -11,6 +11,7 @@ from hashlib import sha256
 from app.core.code_lists import words_with
 from app.core.dictionary import PERSON
 from app.core.errors import UserError
+from app.core.places import group_in
 from app.core.progress import Progress, silent
 from app.models.queries import codes as code_queries
 from app.models.queries import office as office_queries
@@ -125,7 +126,8 @@ class _Reader:
         self._groups: dict[int, str] = {}
         people = []
         for row in queries.plain_people(session):
-            self._groups[row.id] = row.group or ""
+            address = row.facts.get("address")
+            self._groups[row.id] = row.group or group_in(str(address or ""))
             home, relation = homes.get(row.id, (None, ""))
             people.append(
                 Someone(

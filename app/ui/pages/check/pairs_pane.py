@@ -52,18 +52,20 @@ class _Line:
 
 def _mark(line: _Line, side: int) -> str:
     text = line.field.left if side == LEFT else line.field.right
-    return f"{'● ' if line.side == side else '　'}{text or '未采集'}"
+    return f"{'√ ' if line.side == side else '　 '}{text or '未采集'}"
 
 
 def _tone(line: _Line, side: int) -> str:
-    return "done" if line.side == side else "quiet"
+    return "done" if line.side == side else "quiet" if line.side else ""
 
 
 FIELDS = (
     Column[_Line]("项目", lambda line: line.field.label, 120, tone=lambda line: "quiet"),
-    Column[_Line]("左（按 1）", partial(_mark, side=LEFT), 190, stretch=True),
-    Column[_Line]("右（按 2）", partial(_mark, side=RIGHT), 230),
-    Column[_Line]("", lambda line: "不同" if line.side else "", 52, tone=lambda line: "late"),
+    Column[_Line](
+        "左（按 1）", partial(_mark, side=LEFT), 190, stretch=True, tone=partial(_tone, side=LEFT)
+    ),
+    Column[_Line]("右（按 2）", partial(_mark, side=RIGHT), 230, tone=partial(_tone, side=RIGHT)),
+    Column[_Line]("", lambda line: "不同" if line.side else "", 56),
 )
 
 

@@ -38,6 +38,7 @@ from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
+_LABEL = 72
 _KINDS = ("村（社区）", "包保责任人", "增加类别", "结束类别", "备注")
 
 
@@ -107,7 +108,7 @@ class BulkDialog(QDialog):
         self.kind.currentIndexChanged.connect(self._turn)
         choose = QFormLayout()
         choose.setHorizontalSpacing(16)
-        choose.addRow("改什么", self.kind)
+        choose.addRow(_label("改什么"), self.kind)
         self.table: RowsTable[BulkRow] = RowsTable(
             _ROWS, sortable=False, empty="填好后按“预览”，这里列出每个人从什么改成什么。"
         )
@@ -176,7 +177,7 @@ class BulkDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         for words, widget in rows:
-            form.addRow(words, widget)
+            form.addRow(_label(words), widget)
             if isinstance(widget, QComboBox):
                 widget.currentIndexChanged.connect(lambda _: self._forget())
             elif isinstance(widget, QLineEdit):
@@ -232,3 +233,10 @@ class BulkDialog(QDialog):
             self.presenter.commit()
         else:
             self._preview()
+
+
+def _label(words: str) -> QWidget:
+    """All labels are as wide as the widest, so that fields stand under each other."""
+    label = plain_label(words)
+    label.setMinimumWidth(_LABEL)
+    return label

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from app.core.codes import categories
 from app.core.errors import UserError
+from app.core.progress import Progress
 from app.services.bulk import BulkChange, BulkPreview, BulkResult, commit_bulk, preview_bulk
-from app.services.office import OfficeView, show_office
+from app.services.codes import offered_categories
+from app.services.office import show_office
 from app.ui.ports import Context
 
 
@@ -45,7 +46,18 @@ class BulkPresenter:
 
     def start(self) -> None:
         """Fill the pick lists."""
-        self._context.jobs.run(lambda _: show_office(self._context.desk), self._show_choices)
+        desk = self._context.desk
+
+        def read(_: Progress) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+            office = show_office(desk)
+            kinds = [
+                (category.code, category.name)
+                for group in offered_categories(desk)
+                for category in group.categories
+            ]
+            return office.villages if office else (), kinds
+
+        self._context.jobs.run(read, lambda found: self._view.show_choices(*found))
 
     def preview(self, change: BulkChange) -> None:
         """Work out who would change; nothing is written."""
@@ -74,10 +86,6 @@ class BulkPresenter:
             title="正在批量修改",
             failed=self._tell,
         )
-
-    def _show_choices(self, office: OfficeView | None) -> None:
-        kinds = [(category.code, category.name) for category in categories().values()]
-        self._view.show_choices(office.villages if office else (), kinds)
 
     def _show_preview(self, preview: BulkPreview) -> None:
         self._preview = preview
