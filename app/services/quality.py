@@ -126,8 +126,7 @@ class _Reader:
         self._groups: dict[int, str] = {}
         people = []
         for row in queries.plain_people(session):
-            address = row.facts.get("address")
-            self._groups[row.id] = row.group or group_in(str(address or ""))
+            self._groups[row.id] = row.group or group_in(_text(row.facts.get("address")))
             home, relation = homes.get(row.id, (None, ""))
             people.append(
                 Someone(
@@ -178,7 +177,7 @@ class _Reader:
             name=one.text("name"),
             id_masked=id_on_screen(one.text("id_no")),
             village=one.village or NO_VILLAGE,
-            group=self._groups[one.id],
+            group=self._groups[one.id] or (group_in(home.text("address")) if home else ""),
             head=home.text("head_name") if home else "",
             field=rule.field,
             field_label=_PLACES.get(rule.field) or PERSON[rule.field].label,
@@ -186,6 +185,10 @@ class _Reader:
             words=doubt.found.words,
             fingerprint=_fingerprint(rule.id, doubt.found.values),
         )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _held(spans: Iterable[tuple[str, date, date | None]], day: date) -> frozenset[str]:

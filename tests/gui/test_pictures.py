@@ -22,7 +22,8 @@ def test_every_page_has_its_picture(township: Desk, tmp_path: Path) -> None:
         "2-people",
         "3-visits",
         "4-ledger",
-        "5-settings",
+        "5-check",
+        "6-settings",
     ]
     assert {(QImage(str(path)).width(), QImage(str(path)).height()) for path in taken} == {SIZE}
 
@@ -41,10 +42,10 @@ def test_a_page_that_breaks_leaves_no_picture_of_its_half(
 def test_every_page_is_reached_with_the_keyboard(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
     reached = []
-    for number in range(1, 6):
+    for number in range(1, 7):
         clerk.press(f"Ctrl+{number}")
         reached.append(clerk.page().accessibleName())
-    assert reached == ["工作台", "人员", "走访", "台账", "设置"]
+    assert reached == ["工作台", "人员", "走访", "台账", "核查", "设置"]
 
 
 def test_ctrl_k_finds_somebody_from_anywhere(township: Desk, sit_down: OpenWindow) -> None:

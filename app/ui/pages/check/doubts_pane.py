@@ -66,6 +66,7 @@ class DoubtsPane(QStackedWidget):
 
     def show_report(self, report: QualityReport) -> None:
         """Other doubts, or some of them let stand: the place in the list is kept."""
+        first = not self.currentIndex()
         self._report = report
         rows = self._rows()
         self._nothing.say(
@@ -74,6 +75,8 @@ class DoubtsPane(QStackedWidget):
         self.ignored.setText(f"也列出已忽略的（{len(report.rows) - len(report.open)}）")
         self.setCurrentIndex(1 if report.rows else 0)
         self.matrix.show_counts(rows)
+        if first and self.isVisible():
+            self.focus_first()
 
     def shown(self) -> tuple[DoubtRow, ...]:
         """The doubts in the list, in its order."""

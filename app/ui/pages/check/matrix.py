@@ -78,9 +78,12 @@ class Matrix(QWidget):
         picked = self._picked
         villages, lines = matrix_of(tuple(rows))
         if villages != self._villages:
-            self._layout.removeWidget(self.table)
-            self.table.deleteLater()
+            before, inside = self.table, self.table.hasFocus()
             self.table = self._new_table(villages)
+            self._layout.removeWidget(before)
+            before.deleteLater()
+            if inside:
+                self.table.setFocus()
         self.table.show_rows(lines)
         rules = [line.rule for line in lines]
         row = rules.index(picked[0]) if picked[0] in rules else 0

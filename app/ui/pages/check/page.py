@@ -46,6 +46,7 @@ class CheckPage(Page):
         return self._pane().go_back()
 
     def focus_first(self) -> None:
+        self.tabs.tabBar().setFocus()
         self._pane().focus_first()
 
     def settle(self) -> None:

@@ -157,11 +157,14 @@ def _default_sides(beside: Beside) -> dict[str, int]:
     """What only one knows comes from there; of the rest what the kept record says."""
     keep, _ = _keep_and_drop(beside)
     usual = LEFT if keep == beside.first else RIGHT
-    return {
+    sides = {
         field.key: usual if bool(field.left) == bool(field.right) else LEFT if field.left else RIGHT
         for field in beside.fields
         if field.differs
     }
+    if "id_no" in sides and "no_id_reason" in sides:
+        sides["no_id_reason"] = sides["id_no"]  # who has a number needs no reason
+    return sides
 
 
 def _keep_and_drop(beside: Beside) -> tuple[int, int]:

@@ -97,6 +97,10 @@ class BulkDialog(QDialog):
     def close_done(self) -> None:
         self.accept()
 
+    def problem(self) -> str:
+        """What is wrong with the fields; empty when nothing is."""
+        return self._problem.text()
+
     # --- how it is built ---------------------------------------------------------------------
     def _lay_out(self) -> None:
         self.kind = QComboBox()

@@ -31,7 +31,7 @@ from app.ui.ports import Context
 from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
-from app.ui.widgets.keys import add_key
+from app.ui.widgets.keys import UndoBeyond, add_key
 from app.ui.widgets.page import GAP, Page, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
@@ -213,6 +213,7 @@ class PeoplePage(Page):
         self.table.opened.connect(lambda row: self.pane.setFocus())
         add_key(self.table, "批量修改…", ("Ctrl+B",), self._press_bulk)
         add_key(self, "撤销上一步", ("Ctrl+Z",), self.undo.undo_last)
+        UndoBeyond(self.filters.search)
         self._import = make_button("导入名单", self.open_import, primary=True)
         self._everybody = make_button("去掉条件", self.filters.clear, primary=True)
         self._nobody = EmptyState("还没有登记的人", "", self._import, self._everybody)

@@ -89,6 +89,11 @@ class PersonPane(QStackedWidget):
             self._facts.scrollTo(self._facts.currentIndex())
         inside.setFocus()
 
+    def current_field(self) -> str:
+        """The key of the fact under the cursor; empty when there is none."""
+        line = self._facts.current()
+        return line.key if line is not None else ""
+
     def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
         self._verdicts.show_verdicts(verdicts)
 
