@@ -53,6 +53,19 @@ class Entry:
     unit: str = ""
 
 
+def can_be_entered(parameter: Parameter) -> bool:
+    """Whether an office can enter a value: it is a figure, not the wording of a rule."""
+    return parameter.kind in _WANTED
+
+
+def what_to_write(parameter: Parameter) -> str:
+    """What to write for a value of this kind, in the words of the parameter: for a form's hint."""
+    if parameter.choices:
+        return "、".join(parameter.choices) + " 之一"
+    unit = f"，单位是{parameter.unit}" if parameter.unit else ""
+    return f"{_WANTED[parameter.kind]}{unit}"
+
+
 def with_entries(policy: Policy, entries: Iterable[Entry], *, office: str) -> Policy:
     """The policy with all entries of the office with code ``office``. Raises EntryError for the
     first that is not right; nothing is taken then."""
@@ -121,7 +134,7 @@ def _refuse_wrong_unit(parameter: Parameter, entry: Entry) -> None:
 
 
 def _value(parameter: Parameter, entry: Entry, readers: Mapping[str, Reader]) -> object:
-    if parameter.kind not in _WANTED:
+    if not can_be_entered(parameter):
         raise _refusal(parameter, "这一项是规定的写法，不是一个值", "它所用的参数（见参数表）")
     spot = Spot("录入", "")
     try:
@@ -129,18 +142,10 @@ def _value(parameter: Parameter, entry: Entry, readers: Mapping[str, Reader]) ->
         value = readers[parameter.kind](raw, spot)
         refuse_other_than(parameter.choices, value, spot)
     except PolicyFileError as error:
-        raise _refusal(parameter, error.reason, _wanted(parameter)) from error
+        raise _refusal(parameter, error.reason, what_to_write(parameter)) from error
     if parameter.unit == _PERCENT and isinstance(value, Decimal) and value > 1:
         raise _refusal(parameter, f"{entry.value}超过百分之百", "小数，如百分之三十写 0.30")
     return value
-
-
-def _wanted(parameter: Parameter) -> str:
-    """What to write for a value of this kind, in the words of the parameter."""
-    if parameter.choices:
-        return "、".join(parameter.choices) + " 之一"
-    unit = f"，单位是{parameter.unit}" if parameter.unit else ""
-    return f"{_WANTED[parameter.kind]}{unit}"
 
 
 def _days_read(raw: object) -> object:
@@ -156,12 +161,10 @@ def _days_read(raw: object) -> object:
 
 
 def _refuse_overlap(parameter: Parameter, version: Version) -> None:
-    """Of two entries for one place the later replaces the earlier from its first day; whatever
-    else they have in common must be a correction, which is issued later."""
+    """Of two entries for one place the one that begins later replaces the other from its first
+    day; whatever else they share must be a correction, which is issued later."""
     for other in parameter.versions:
-        if not other.entered or other.scope != version.scope or version.issued > other.issued:
-            continue
-        if _meet(version, other):
+        if other.entered and other.scope == version.scope and _clash(version, other):
             raise _refusal(
                 parameter,
                 f"与已录入的{_span(other)}（{other.cite}）时间重叠",
@@ -169,14 +172,14 @@ def _refuse_overlap(parameter: Parameter, version: Version) -> None:
             )
 
 
-def _meet(one: Version, other: Version) -> bool:
-    earlier, later = sorted((one, other), key=_first)
-    ended = earlier.until is not None and later.first <= earlier.until
-    return ended or earlier.first == later.first
+def _clash(one: Version, other: Version) -> bool:
+    earlier, later = sorted((one, other), key=_order)
+    reaches = earlier.until is not None and later.first <= earlier.until
+    return (reaches or earlier.first == later.first) and later.issued <= earlier.issued
 
 
-def _first(version: Version) -> date:
-    return version.first
+def _order(version: Version) -> tuple[date, date]:
+    return version.first, version.issued
 
 
 def _span(version: Version) -> str:

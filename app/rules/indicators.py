@@ -17,7 +17,9 @@ from app.rules.engine.references import References, referred, split_references
 from app.rules.engine.values import Spot, read_choice, read_decimal, read_table, read_text
 
 _FOLDER = "indicator"
-_PLACEHOLDERS: Mapping[str, object] = MappingProxyType({"target": str(Decimal())})
+_PLACEHOLDERS: Mapping[str, object] = MappingProxyType({
+    "target": str(Decimal()), "denominator": "按规定",
+})  # fmt: skip
 _KEYS = frozenset({"pack", "numerator", "denominator", "target", "direction", "period", "id"})
 
 
@@ -33,7 +35,8 @@ class Direction(StrEnum):
 class IndicatorRule:
     """``numerator`` over ``denominator`` (a mere count without one), by ``period``. ``target``
     None: the document sets none or leaves it to another. ``id``: the clause of the indicator, where
-    the version cites the rule that it measures. ``references``: a target of its own."""
+    the version cites the rule that it measures. ``references``: what it takes from parameters of
+    their own."""
 
     pack: str
     numerator: str
@@ -49,7 +52,7 @@ class IndicatorRule:
 class Measured:
     """How an indicator came out. ``value`` is the share or the count, None when it is not
     applicable (nobody in the denominator) or unknown; ``short_by`` how many more (or, above a
-    ceiling, fewer) the numerator needs."""
+    ceiling, fewer) the numerator needs; ``denominator`` says of whom it is a share."""
 
     indicator: str
     title: str
@@ -58,6 +61,7 @@ class Measured:
     met: Answer
     applicable: bool
     short_by: int
+    denominator: str = ""
 
 
 def indicator_keys(policy: Policy) -> tuple[str, ...]:
@@ -95,6 +99,7 @@ def measure(
         met=answer_of(met),
         applicable=applicable,
         short_by=short_by,
+        denominator=rule.denominator,
     )
 
 
@@ -131,9 +136,13 @@ def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> Indi
 
 
 def _filled_in(rule: IndicatorRule, policy: Policy, day: date, region: str) -> IndicatorRule:
-    """The rule with the target that a parameter of its own sets; without one there is none."""
+    """The rule with what parameters of their own set; without a target in force there is none."""
     if not rule.references:
         return rule
     values = referred(rule.references, policy, day=day, region=region)
-    target = None if isinstance(values, NotInForce) else Decimal(str(values["target"]))
-    return replace(rule, target=target)
+    if isinstance(values, NotInForce):
+        return replace(rule, target=None)
+    target = Decimal(str(values["target"])) if "target" in values else rule.target
+    return replace(
+        rule, denominator=str(values.get("denominator", rule.denominator)), target=target
+    )
