@@ -80,7 +80,7 @@ def test_a_preview_is_forgotten_when_a_field_changes(township: Desk, sit_down: O
     clerk.press("Tab")
     clerk.type("一")
     clerk.press("Ctrl+Return")
-    assert dialog.presenter.ready
+    assert dialog.table.model_of_rows.rows()
     clerk.type("二")
     assert not dialog.presenter.ready
     assert dialog.table.model_of_rows.rows() == ()

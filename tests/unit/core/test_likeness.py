@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ BORN = date(1951, 3, 7)
 NUMBER = "990101195103070027"
 
 
-def someone(id_: int, name: str = "王秀英", **facts: object) -> Traits:
+def someone(id_: int, name: str = "王秀英", **facts: Any) -> Traits:
     sounds = frozenset(readings(name)[0].split())
     return replace(Traits(id_, name, readings=sounds, birth=BORN, village=1), **facts)
 
@@ -200,7 +201,7 @@ def _again(one: Traits, id_: int, chance: Random) -> Traits:
 def test_planted_duplicates_are_found_and_others_are_left_alone() -> None:
     chance = Random(5)
     people = _township()
-    planted = {}
+    planted: dict[tuple[int, int], Traits] = {}
     for one in chance.sample(people, 200):
         id_ = len(people) + len(planted)
         planted[one.id, id_] = _again(one, id_, chance)

@@ -150,9 +150,10 @@ def _nothing_twice(store: Store, person: int) -> None:
             for other in holdings:
                 if row.id < other.id and row.code == other.code:
                     assert not _overlap(row, other)
-        for table in (Membership, Responsible):
-            rows = belongings.rows_about(session, table, person)
-            assert len([row for row in rows if row.end is None]) <= 1
+        homes = belongings.rows_about(session, Membership, person)
+        helpers = belongings.rows_about(session, Responsible, person)
+        assert len([row for row in homes if row.end is None]) <= 1
+        assert len([row for row in helpers if row.end is None]) <= 1
 
 
 def _overlap(row: Holding, other: Holding) -> bool:
