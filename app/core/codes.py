@@ -88,9 +88,9 @@ def categories() -> Mapping[str, Category]:
 
 
 def _category(row: dict[str, Any]) -> Category:
-    lists = {key: tuple(row.pop(key, ())) for key in ("also", "conflicts")}
-    days = {"first": row.pop("from", None), "last": row.pop("to", None)}
-    return Category(**row, **lists, **days)
+    row |= {key: tuple(row[key]) for key in ("also", "conflicts") if key in row}
+    row |= {ours: row.pop(key) for ours, key in (("first", "from"), ("last", "to")) if key in row}
+    return Category(**row)
 
 
 def category_name(code: str) -> str:

@@ -52,9 +52,10 @@ def word_counts(session: Session, key: str) -> list[tuple[str, int]]:
     """Every word that the fact ``key`` is kept as, and how many records have it."""
     found: dict[str, int] = {}
     for column in _columns(key):
-        query = select(column, func.count()).where(column.is_not(None)).group_by(column)
+        query = select(column, func.count()).group_by(column)
         for word, count in session.execute(query):
-            found[word] = found.get(word, 0) + count
+            if word is not None:
+                found[word] = found.get(word, 0) + count
     return sorted(found.items())
 
 

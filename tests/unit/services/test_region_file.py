@@ -29,7 +29,7 @@ def _list(folder: Path, *rows: tuple[object, ...]) -> Path:
     sheet.append(("样例县区划名单",))
     sheet.append(HEAD)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(folder / "区划.xlsx")
     return folder / "区划.xlsx"
 
