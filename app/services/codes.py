@@ -49,13 +49,13 @@ def offered_categories(desk: Desk, *, every: bool = False) -> tuple[CategoryGrou
 
 
 def used_categories(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The categories that anybody holds or held, ``(code, name)``: what a list is filtered by."""
+    """The categories that anybody holds now, ``(code, name)``: what a list is filtered by."""
     today = desk.clock.today()
     with desk.store.read() as session:
         codes = queries.own_codes(session)
-        used = queries.codes_in_use(session)
+        used = queries.held_now(session).keys()
     known = [code for code in codes.categories if code in used]
-    wanted = (*known, *sorted(used - set(known)))
+    wanted = (*known, *sorted(used - set(known)))  # codes of another edition last
     return tuple((code, codes.category_name(code, today)) for code in wanted)
 
 

@@ -12,6 +12,8 @@ from app.rules.suggestions import HeldCategory, PersonFacts, suggestions
 from app.services.desk import Desk
 from app.services.office import expect_office
 
+__all__ = ["Finding", "facts_of", "suggest"]
+
 
 def suggest(
     desk: Desk, people: Collection[int] | None = None, progress: Progress = silent

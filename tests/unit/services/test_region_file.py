@@ -52,7 +52,7 @@ def test_codes_are_filled_in_new_villages_added_and_others_left_out(
     preview = preview_places(desk, path)
     assert _words(preview) == [
         f"补代码：清水村 的代码：{FIRST}",
-        f"新增：新增 白云村（{THIRD}）",
+        f"新增：白云村（{THIRD}）",
     ]
     assert (preview.others, preview.places, preview.faults) == (1, 2, ())
     before = dump(desk.store)

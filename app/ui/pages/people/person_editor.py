@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.core.codes import categories
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.terms import UNKNOWN
+from app.services.codes import offered_categories
 from app.services.office import show_office
 from app.services.people import PersonView, show_person
 from app.services.register import SavePerson, save_person
@@ -24,6 +24,10 @@ class PersonDraft:
     village: str = ""
     group: str = ""
     categories: tuple[str, ...] = ()
+
+
+Kinds = tuple[tuple[str, str], ...]
+"""Categories to tick, ``(code, name)``."""
 
 
 class PersonForm(Protocol):
@@ -48,19 +52,19 @@ class PersonEditor:
 
     def start(self) -> None:
         """Fill the pick lists and, for a known person, the fields."""
-        kinds = tuple((category.code, category.name) for category in categories().values())
 
-        def read(_: Progress) -> tuple[tuple[str, ...], PersonDraft]:
+        def read(_: Progress) -> tuple[tuple[str, ...], PersonView | None, Kinds]:
             desk = self._context.desk
             office = show_office(desk)
-            villages = office.villages if office else ()
-            if self._person_id is None:
-                return villages, PersonDraft()
-            return villages, draft_of(show_person(desk, self._person_id, unmask=True))
+            known = self._person_id and show_person(desk, self._person_id, unmask=True)
+            kinds = tuple((c.code, c.name) for g in offered_categories(desk) for c in g.categories)
+            return office.villages if office else (), known or None, kinds
 
-        def show(found: tuple[tuple[str, ...], PersonDraft]) -> None:
-            self._view.show_choices(found[0], kinds)
-            self._view.show_draft(found[1])
+        def show(found: tuple[tuple[str, ...], PersonView | None, Kinds]) -> None:
+            villages, person, offered = found
+            kinds = offered if person is None else kinds_for(person, offered)
+            self._view.show_choices(villages, kinds)
+            self._view.show_draft(PersonDraft() if person is None else draft_of(person))
 
         self._context.jobs.run(read, show)
 
@@ -87,10 +91,17 @@ class PersonEditor:
 
 def draft_of(person: PersonView) -> PersonDraft:
     """The record as the fields show it: what is unknown is an empty field."""
-    codes = {category.name: category.code for category in categories().values()}
     return PersonDraft(
         values={line.key: "" if line.value == UNKNOWN else line.value for line in person.facts},
         village=person.row.village,
         group=person.row.group,
-        categories=tuple(codes[name] for name in person.row.categories if name in codes),
+        categories=tuple(line.code for line in person.holdings if line.end is None),
     )
+
+
+def kinds_for(person: PersonView, offered: Kinds) -> Kinds:
+    """What can be ticked: what is offered, and what the person holds that no longer is. Saving
+    must not end what the dialog does not show."""
+    known = {code for code, _ in offered}
+    held = ((line.code, line.name) for line in person.holdings if line.end is None)
+    return (*offered, *(each for each in held if each[0] not in known))
