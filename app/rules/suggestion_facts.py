@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 from app.core.codes import Codes
@@ -48,41 +49,73 @@ class PersonFacts:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One person on one day under the law of a place, with the office's own names."""
+class Law:
+    """What holds for everybody on ``day`` at a place: read from the policy once, not per person.
+    ``codes`` know the office's own names of categories."""
 
-    facts: PersonFacts
-    day: date
     policy: Policy
-    region: str
-    codes: Codes
+    day: date
+    region: str = ""
+    codes: Codes = field(default_factory=Codes)
 
-    @property
-    def held(self) -> frozenset[str]:
-        return self.facts.codes_on(self.day)
+    @cached_property
+    def child_until(self) -> int | None:
+        return self._count("age.child_until")
 
-    def count(self, key: str) -> int | None:
-        found = self.policy.value(key, day=self.day, region=self.region)
-        return found.value if isinstance(found, InForce) and isinstance(found.value, int) else None
+    @cached_property
+    def very_old(self) -> int | None:
+        return self._count("age.very_old_allowance")
+
+    @cached_property
+    def card_notice(self) -> int | None:
+        """Months."""
+        return self._count("disability.card_notice_months")
+
+    @cached_property
+    def severe_grades(self) -> tuple[str, ...]:
+        found = self.policy.value("disability.severe_grades", day=self.day, region=self.region)
+        if not isinstance(found, InForce) or not isinstance(found.value, tuple):
+            return ()
+        return found.value
+
+    @cached_property
+    def window(self) -> Period | None:
+        """The days in which an age is spoken of: some days ahead, and what was long ago is no
+        news."""
+        ahead, back = self._count("matter.ahead_days"), self._count("plan.late_months")
+        if ahead is None or back is None:
+            return None
+        return Period(add_months(self.day, -back), self.day + timedelta(days=ahead))
 
     def cite(self, key: str) -> str:
+        """The clause behind a figure."""
         found = self.policy.value(key, day=self.day, region=self.region)
         return found.version.cite if isinstance(found, InForce) else ""
 
+    def _count(self, key: str) -> int | None:
+        found = self.policy.value(key, day=self.day, region=self.region)
+        return found.value if isinstance(found, InForce) and isinstance(found.value, int) else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person under the law of a day."""
+
+    facts: PersonFacts
+    law: Law
+
+    @property
+    def day(self) -> date:
+        return self.law.day
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The categories that the person holds."""
+        return self.facts.codes_on(self.day)
+
     def names(self, *codes: str) -> str:
-        return "、".join(self.codes.category_names(codes, self.day))
-
-    def ahead(self) -> date | None:
-        """The last day that is spoken of today."""
-        days = self.count("matter.ahead_days")
-        return None if days is None else self.day + timedelta(days=days)
-
-    def window(self) -> Period | None:
-        """The days in which an age is spoken of: what was long ago is no news."""
-        ahead, back = self.ahead(), self.count("plan.late_months")
-        if ahead is None or back is None:
-            return None
-        return Period(add_months(self.day, -back), ahead)
+        """What the office calls these categories."""
+        return "、".join(self.law.codes.category_names(codes, self.day))
 
     def finding(
         self,
@@ -95,6 +128,7 @@ class Asked:
         part: str = "",
         due: date | None = None,
     ) -> Finding:
+        """A finding about the person; ``part`` where there may be several of a kind."""
         person = self.facts.person_id
         return Finding(
             key=key_of(kind, person, part) if part else key_of(kind, person),

@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from app.core.codes import Codes
 from app.core.identity import disability_card
-from app.core.periods import add_months, age_on
+from app.core.periods import Period, add_months, age_on
 from app.rules.deadlines import due_at_ages
-from app.rules.engine.parameters import InForce, Policy
 from app.rules.findings import Finding
-from app.rules.suggestion_facts import Asked, HeldCategory, PersonFacts
+from app.rules.suggestion_facts import Asked, HeldCategory, Law, PersonFacts
 
-__all__ = ["KINDS", "HeldCategory", "PersonFacts", "suggestions"]
+__all__ = ["KINDS", "HeldCategory", "Law", "PersonFacts", "suggestions"]
 
 DIBAO = frozenset({"dibao_rural", "dibao_urban"})
 TEKUN = frozenset({"tekun_scattered", "tekun_central"})
@@ -38,12 +36,10 @@ _GRADE_CODES = frozenset({"severe_disabled", "disabled"})
 _UNABLE, _ABLE = "完全丧失", "具备"
 
 
-def suggestions(
-    facts: PersonFacts, day: date, policy: Policy, *, region: str = "", codes: Codes | None = None
-) -> tuple[Finding, ...]:
-    """Everything that is proposed for a person on ``day``. ``due`` is the day on which it becomes
-    (or became) true. ``codes``: the office's own names of categories."""
-    asked = Asked(facts, day, policy, region, codes or Codes())
+def suggestions(facts: PersonFacts, law: Law) -> tuple[Finding, ...]:
+    """Everything that is proposed for a person on the law's day. ``due`` of a finding is the day on
+    which it becomes (or became) true."""
+    asked = Asked(facts, law)
     looks = _OF_THE_DEAD if facts.death_date is not None else _OF_THE_LIVING
     return tuple(finding for look in looks for finding in look(asked))
 
@@ -68,15 +64,15 @@ def _dead_with_categories(asked: Asked) -> Iterator[Finding]:
 def _child_grows_up(asked: Asked) -> Iterator[Finding]:
     """S3.216: a child's category ends with the age of a child. A grown-up 孤儿 or 事实无人抚养儿童
     is the finding ``orphan_over_age``; who is still at school may go on, after a look."""
-    birth, until, ahead = asked.facts.birth_date, asked.count("age.child_until"), asked.ahead()
+    birth, until, window = asked.facts.birth_date, asked.law.child_until, asked.law.window
     held = [code for code in CHILD if code in asked.held]
-    if birth is None or until is None or ahead is None or not held:
+    if birth is None or until is None or window is None or not held:
         return
-    birthday, cite = _birthday(birth, until), asked.cite("age.child_until")
+    birthday, cite = _birthday(birth, until), asked.law.cite("age.child_until")
     remedy = "到龄后结束类别，停发相应待遇；符合别的类别的，重新认定"
     if asked.facts.in_school:
         remedy += "；仍在全日制学校就读的，核实后按当地规定可以延续"
-    if asked.day < birthday <= ahead:
+    if asked.day < birthday <= window.last:
         names = asked.names(*held)
         yield asked.finding(
             "child_grows_up",
@@ -110,8 +106,7 @@ def _over_age(held: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _card_expires(asked: Asked) -> Iterator[Finding]:
     """A disability card ends: some months ahead, and once it has."""
-    until, key = asked.facts.disability_valid_until, "disability.card_notice_months"
-    months = asked.count(key)
+    until, months = asked.facts.disability_valid_until, asked.law.card_notice
     if until is None or months is None or until > add_months(asked.day, months):
         return
     over = until < asked.day
@@ -121,7 +116,7 @@ def _card_expires(asked: Asked) -> Iterator[Finding]:
         "card_expired" if over else "card_expires",
         f"残疾人证{'已于' if over else '将于'}{until}到期{names}",
         "通知本人到县残联换证；换证后更正证号、等级和有效期",
-        asked.cite(key),
+        asked.law.cite("disability.card_notice_months"),
         facts={"残疾人证有效期至": f"{until}"},
         due=until,
     )
@@ -129,10 +124,10 @@ def _card_expires(asked: Asked) -> Iterator[Finding]:
 
 def _elder_cards(asked: Asked) -> Iterator[Finding]:
     """S4.202: who comes to the age of a card; the ages stand with the deadline."""
-    birth, window = asked.facts.birth_date, asked.window()
-    if birth is None or window is None:
+    birth, window, law = asked.facts.birth_date, asked.law.window, asked.law
+    if birth is None or window is None or not _has_birthday(birth, window):
         return
-    for due in due_at_ages(asked.policy, _CARDS, birth, region=asked.region):
+    for due in due_at_ages(law.policy, _CARDS, birth, region=law.region):
         code = _CARD_CODES.get(due.task, "")
         if due.last not in window or code in asked.held:
             continue
@@ -150,9 +145,8 @@ def _elder_cards(asked: Asked) -> Iterator[Finding]:
 
 def _very_old(asked: Asked) -> Iterator[Finding]:
     """S4.105: its age stands in no document; nothing is said until the office enters one."""
-    key, code = "age.very_old_allowance", "very_old_allowance"
-    birth, age, window = asked.facts.birth_date, asked.count(key), asked.window()
-    if birth is None or age is None or window is None or code in asked.held:
+    birth, age, window = asked.facts.birth_date, asked.law.very_old, asked.law.window
+    if birth is None or age is None or window is None or "very_old_allowance" in asked.held:
         return
     birthday = _birthday(birth, age)
     if birthday in window:
@@ -160,7 +154,7 @@ def _very_old(asked: Asked) -> Iterator[Finding]:
             "very_old",
             f"{birthday}满{age}周岁，可以领取高龄津贴",
             "通知本人申请；审批后登记“高龄津贴对象”",
-            asked.cite(key),
+            asked.law.cite("age.very_old_allowance"),
             facts={"出生日期": f"{birth}"},
             due=birthday,
         )
@@ -198,27 +192,28 @@ def _ended_but_paid(asked: Asked) -> Iterator[Finding]:
 
 
 def _grade_and_category(asked: Asked) -> Iterator[Finding]:
-    """S0.105, S3.118: the card's grade says severe or not; the category should say the same."""
+    """S0.105, S3.118: the card's grade says severe or not. A severe one should be registered as
+    such, and nobody as what the card does not say."""
     card = disability_card(asked.facts.disability_no or "")
     grade = asked.facts.disability_grade or (card.grade if card else None)
-    severe = asked.policy.value("disability.severe_grades", day=asked.day, region=asked.region)
-    if grade is None or not isinstance(severe, InForce) or not isinstance(severe.value, tuple):
+    if grade is None or not asked.law.severe_grades:
         return
-    wanted = "severe_disabled" if grade in severe.value else "disabled"
+    severe = grade in asked.law.severe_grades
+    wanted = "severe_disabled" if severe else "disabled"
     wrong = sorted((asked.held & _GRADE_CODES) - {wanted})
-    if wanted in asked.held and not wrong:
-        return
     if wrong:
         words = f"残疾等级是{grade}，却登记为“{asked.names(*wrong)}”"
         remedy = f"对照残疾人证核对，改为“{asked.names(wanted)}”"
-    else:
+    elif severe and wanted not in asked.held:
         words = f"残疾等级是{grade}，没有登记“{asked.names(wanted)}”"
         remedy = f"对照残疾人证核对，登记“{asked.names(wanted)}”"
+    else:
+        return
     yield asked.finding(
         "grade_and_category",
         words,
         remedy,
-        severe.version.cite,
+        asked.law.cite("disability.severe_grades"),
         facts={"残疾等级": grade, "类别": asked.names(*wrong)},
         part=wanted,
     )
@@ -261,6 +256,11 @@ def _birthday(birth: date, years: int) -> date:
     """When somebody has completed so many years: who is born on 29 February on 1 March."""
     day = add_months(birth, years * 12)
     return day if age_on(birth, day) >= years else day + timedelta(days=1)
+
+
+def _has_birthday(birth: date, window: Period) -> bool:
+    """Whether there is a birthday in it: a quick look before the ages are reckoned one by one."""
+    return age_on(birth, window.last) > age_on(birth, window.first - timedelta(days=1))
 
 
 _Look = Callable[[Asked], Iterator[Finding]]

@@ -8,7 +8,7 @@ from app.core.progress import Progress, each, silent
 from app.models.queries.codes import own_codes
 from app.models.queries.suggestions import Known, known_people
 from app.rules.findings import Finding
-from app.rules.suggestions import HeldCategory, PersonFacts, suggestions
+from app.rules.suggestions import HeldCategory, Law, PersonFacts, suggestions
 from app.services.desk import Desk
 from app.services.office import expect_office
 
@@ -21,27 +21,21 @@ def suggest(
     """What is proposed today for everybody on the register (or for ``people``)."""
     region, today = expect_office(desk).code, desk.clock.today()
     with desk.store.read() as session:
-        codes = own_codes(session)
-        facts = [facts_of(known) for known in known_people(session, today, people).values()]
+        law = Law(desk.policy, today, region, own_codes(session))
+        known = list(known_people(session, today, people).values())
     return tuple(
         finding
-        for one in each(facts, progress, "核对类别")
-        for finding in suggestions(one, today, desk.policy, region=region, codes=codes)
+        for one in each(known, progress, "核对类别")
+        for finding in suggestions(facts_of(one), law)
     )
 
 
 def facts_of(known: Known) -> PersonFacts:
     """What the rules want to know of one person."""
-    person = known.person
+    own = known.person
     return PersonFacts(
-        person_id=person.id,
-        birth_date=person.birth_date,
-        death_date=person.death_date,
-        disability_no=person.disability_no,
-        disability_grade=person.disability_grade,
-        disability_valid_until=person.disability_valid_until,
-        self_care=person.self_care,
-        in_school=person.in_school,
+        own.id,
+        **{key: value for key, value in own._asdict().items() if key != "id"},
         held=tuple(HeldCategory(*line) for line in known.held),
         home=frozenset(known.home),
         paid=frozenset(known.paid),

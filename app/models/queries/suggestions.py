@@ -6,13 +6,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models.holding import Holding
 from app.models.household import Award, Membership
 from app.models.person import Person
+from app.models.queries.people import held_by
+
+
+class Facts(NamedTuple):
+    """The columns that are looked at; thousands of whole records would take seconds."""
+
+    id: int
+    birth_date: date | None
+    death_date: date | None
+    disability_no: str | None
+    disability_grade: str | None
+    disability_valid_until: date | None
+    self_care: str | None
+    in_school: bool | None
 
 
 @dataclass
@@ -21,7 +35,7 @@ class Known:
     codes that anybody of the household holds on the day, ``paid`` the categories under which the
     household is paid, told of one member only."""
 
-    person: Person
+    person: Facts
     held: list[tuple[str, date, date | None]] = field(default_factory=list)
     home: set[str] = field(default_factory=set)
     paid: set[str] = field(default_factory=set)
@@ -31,19 +45,23 @@ def known_people(
     session: Session, day: date, people: Collection[int] | None = None
 ) -> dict[int, Known]:
     """Everybody still on the register (or those of ``people``), with the household around them."""
-    found = {
-        person.id: Known(person)
-        for person in session.scalars(select(Person).where(Person.closed_on.is_(None)))
-    }
+    homes = _homes(session, people)
+    around = (
+        None if people is None else {*people, *(one for home in homes.values() for one in home)}
+    )
+    columns = [getattr(Person, name) for name in Facts._fields]
+    query = select(*columns).where(Person.closed_on.is_(None))
+    if around is not None:
+        query = query.where(Person.id.in_(around))
+    found = {row[0]: Known(Facts(*row)) for row in session.execute(query)}
     held_on: dict[int, set[str]] = defaultdict(set)
-    for holding in session.scalars(select(Holding).order_by(Holding.start)):
-        if holding.person_id in found:
-            line = (holding.code, holding.start, holding.end)
-            found[holding.person_id].held.append(line)
-        if holding.start <= day and (holding.end is None or holding.end >= day):
-            held_on[holding.person_id].add(holding.code)
+    for person_id, code, start, end in held_by(session, None if around is None else list(around)):
+        if person_id in found:
+            found[person_id].held.append((code, start, end))
+        if start <= day and (end is None or end >= day):
+            held_on[person_id].add(code)
     paid = _paid(session, day)
-    for home, members in _homes(session).items():
+    for home, members in homes.items():
         codes = set[str]().union(*(held_on[member] for member in members))
         here = [found[member] for member in members if member in found]
         for known in here:
@@ -61,19 +79,25 @@ def _tell(members: Iterable[Known], category: str) -> None:
             return
 
 
-def _homes(session: Session) -> dict[int, list[int]]:
+def _homes(session: Session, people: Collection[int] | None) -> dict[int, list[int]]:
+    """Who belongs to each household, or to those of ``people``."""
     homes: dict[int, list[int]] = defaultdict(list)
-    query = select(Membership).where(Membership.end.is_(None)).order_by(Membership.id)
-    for membership in session.scalars(query):
-        homes[membership.household_id].append(membership.person_id)
+    present = Membership.end.is_(None)
+    query = select(Membership.household_id, Membership.person_id).where(present)
+    if people is not None:
+        theirs = select(Membership.household_id).where(present, Membership.person_id.in_(people))
+        query = query.where(Membership.household_id.in_(theirs))
+    for home, person_id in session.execute(query.order_by(Membership.id)):
+        homes[home].append(person_id)
     return homes
 
 
 def _paid(session: Session, day: date) -> dict[int, set[str]]:
     """The categories under which each household is paid on ``day``."""
     paid: dict[int, set[str]] = defaultdict(set)
+    query = select(Award.household_id, Award.category, Award.amount)
     going_on = or_(Award.end.is_(None), Award.end >= day)
-    for award in session.scalars(select(Award).where(Award.start <= day, going_on)):
-        if award.amount:
-            paid[award.household_id].add(award.category)
+    for home, category, amount in session.execute(query.where(Award.start <= day, going_on)):
+        if amount:
+            paid[home].add(category)
     return paid

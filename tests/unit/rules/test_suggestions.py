@@ -10,7 +10,7 @@ import pytest
 from app.rules.engine.parameters import Parameter, Policy, Version
 from app.rules.findings import Finding
 from app.rules.policy import shipped_policy
-from app.rules.suggestions import KINDS, HeldCategory, PersonFacts, suggestions
+from app.rules.suggestions import KINDS, HeldCategory, Law, PersonFacts, suggestions
 
 DAY = date(2026, 5, 6)
 LONG_AGO = date(2020, 1, 1)
@@ -22,7 +22,7 @@ def _facts(*codes: str, **known: object) -> PersonFacts:
 
 
 def _found(facts: PersonFacts, policy: Policy | None = None) -> dict[str, Finding]:
-    found = suggestions(facts, DAY, policy or shipped_policy(), region="990101101000")
+    found = suggestions(facts, Law(policy or shipped_policy(), DAY, "990101101000"))
     return {finding.kind: finding for finding in found}
 
 
@@ -67,9 +67,8 @@ def test_a_birthday_more_than_thirty_days_off_is_not_spoken_of() -> None:
 
 
 def test_who_is_born_on_29_february_turns_18_on_1_march() -> None:
-    found = suggestions(
-        _facts("orphan", birth_date=date(2008, 2, 29)), date(2026, 2, 28), shipped_policy()
-    )
+    law = Law(shipped_policy(), date(2026, 2, 28))
+    found = suggestions(_facts("orphan", birth_date=date(2008, 2, 29)), law)
     assert [(one.kind, one.due) for one in found] == [("child_grows_up", date(2026, 3, 1))]
 
 
@@ -173,6 +172,7 @@ def test_the_grade_of_the_card_and_the_category_say_the_same(
 def test_a_grade_that_agrees_proposes_nothing() -> None:
     assert _found(_facts("severe_disabled", disability_grade="一级")) == {}
     assert _found(_facts("disabled", disability_grade="四级")) == {}
+    assert _found(_facts(disability_grade="四级")) == {}
 
 
 def test_a_tekun_person_has_a_care_grade_and_the_place_that_goes_with_it() -> None:
