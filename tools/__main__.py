@@ -63,9 +63,10 @@ def bench() -> None:
 
 
 def rules() -> None:
-    """The tables of docs/rules.md from the policy and the cases."""
+    """The tables of docs/rules.md and the explanations of the cases, from the policy."""
     setup.setup(dev=True)
     _call("-m", "tools.rules_document")
+    _call("-m", "tests.rules.told")
 
 
 TARGETS: dict[str, Callable[[], None]] = {

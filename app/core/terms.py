@@ -63,4 +63,57 @@ DUTY_STATE_NAMES = {
     DutyState.UPCOMING: "未到期",
 }
 
+
+class TransferState(StrEnum):
+    """How a transfer of people to another township stands, at either end."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+TRANSFER_STATE_NAMES = {
+    TransferState.SENT: "已发出，等待对方答复",
+    TransferState.ACCEPTED: "已接收",
+    TransferState.REFUSED: "已退回",
+    TransferState.WITHDRAWN: "已撤回",
+}
+
+
+class MatterState(StrEnum):
+    """How far a matter is (S0.211: 登记、上报、协调、解决)."""
+
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    TOLD = "told"
+    CLOSED = "closed"
+
+
+MATTER_STATE_NAMES = {
+    MatterState.OPEN: "未办",
+    MatterState.ASSIGNED: "已交办",
+    MatterState.ANSWERED: "已答复",
+    MatterState.TOLD: "已告知",
+    MatterState.CLOSED: "办结",
+}
+
+
+class MatterOutcome(StrEnum):
+    """How a matter ended; ``GONE`` is the program's own word: its cause is no longer there."""
+
+    SOLVED = "solved"
+    NOT_NEEDED = "not_needed"
+    UNABLE = "unable"
+    GONE = "gone"
+
+
+MATTER_OUTCOME_NAMES = {
+    MatterOutcome.SOLVED: "已解决",
+    MatterOutcome.NOT_NEEDED: "无需处理",
+    MatterOutcome.UNABLE: "无法办理",
+    MatterOutcome.GONE: "已消除",
+}
+
 UNKNOWN = "未采集"

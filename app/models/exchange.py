@@ -123,8 +123,9 @@ class IssuedCertificate(Base):
 
 
 class Transfer(Base):
-    """A person on the way from one township to another, seen from this office: ``direction`` is
-    "out" or "in", ``number`` the same at both ends, ``data`` the exact bytes of the signed file."""
+    """People on the way from one township to another, seen from this office: ``direction`` is "out"
+    or "in", ``number`` the same at both ends, ``people`` the ids of their records here (at the
+    receiving end only once accepted), ``data`` the exact bytes of the signed file."""
 
     __tablename__ = "transfer"
 
@@ -132,7 +133,7 @@ class Transfer(Base):
     number: Mapped[str] = mapped_column(unique=True)
     direction: Mapped[str]
     state: Mapped[str]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    people: Mapped[list[Any]]
     other_office_code: Mapped[str]
     other_office_name: Mapped[str]
     sent_on: Mapped[date]

@@ -3,18 +3,23 @@ leave several denominators open."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.core.terms import Answer
 from app.rules.engine.logic import answer_of
-from app.rules.engine.parameters import InForce, Policy
+from app.rules.engine.parameters import InForce, NotInForce, Policy
+from app.rules.engine.references import References, referred, split_references
 from app.rules.engine.values import Spot, read_choice, read_decimal, read_table, read_text
 
 _FOLDER = "indicator"
+_PLACEHOLDERS: Mapping[str, object] = MappingProxyType({
+    "target": str(Decimal()), "denominator": "按规定",
+})  # fmt: skip
 _KEYS = frozenset({"pack", "numerator", "denominator", "target", "direction", "period", "id"})
 
 
@@ -30,7 +35,8 @@ class Direction(StrEnum):
 class IndicatorRule:
     """``numerator`` over ``denominator`` (a mere count without one), by ``period``. ``target``
     None: the document sets none or leaves it to another. ``id``: the clause of the indicator, where
-    the version cites the rule that it measures."""
+    the version cites the rule that it measures. ``references``: what it takes from parameters of
+    their own."""
 
     pack: str
     numerator: str
@@ -39,13 +45,14 @@ class IndicatorRule:
     direction: Direction
     period: str
     id: str = ""
+    references: References = ()
 
 
 @dataclass(frozen=True)
 class Measured:
     """How an indicator came out. ``value`` is the share or the count, None when it is not
     applicable (nobody in the denominator) or unknown; ``short_by`` how many more (or, above a
-    ceiling, fewer) the numerator needs."""
+    ceiling, fewer) the numerator needs; ``denominator`` says of whom it is a share."""
 
     indicator: str
     title: str
@@ -54,6 +61,7 @@ class Measured:
     met: Answer
     applicable: bool
     short_by: int
+    denominator: str = ""
 
 
 def indicator_keys(policy: Policy) -> tuple[str, ...]:
@@ -77,6 +85,7 @@ def measure(
         return None
     rule = found.value
     assert isinstance(rule, IndicatorRule)
+    rule = _filled_in(rule, policy, day, region)
     whole = denominator if rule.denominator else Decimal(1)
     applicable = whole is None or whole > 0
     known = numerator is not None and whole is not None and applicable
@@ -90,6 +99,7 @@ def measure(
         met=answer_of(met),
         applicable=applicable,
         short_by=short_by,
+        denominator=rule.denominator,
     )
 
 
@@ -109,7 +119,7 @@ def _against(
 
 def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> IndicatorRule:
     """The value of an ``indicator`` parameter. Raises PolicyFileError."""
-    table = read_table(raw, spot, _KEYS)
+    table, references = split_references(read_table(raw, spot, _KEYS), _PLACEHOLDERS, spot)
     directions = tuple(direction.value for direction in Direction)
     return IndicatorRule(
         pack=read_choice(table.get("pack"), spot, "pack", packs),
@@ -121,4 +131,18 @@ def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> Indi
         direction=Direction(read_choice(table.get("direction"), spot, "direction", directions)),
         period=read_text(table.get("period"), spot, "period"),
         id=read_text(table["id"], spot, "id") if "id" in table else "",
+        references=references,
+    )
+
+
+def _filled_in(rule: IndicatorRule, policy: Policy, day: date, region: str) -> IndicatorRule:
+    """The rule with what parameters of their own set; without a target in force there is none."""
+    if not rule.references:
+        return rule
+    values = referred(rule.references, policy, day=day, region=region)
+    if isinstance(values, NotInForce):
+        return replace(rule, target=None)
+    target = Decimal(str(values["target"])) if "target" in values else rule.target
+    return replace(
+        rule, denominator=str(values.get("denominator", rule.denominator)), target=target
     )

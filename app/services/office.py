@@ -94,10 +94,15 @@ def check_identity(*, name: str, code: str, county: str, clerk: str) -> None:
     ):
         if not value.strip():
             raise UserError(f"“{label}”没有填写。", "", f"请填写{label}后继续。")
+    check_code(code, "单位代码")
+
+
+def check_code(code: str, label: str) -> None:
+    """Raise ``UserError`` when ``code`` is not that of an office; ``label`` says which field."""
     if not re.fullmatch(r"[0-9]{12}", code):
         raise UserError(
-            "单位代码不对。",
-            f"单位代码是 12 位数字，现在是 {len(code)} 个字符。",
+            f"{label}不对。",
+            f"{label}是 12 位数字，现在是 {len(code)} 个字符。",
             "请按统计用区划代码填写，例如 990101001000。",
         )
 

@@ -22,7 +22,7 @@ from app.services.region_file import PlacePreview
 from app.services.villages import VillageRow
 from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.holdings_presenter import HoldingsPresenter, HoldingsView
-from app.ui.pages.people.person_editor import draft_of, kinds_for
+from app.ui.pages.people.person_draft import draft_of, kinds_for
 from app.ui.pages.people.presenter import category_choices
 from app.ui.pages.settings.categories_presenter import CategoriesPresenter
 from app.ui.pages.settings.page import SettingsPage
@@ -213,7 +213,7 @@ def test_what_is_held_but_no_longer_offered_is_not_ended_by_saving(township: Des
     person = show_person(township, row.id)
     assert "dibao_rural" not in dict(offered)
     assert "dibao_rural" in dict(kinds_for(person, offered))
-    assert "dibao_rural" in draft_of(person).categories
+    assert "dibao_rural" in draft_of(person, None).categories
 
 
 def test_a_category_is_found_by_initials_and_chosen_with_the_keyboard(township: Desk) -> None:

@@ -9,7 +9,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.core.dictionary import Kind
-from app.rules.engine import facts_of_monitoring, facts_of_rehab, facts_of_standing
+from app.rules.engine import (
+    facts_of_monitoring,
+    facts_of_register,
+    facts_of_rehab,
+    facts_of_standing,
+    facts_of_work,
+)
 from app.rules.engine.fact_name import FactName as FactName  # also for those who ask for a name
 
 AREAS = ("城市", "农村")
@@ -61,5 +67,7 @@ FACT_NAMES: Mapping[str, FactName] = MappingProxyType({
         *facts_of_standing.NAMES,
         *facts_of_monitoring.NAMES,
         *facts_of_rehab.NAMES,
+        *facts_of_register.NAMES,
+        *facts_of_work.NAMES,
     )
 })

@@ -350,7 +350,7 @@ def _agreements() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("direction", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("people", sa.JSON(), nullable=False),
         sa.Column("other_office_code", sa.String(), nullable=False),
         sa.Column("other_office_name", sa.String(), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=False),
@@ -359,9 +359,6 @@ def _agreements() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_transfer_person_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_transfer"),
         sa.UniqueConstraint("number", name="uq_transfer_number"),
     )
-    with op.batch_alter_table("transfer", schema=None) as batch_op:
-        batch_op.create_index("ix_transfer_person_id", ["person_id"], unique=False)

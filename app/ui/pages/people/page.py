@@ -19,9 +19,11 @@ from app.services.people import PeopleQuery, PersonRow, PersonView
 from app.services.people_list import PeopleList
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
+from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
+from app.ui.pages.people.transfers.dialog import TransfersDialog
 from app.ui.ports import Context
 from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
@@ -70,6 +72,10 @@ class PeoplePage(Page):
             self._close_import()
             self.presenter.want(int(rest))
             self.filters.clear()
+        elif kind == "new":
+            self.new()
+        elif kind == "edit":
+            self._open_dialog(int(rest))
         elif kind == "missing":
             self._close_import()
             self.filters.set_extra(rest, missing_words(rest))
@@ -103,12 +109,25 @@ class PeoplePage(Page):
         self._context.memory.keep("people.filter", self.filters.picked())
         self._context.memory.keep("people.table", self.table.looks())
 
+    def keep_drafts(self) -> None:
+        for dialog in self.findChildren(PersonDialog):
+            dialog.keep_draft()
+
     def new(self) -> None:
-        PersonDialog(self._context, None, self, self._saved).open()
+        self._open_dialog(None)
 
     def edit(self) -> None:
         if self.presenter.shown is not None:
-            PersonDialog(self._context, self.presenter.shown.row.id, self, self._saved).open()
+            self._open_dialog(self.presenter.shown.row.id)
+
+    def open_transfers(self) -> None:
+        row = self.table.current()
+        TransfersDialog(self._context, (row,) if row else (), self).open()
+
+    def open_papers(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            PapersDialog(self._context, row.id, row.name, self).open()
 
     def open_import(self) -> None:
         self._stack.setCurrentIndex(1)
@@ -211,6 +230,8 @@ class PeoplePage(Page):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._below, 1)
+        line.addWidget(link_button("转移…", self.open_transfers))
+        line.addWidget(link_button("材料…", self.open_papers))
         line.addWidget(self._full)
         line.addWidget(link_button("复制名单", self._press_copy))
         line.addWidget(link_button("名单另存为表格…", self._press_save))
@@ -234,6 +255,11 @@ class PeoplePage(Page):
 
     def _close_import(self) -> None:
         self._stack.setCurrentIndex(0)
+
+    def _open_dialog(self, person_id: int | None) -> None:
+        dialog = PersonDialog(self._context, person_id, self, self._saved)
+        dialog.known_wanted.connect(lambda known: self.open_place(f"person:{known}"))
+        dialog.open()
 
     def _saved(self, person_id: int) -> None:
         self.presenter.want(person_id)

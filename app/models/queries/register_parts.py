@@ -1,0 +1,152 @@
+"""The whole register in a handful of queries, as the plain rows that finders look through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models.circumstances import Benefit, SelfCare
+from app.models.contact import Contact
+from app.models.exchange import LedgerExport
+from app.models.holding import Holding, Responsible
+from app.models.household import Award, Household, Membership
+from app.models.person import Person
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+def rows_of_people(session: Session, fields: Sequence[str]) -> Rows:
+    """(id, household, registered on, then ``fields``) of everybody still on the register."""
+    columns = [getattr(Person, field) for field in fields]
+    query = (
+        select(Person.id, Membership.household_id, Person.registered_on, *columns)
+        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.end.is_(None))
+        .where(Person.closed_on.is_(None))
+        .order_by(Person.id)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+def rows_of_homes(session: Session, fields: Sequence[str]) -> Rows:
+    """(id, then ``fields``) of every household."""
+    columns = [getattr(Household, field) for field in fields]
+    return [tuple(row) for row in session.execute(select(Household.id, *columns))]
+
+
+def held_on(session: Session, day: date) -> Rows:
+    """(person, code, start) of every category held on ``day``; what ends that day has ended."""
+    query = select(Holding.person_id, Holding.code, Holding.start).where(
+        Holding.start <= day, or_(Holding.end.is_(None), Holding.end > day)
+    )
+    return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
+
+
+def awards_on(session: Session, day: date) -> Rows:
+    """(household, category, yuan a month, start) of every award on ``day``."""
+    query = select(Award.household_id, Award.category, Award.amount, Award.start).where(
+        Award.kind == "total_amount",
+        Award.start <= day,
+        or_(Award.end.is_(None), Award.end > day),
+    )
+    return [tuple(row) for row in session.execute(query.order_by(Award.id))]
+
+
+def benefits_on(session: Session, day: date) -> Rows:
+    """(person, kind, yuan, start, account) of every payment by name on ``day``; one that was paid
+    once has no end and is not asked for here."""
+    query = select(
+        Benefit.person_id, Benefit.kind, Benefit.amount, Benefit.start, Benefit.account_no
+    ).where(
+        Benefit.rhythm != "once",
+        Benefit.start <= day,
+        or_(Benefit.end.is_(None), Benefit.end > day),
+    )
+    return [tuple(row) for row in session.execute(query.order_by(Benefit.id))]
+
+
+def newest_told(session: Session, day: date) -> Rows:
+    """(person, contact, day, answers) of the newest contact at which needs were asked."""
+    asked = func.json_extract(Contact.answers, "$.problems").is_not(None)
+    place = _newest_first()
+    inner = select(Contact.id, place).where(asked, Contact.day <= day).subquery()
+    query = (
+        select(Contact.person_id, Contact.id, Contact.day, Contact.answers)
+        .join(inner, inner.c.id == Contact.id)
+        .where(inner.c.place == 1)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+def newest_tries(session: Session, day: date, *, most: int) -> Rows:
+    """(person, contact, day, kind, done, why not seen) of the ``most`` newest contacts of each
+    person, newest first."""
+    place = _newest_first()
+    unseen = func.json_extract(Contact.answers, "$.unseen_reason").label("unseen")
+    inner = (
+        select(
+            Contact.person_id, Contact.id, Contact.day, Contact.kind, Contact.done, unseen, place
+        )
+        .where(Contact.day <= day)
+        .subquery()
+    )
+    query = select(inner).where(inner.c.place <= most).order_by(inner.c.person_id, inner.c.place)
+    return [tuple(row)[:-1] for row in session.execute(query)]
+
+
+def _newest_first() -> ColumnElement[int]:
+    return (
+        func
+        .row_number()
+        .over(
+            partition_by=Contact.person_id,
+            order_by=(Contact.day.desc(), Contact.id.desc()),
+        )
+        .label("place")
+    )
+
+
+def checked_on(session: Session, day: date) -> Mapping[int, date]:
+    """When what is on record of each person was last compared with what was found at the door."""
+    asked = func.json_extract(Contact.answers, "$.facts_true").is_not(None)
+    query = (
+        select(Contact.person_id, func.max(Contact.day))
+        .where(asked, Contact.day <= day)
+        .group_by(Contact.person_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def assessed_on(session: Session, day: date) -> Mapping[int, date]:
+    """When each person's ability to live alone was last assessed."""
+    query = (
+        select(SelfCare.person_id, func.max(SelfCare.day))
+        .where(SelfCare.day <= day)
+        .group_by(SelfCare.person_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def responsible_on(session: Session, day: date) -> frozenset[int]:
+    """Who has somebody responsible on ``day``."""
+    query = select(Responsible.person_id).where(
+        Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day)
+    )
+    return frozenset(session.scalars(query))
+
+
+def ledgers_sent(session: Session) -> frozenset[str]:
+    """The months of which a ledger was sent."""
+    return frozenset(session.scalars(select(LedgerExport.month)))
+
+
+def by_first(rows: Rows) -> dict[int, list[tuple[Any, ...]]]:
+    """Rows by their first column, without it."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for first, *rest in rows:
+        found[first].append(tuple(rest))
+    return found

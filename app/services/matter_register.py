@@ -1,0 +1,45 @@
+"""The register as finders see it."""
+
+from __future__ import annotations
+
+from app.models.queries import register_parts as queries
+from app.models.unit_of_work import Session
+from app.rules.finders.look import Look
+from app.rules.register_snapshot import Held, Home, Paid, Register, Someone, Told, Try
+from app.services.desk import Desk
+from app.services.office import OfficeView, adopted_windows, expect_office
+
+_MOST_TRIES = 12  # a longer row of shut doors is told as this many
+
+
+def look_at(desk: Desk) -> Look:
+    """The register as of today. Raises ``UserError`` before the office is set up."""
+    office = expect_office(desk)
+    with desk.store.read() as session:
+        register = read_register(session, desk, office)
+    return Look(register, desk.policy, desk.clock.today(), office.code)
+
+
+def read_register(session: Session, desk: Desk, office: OfficeView) -> Register:
+    """Everybody still on the register, and what hangs on them today."""
+    today = desk.clock.today()
+    homes = queries.rows_of_homes(session, Home._fields[1:])
+    tries = queries.by_first(queries.newest_tries(session, today, most=_MOST_TRIES))
+    held = queries.by_first(queries.held_on(session, today))
+    awards = queries.by_first(queries.awards_on(session, today))
+    benefits = queries.by_first(queries.benefits_on(session, today))
+    told = queries.newest_told(session, today)
+    return Register(
+        people=[Someone(*row) for row in queries.rows_of_people(session, Someone._fields[3:])],
+        homes={row[0]: Home(*row) for row in homes},
+        held={person: [Held(*row) for row in rows] for person, rows in held.items()},
+        awards={home: [Paid(*row) for row in rows] for home, rows in awards.items()},
+        benefits={person: [Paid(*row) for row in rows] for person, rows in benefits.items()},
+        told={person: Told(contact, day, answers) for person, contact, day, answers in told},
+        tries={person: [Try(*row) for row in rows] for person, rows in tries.items()},
+        checked=queries.checked_on(session, today),
+        assessed=queries.assessed_on(session, today),
+        responsible=queries.responsible_on(session, today),
+        adopted=adopted_windows(office),
+        ledgers=queries.ledgers_sent(session),
+    )

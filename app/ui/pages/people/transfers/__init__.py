@@ -1,0 +1,1 @@
+"""People who move to another township, and those who come from one."""
