@@ -19,6 +19,8 @@ from app.core.paths import resource
 
 CATEGORY_LIST = "category"
 OWN_GROUP = "本单位自设"
+OWN_PREFIX = "own_"
+"""What the codes of an office's own categories begin with."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.codes import CATEGORY_LIST, Category, CategoryGroup, Codes
+from app.core.codes import CATEGORY_LIST, OWN_PREFIX, Category, CategoryGroup, Codes
 from app.core.errors import DeclinedError, UserError
+from app.importers.layouts import layouts
 from app.models.queries import codes as queries
 from app.models.unit_of_work import Work
 from app.models.upkeep import CodeText
@@ -57,6 +58,13 @@ def used_categories(desk: Desk) -> tuple[tuple[str, str], ...]:
     known = [code for code in codes.categories if code in used]
     wanted = (*known, *sorted(used - set(known)))  # codes of another edition last
     return tuple((code, codes.category_name(code, today)) for code in wanted)
+
+
+def usual_categories(desk: Desk) -> frozenset[str]:
+    """The categories that rosters name and those that anybody holds: of the many that can be
+    picked the ones that a clerk mostly means."""
+    named = {code for layout in layouts() for _, code in layout.categories}
+    return frozenset(named.union(code for code, _ in used_categories(desk)))
 
 
 def list_categories(desk: Desk) -> tuple[CategoryRow, ...]:
@@ -122,7 +130,7 @@ def add_category(desk: Desk, name: str, *, first: date, basis: str) -> str:
         codes = queries.own_codes(work.session)
         _refuse_taken(codes, name, first, but="")
         number = 1 + sum(category.own for category in codes.categories.values())
-        code = f"own_{number}"
+        code = f"{OWN_PREFIX}{number}"
         work.session.add(
             CodeText(list=CATEGORY_LIST, code=code, text=name, first=first, source=basis.strip())
         )

@@ -13,7 +13,13 @@ from PySide6.QtWidgets import QApplication
 from app.models.person import Person
 from app.services.acts import list_acts, undo_act
 from app.services.code_lists import unmapped
-from app.services.codes import CategoryRow, list_categories, offer_category, offered_categories
+from app.services.codes import (
+    CategoryRow,
+    list_categories,
+    offer_category,
+    offered_categories,
+    usual_categories,
+)
 from app.services.desk import Desk
 from app.services.holdings import HoldingFacts, HoldingRow, list_holdings
 from app.services.office import expect_office
@@ -22,6 +28,7 @@ from app.services.region_file import PlacePreview
 from app.services.villages import VillageRow
 from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.holdings_presenter import HoldingsPresenter, HoldingsView
+from app.ui.pages.people.kinds_list import KindsList
 from app.ui.pages.people.person_draft import draft_of, kinds_for
 from app.ui.pages.people.presenter import category_choices
 from app.ui.pages.settings.categories_presenter import CategoriesPresenter
@@ -267,3 +274,25 @@ def test_the_dialog_registers_a_category_with_the_keyboard(
     assert "very_old_elder" in {row.code for row in list_holdings(township, somebody.id)}
     assert went.changes == 1
     dialog.close()
+
+
+def test_of_all_categories_the_form_shows_the_usual_ones_and_finds_the_others(
+    township: Desk,
+) -> None:
+    listed = KindsList()
+    offered = tuple((c.code, c.name) for g in offered_categories(township) for c in g.categories)
+    listed.offer(offered, usual_categories(township))
+    listed.choose({"hopeful_disabled"})
+
+    def shown() -> set[str]:
+        items = [listed.item(place) for place in range(listed.count())]
+        return {item.text() for item in items if not item.isHidden()}
+
+    assert {"农村低保", "孤儿", "有望康复的残疾人"} <= shown()
+    assert "优抚对象" not in shown()
+    assert len(shown()) < 40
+    listed.search.setText("yfdx")
+    assert shown() == {"优抚对象", "有望康复的残疾人"}
+    assert listed.chosen() == ("hopeful_disabled",)
+    listed.deleteLater()
+    listed.search.deleteLater()

@@ -1,4 +1,4 @@
-"""The categories to tick, in columns; the blank ticks, the arrows move."""
+"""The categories to tick, in columns; the blank ticks, the arrows move, typing finds others."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem
+
+from app.core.pinyin import readings
+from app.ui.icons import icon
 
 _LINE_PX, _WIDE_PX = 28, 290
 _CODE = Qt.ItemDataRole.UserRole
 
 
 class KindsList(QListWidget):
-    """Emits ``changed`` when one is ticked or no longer."""
+    """Emits ``changed`` when one is ticked or no longer.
+
+    Of the many there are it shows those that are ticked and the usual ones; what is typed into
+    ``search`` (which stands wherever the form puts it) brings others.
+    """
 
     changed = Signal()
 
@@ -28,10 +35,22 @@ class KindsList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(lambda _: self.changed.emit())
+        self._usual: Collection[str] = ()
+        self._words: dict[str, str] = {}
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("查找类别")
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(lambda *_: self._narrow())
 
-    def offer(self, kinds: Sequence[tuple[str, str]]) -> None:
-        """The categories as ``(code, name)``."""
+    def offer(self, kinds: Sequence[tuple[str, str]], usual: Collection[str] = ()) -> None:
+        """The categories as ``(code, name)``; without ``usual`` ones all are shown."""
         chosen = self.chosen()
+        self._usual = usual or [code for code, _ in kinds]
+        self._words = {code: " ".join((name, *readings(name))).lower() for code, name in kinds}
+        self.search.setPlaceholderText(
+            f"下面是常用的类别。输入名称或拼音首字母，从全部 {len(kinds)} 个里找"
+        )
         with QSignalBlocker(self):
             self.clear()
             for code, name in kinds:
@@ -41,7 +60,6 @@ class KindsList(QListWidget):
                 item.setCheckState(Qt.CheckState.Unchecked)
                 self.addItem(item)
         self.choose(chosen)
-        self._fit()
 
     def choose(self, codes: Collection[str]) -> None:
         """Tick these and no others."""
@@ -50,6 +68,16 @@ class KindsList(QListWidget):
             self.item(place).setCheckState(
                 Qt.CheckState.Checked if held else Qt.CheckState.Unchecked
             )
+        self._narrow()
+
+    def _narrow(self) -> None:
+        wanted = self.search.text().strip().lower()
+        for place in range(self.count()):
+            item = self.item(place)
+            code = item.data(_CODE)
+            fits = wanted in self._words[code] if wanted else code in self._usual
+            item.setHidden(not fits and item.checkState() is not Qt.CheckState.Checked)
+        self._fit()
 
     def chosen(self) -> tuple[str, ...]:
         """The codes that are ticked."""
@@ -71,5 +99,6 @@ class KindsList(QListWidget):
         with QSignalBlocker(self):
             for place in range(self.count()):
                 self.item(place).setSizeHint(size)
-        lines = -(-self.count() // columns)
+        shown = sum(not self.item(place).isHidden() for place in range(self.count()))
+        lines = -(-shown // columns)
         self.setFixedHeight(max(lines, 1) * _LINE_PX + 8)

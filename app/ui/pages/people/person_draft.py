@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from app.core.codes import OWN_PREFIX, categories
 from app.core.dictionary import PERSON
 from app.core.errors import UserError
 from app.core.terms import UNKNOWN
@@ -122,9 +123,13 @@ def restored(base: PersonDraft, typed: Mapping[str, Any]) -> PersonDraft:
         values={**base.values, **values},
         village=str(typed.get("village", base.village)),
         group=str(typed.get("group", base.group)),
-        categories=tuple(map(str, typed.get("categories", base.categories))),
+        categories=tuple(filter(_is_known, typed.get("categories", base.categories))),
         home=HomeDraft(**home) if isinstance(home, dict) else base.home,
     )
+
+
+def _is_known(code: str) -> bool:
+    return code in categories() or code.startswith(OWN_PREFIX)
 
 
 def next_after(saved: PersonDraft, household: HouseholdView | None) -> PersonDraft:

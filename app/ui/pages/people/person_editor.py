@@ -11,7 +11,7 @@ from app.core.errors import UserError
 from app.core.identity import read_id
 from app.core.progress import Progress
 from app.services.choices import field_choices
-from app.services.codes import offered_categories
+from app.services.codes import offered_categories, usual_categories
 from app.services.drafts import DraftRow, drop, find_draft, person_place
 from app.services.households import HomeRow, find_homes, household_of
 from app.services.office import show_office
@@ -36,11 +36,13 @@ __all__ = ["FormChoices", "PersonDraft", "PersonEditor", "PersonForm"]
 
 @dataclass(frozen=True)
 class FormChoices:
-    """What the pick lists offer: villages, categories as (code, name), words by field."""
+    """What the pick lists offer: villages, categories as (code, name), words by field; ``usual``
+    are the codes of the categories that are shown before anybody searches."""
 
     villages: tuple[str, ...]
     kinds: tuple[tuple[str, str], ...]
     words: Mapping[str, tuple[str, ...]]
+    usual: frozenset[str] = frozenset()
 
 
 class PersonForm(Protocol):
@@ -106,7 +108,9 @@ class PersonEditor:
             person = show_person(desk, self._person_id, unmask=True)
             base = draft_of(person, household_of(desk, self._person_id))
         villages = office.villages if office else ()
-        choices = FormChoices(villages, kinds_for(person, offered), field_choices(desk))
+        choices = FormChoices(
+            villages, kinds_for(person, offered), field_choices(desk), usual_categories(desk)
+        )
         return _Start(choices, base, find_draft(desk, self.place))
 
     def _show(self, start: _Start) -> None:

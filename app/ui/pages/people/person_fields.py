@@ -89,7 +89,7 @@ class PersonFields(QWidget):
         with QSignalBlocker(self):
             self.village.clear()
             self.village.addItems(["", *choices.villages])
-            self.kinds.offer(choices.kinds)
+            self.kinds.offer(choices.kinds, choices.usual)
             self.home.relation.offer(choices.words.get("relation", ()))
             for key, row in self.rows.items():
                 row.offer(choices.words.get(key, ()))
@@ -201,10 +201,11 @@ class PersonFields(QWidget):
             fields += self._place()
         if title == KINDS:
             row = self._grid.rowCount()
-            self._grid.addWidget(self.kinds, row, 0, 1, 3)
-            self._grid.addWidget(self._kinds_said, row + 1, 0, 1, 3)
+            self._grid.addWidget(self.kinds.search, row, 0, 1, 3)
+            self._grid.addWidget(self.kinds, row + 1, 0, 1, 3)
+            self._grid.addWidget(self._kinds_said, row + 2, 0, 1, 3)
             self.kinds.changed.connect(self.changed)
-            fields.append(self.kinds)
+            fields += [self.kinds.search, self.kinds]
         for key in keys:
             fact = FactRow(key, today, self)
             fact.changed.connect(self.changed)
