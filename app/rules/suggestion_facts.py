@@ -110,8 +110,10 @@ class Asked:
 
     @cached_property
     def held(self) -> frozenset[str]:
-        """The categories that the person holds."""
-        return self.facts.codes_on(self.day)
+        """The categories that the person holds and whose end nobody has entered: where one is,
+        somebody has acted."""
+        open_ones = (h for h in self.facts.held if h.end is None and h.start <= self.day)
+        return frozenset(h.code for h in open_ones)
 
     def names(self, *codes: str) -> str:
         """What the office calls these categories."""

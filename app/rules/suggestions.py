@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from types import MappingProxyType
 
 from app.core.identity import disability_card
 from app.core.periods import Period, add_months, age_on
@@ -176,7 +175,7 @@ def _dibao_and_tekun(asked: Asked) -> Iterator[Finding]:
 
 def _ended_but_paid(asked: Asked) -> Iterator[Finding]:
     """S4.203: nobody of the household holds it any more, and it goes on being paid."""
-    for code in sorted(asked.facts.paid - asked.facts.home - asked.held):
+    for code in sorted(asked.facts.paid - asked.facts.home - asked.facts.codes_on(asked.day)):
         ends = [h.end for h in asked.facts.held if h.code == code and h.end is not None]
         if ends:
             name = asked.names(code)
@@ -275,20 +274,10 @@ _OF_THE_LIVING: tuple[_Look, ...] = (
     _grade_and_category,
     _tekun_and_care,
 )
-KINDS = MappingProxyType({
-    "dead_with_categories": "死亡人员仍有类别",
-    "child_grows_up": "儿童即将到龄",
-    "orphan_over_age": "儿童待遇超过年龄",
-    "child_over_age": "儿童类别超过年龄",
-    "card_expires": "残疾人证即将到期",
-    "card_expired": "残疾人证已到期",
-    "elder_card": "老年证到龄",
-    "very_old": "高龄津贴到龄",
-    "dibao_and_tekun": "同时享受低保和特困",
-    "ended_but_paid": "类别已结束仍在发放",
-    "grade_and_category": "残疾等级与类别不符",
-    "tekun_without_care_grade": "特困人员没有评估",
-    "tekun_unable_at_home": "不能自理的分散供养人员",
-    "tekun_care_grade_differs": "特困类别与评估不符",
-})
-"""The kinds of what is suggested and how a clerk calls them."""
+KINDS = frozenset({
+    "dead_with_categories", "child_grows_up", "orphan_over_age", "child_over_age", "card_expires",
+    "card_expired", "elder_card", "very_old", "dibao_and_tekun", "ended_but_paid",
+    "grade_and_category", "tekun_without_care_grade", "tekun_unable_at_home",
+    "tekun_care_grade_differs",
+})  # fmt: skip
+"""The kinds of what is proposed (``resources/codes/matters.toml``)."""

@@ -243,10 +243,10 @@ def test_the_settings_show_categories_words_lists_and_villages(
     township: Desk, sit_down: OpenWindow
 ) -> None:
     clerk = sit_down(township)
-    clerk.press("Ctrl+5")
+    clerk.window.go("settings", "codes")
+    clerk.rest()
     page = clerk.page()
     assert isinstance(page, SettingsPage)
-    page.open_place("codes")
     clerk.rest()
     assert len(page.codes.categories.table.model_of_rows.rows()) == len(list_categories(township))
     page.codes.categories.search.setText("孤儿")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.circumstances import Benefit, SelfCare
@@ -72,8 +72,10 @@ def benefits_on(session: Session, day: date) -> Rows:
 def newest_told(session: Session, day: date) -> Rows:
     """(person, contact, day, answers) of the newest contact at which needs were asked."""
     asked = func.json_extract(Contact.answers, "$.problems").is_not(None)
-    place = _newest_first()
-    inner = select(Contact.id, place).where(asked, Contact.day <= day).subquery()
+    newest = func.row_number().over(
+        partition_by=Contact.person_id, order_by=(Contact.day.desc(), Contact.id.desc())
+    )
+    inner = select(Contact.id, newest.label("place")).where(asked, Contact.day <= day).subquery()
     query = (
         select(Contact.person_id, Contact.id, Contact.day, Contact.answers)
         .join(inner, inner.c.id == Contact.id)
@@ -82,32 +84,23 @@ def newest_told(session: Session, day: date) -> Rows:
     return [tuple(row) for row in session.execute(query)]
 
 
-def newest_tries(session: Session, day: date, *, most: int) -> Rows:
-    """(person, contact, day, kind, done, why not seen) of the ``most`` newest contacts of each
-    person, newest first."""
-    place = _newest_first()
-    unseen = func.json_extract(Contact.answers, "$.unseen_reason").label("unseen")
-    inner = (
-        select(
-            Contact.person_id, Contact.id, Contact.day, Contact.kind, Contact.done, unseen, place
-        )
-        .where(Contact.day <= day)
+def tries_since_reached(session: Session, day: date) -> Rows:
+    """(person, contact, day, kind, done, why not seen) of the contacts of each person from the day
+    on which somebody was last reached, newest first."""
+    reached = (
+        select(Contact.person_id, func.max(Contact.day).label("day"))
+        .where(Contact.done, Contact.day <= day)
+        .group_by(Contact.person_id)
         .subquery()
     )
-    query = select(inner).where(inner.c.place <= most).order_by(inner.c.person_id, inner.c.place)
-    return [tuple(row)[:-1] for row in session.execute(query)]
-
-
-def _newest_first() -> ColumnElement[int]:
-    return (
-        func
-        .row_number()
-        .over(
-            partition_by=Contact.person_id,
-            order_by=(Contact.day.desc(), Contact.id.desc()),
-        )
-        .label("place")
+    unseen = func.json_extract(Contact.answers, "$.unseen_reason")
+    query = (
+        select(Contact.person_id, Contact.id, Contact.day, Contact.kind, Contact.done, unseen)
+        .outerjoin(reached, reached.c.person_id == Contact.person_id)
+        .where(Contact.day <= day, or_(reached.c.day.is_(None), Contact.day >= reached.c.day))
+        .order_by(Contact.person_id, Contact.day.desc(), Contact.id.desc())
     )
+    return [tuple(row) for row in session.execute(query)]
 
 
 def checked_on(session: Session, day: date) -> Mapping[int, date]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.core.matter_kinds import matter_kinds
 from app.rules.engine.parameters import Parameter, Policy, Version
 from app.rules.findings import Finding
 from app.rules.policy import shipped_policy
@@ -43,7 +44,8 @@ def test_every_kind_that_can_be_found_has_a_name() -> None:
         _facts("tekun_central"),
     ]
     kinds = {kind for facts in everything for kind in _found(facts)}
-    assert kinds == set(KINDS) - {"ended_but_paid", "very_old"}
+    assert kinds == KINDS - {"ended_but_paid", "very_old"}
+    assert matter_kinds().keys() >= KINDS
 
 
 @pytest.mark.parametrize(
@@ -135,6 +137,12 @@ def test_dibao_and_tekun_at_once() -> None:
     found = _found(_facts("dibao_rural", "tekun_central", self_care="具备"))
     assert found["dibao_and_tekun"].key == "dibao_and_tekun:7"
     assert found["dibao_and_tekun"].words == "同时登记为农村低保、特困（集中供养）"
+
+
+def test_what_has_its_end_entered_is_spoken_of_no_more() -> None:
+    ending = HeldCategory("orphan", LONG_AGO, date(2026, 5, 31))
+    facts = PersonFacts(7, birth_date=date(2008, 6, 1), held=(ending,))
+    assert _found(facts) == {}
 
 
 def test_a_category_that_is_over_and_goes_on_being_paid() -> None:

@@ -18,6 +18,7 @@ from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow, PersonView
 from app.services.people_list import PeopleList
 from app.ui.pages.people.columns import PEOPLE
+from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
@@ -45,7 +46,10 @@ class PeoplePage(Page):
         self.add_button("导入", self.open_import)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
         self.pane = PersonPane(
-            edit=self.edit, unmask=self.presenter.unmask, open_person=self.presenter.open_person
+            edit=self.edit,
+            unmask=self.presenter.unmask,
+            open_person=self.presenter.open_person,
+            holdings=self.open_holdings,
         )
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -119,6 +123,12 @@ class PeoplePage(Page):
     def edit(self) -> None:
         if self.presenter.shown is not None:
             self._open_dialog(self.presenter.shown.row.id)
+
+    def open_holdings(self) -> None:
+        """The categories of the open person."""
+        if self.presenter.shown is not None:
+            row = self.presenter.shown.row
+            HoldingsDialog(self._context, row.id, row.name, self).open()
 
     def open_transfers(self) -> None:
         row = self.table.current()

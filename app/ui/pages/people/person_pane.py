@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.entitlements import VerdictView
 from app.services.people import (
@@ -32,6 +39,7 @@ class PersonPane(QStackedWidget):
         edit: Callable[[], None],
         unmask: Callable[[], None],
         open_person: Callable[[int], None],
+        holdings: Callable[[], None],
     ) -> None:
         super().__init__()
         self.addWidget(EmptyState("没有选中的人", "在左边的名单里选一个人，就能看到他的全部情况。"))
@@ -43,8 +51,10 @@ class PersonPane(QStackedWidget):
         )
         self._members.opened.connect(lambda line: open_person(line.person_id))
         self._holdings: RowsTable[HoldingLine] = RowsTable(
-            HOLDINGS, sortable=False, inside=True, empty="还没有类别。按 F2 编辑，勾选对象类别。"
+            HOLDINGS, sortable=False, inside=True, empty="还没有类别。按“登记、更正、结束…”添加。"
         )
+        self._holdings.opened.connect(lambda _: holdings())
+        self._open_holdings = make_button("登记、更正、结束…", holdings)
         self._contacts: RowsTable[ContactLine] = RowsTable(
             CONTACTS, sortable=False, inside=True, empty="还没有走访、联系过。在“走访”页录入。"
         )
@@ -100,7 +110,7 @@ class PersonPane(QStackedWidget):
         for words, widget in (
             ("基本信息", self._facts),
             ("家庭", self._members),
-            ("类别", self._holdings),
+            ("类别", _under(self._open_holdings, self._holdings)),
             ("走访", self._contacts),
             ("待遇", self._verdicts),
             ("变更记录", self._history),
@@ -108,3 +118,18 @@ class PersonPane(QStackedWidget):
             tabs.addTab(widget, words)
         inside.addWidget(tabs, 1)
         return frame
+
+
+def _under(button: QPushButton, table: QWidget) -> QWidget:
+    """A tab with a button above its table."""
+    tab = QWidget()
+    layout = QVBoxLayout(tab)
+    layout.setContentsMargins(0, 8, 0, 0)
+    layout.setSpacing(8)
+    line = QHBoxLayout()
+    line.setContentsMargins(16, 0, 16, 0)
+    line.addWidget(button)
+    line.addStretch(1)
+    layout.addLayout(line)
+    layout.addWidget(table, 1)
+    return tab
