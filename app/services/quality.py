@@ -24,7 +24,7 @@ from app.rules.quality.looking import find_doubts, rules
 from app.rules.quality.subjects import Doubt, Everything, Home, Rule, Someone
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
-from app.services.people import shown
+from app.services.person.typed import shown
 
 NO_VILLAGE = "没有村（社区）"
 _PLACES = {
@@ -207,7 +207,7 @@ def _now(subject: Someone | Home, rule: Rule) -> str:
     if isinstance(subject, Home) or rule.field not in PERSON:
         return ""
     value = subject.facts.get(rule.field)
-    return "" if value is None else shown(rule.field, value, unmask=False)
+    return "" if value is None else shown(PERSON[rule.field], value, unmask=False)
 
 
 def _fingerprint(rule: str, values: Iterable[object]) -> str:

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from app.models.person import Person
 from app.services.acts import list_acts
 from app.services.desk import Desk
-from app.services.people import PeopleQuery, PersonRow, find_people, show_person
+from app.services.people import PeopleQuery, PersonRow, find_people
+from app.services.person.view import show_person
 from app.services.quality import check_register
 from app.services.register import SavePerson, save_person
 from app.ui.pages.check.page import CheckPage

@@ -21,6 +21,7 @@ from app.services.people_list import PeopleList
 from app.services.person.view import PersonView
 from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
+from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
@@ -58,6 +59,7 @@ class PeoplePage(Page):
             open_person=self.presenter.open_person,
             keys_on=self,
         )
+        self.pane.tabs.holdings_wanted.connect(self.open_holdings)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -131,6 +133,12 @@ class PeoplePage(Page):
     def edit(self) -> None:
         if self.presenter.shown is not None:
             self._open_dialog(self.presenter.shown.row.id)
+
+    def open_holdings(self) -> None:
+        """The categories of the open person."""
+        if self.presenter.shown is not None:
+            row = self.presenter.shown.row
+            HoldingsDialog(self._context, row.id, row.name, self).open()
 
     def open_transfers(self) -> None:
         row = self.table.current()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.core.codes import categories
 from app.core.errors import UserError
 from app.core.progress import Progress
+from app.services.codes import used_categories
+from app.services.desk import Desk
 from app.services.entitlements import VerdictView, assess_person
 from app.services.office import OfficeView, show_office
 from app.services.people import (
@@ -68,8 +69,11 @@ class PeoplePresenter:
 
     def refresh(self) -> None:
         """Read the pick lists, the list and the open person again."""
+        desk = self._context.desk
         self._context.jobs.run(
-            lambda _: show_office(self._context.desk), self._show_choices, latest="people.office"
+            lambda _: (show_office(desk), category_choices(desk)),
+            self._show_choices,
+            latest="people.office",
         )
         self.search()
         if self._shown is not None:
@@ -164,9 +168,9 @@ class PeoplePresenter:
             self._shown = None
             self._view.show_nobody()
 
-    def _show_choices(self, office: OfficeView | None) -> None:
-        villages = office.villages if office else ()
-        self._view.show_choices([(name, name) for name in villages], category_choices())
+    def _show_choices(self, found: tuple[OfficeView | None, tuple[tuple[str, str], ...]]) -> None:
+        villages = found[0].villages if found[0] else ()
+        self._view.show_choices([(name, name) for name in villages], found[1])
 
     def _show_person(self, person: PersonView, unmasked: bool) -> None:
         self._shown = person
@@ -179,9 +183,10 @@ class PeoplePresenter:
         self._context.ask.error(error)
 
 
-def category_choices() -> list[tuple[str, str]]:
-    """Every category, as ``(code, name)``."""
-    return [(category.code, category.name) for category in categories().values()]
+def category_choices(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What the list can be filtered by, ``(code, name)``: the categories that somebody holds.
+    Of all that there are most would find nobody."""
+    return used_categories(desk)
 
 
 def missing_words(key: str) -> str:

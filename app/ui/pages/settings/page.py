@@ -1,4 +1,4 @@
-"""How the page 设置 looks: five tabs."""
+"""How the page 设置 looks: six tabs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.services.acts import ActRow
 from app.services.office import PackView
 from app.ui.pages.settings.about import NOTICE, versions
+from app.ui.pages.settings.codes_pane import CodesPane
 from app.ui.pages.settings.office_dialog import OfficeDialog
 from app.ui.pages.settings.pack_dialog import PackDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
@@ -31,7 +32,7 @@ from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("office", "packs", "acts", "data", "about")
+_TABS = ("office", "packs", "codes", "acts", "data", "about")
 
 _PACKS = (
     Column[PackView](
@@ -74,6 +75,8 @@ class SettingsPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._office_tab(), "单位")
         self.tabs.addTab(self._packs_tab(), "帮扶方案")
+        self.codes = CodesPane(context)
+        self.tabs.addTab(self.codes, "类别与代码")
         self.tabs.addTab(self._acts_tab(), "操作记录")
         self.tabs.addTab(self._data_tab(context.desk.folder), "数据")
         self.tabs.addTab(self._about_tab(), "关于")
@@ -82,6 +85,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.presenter.refresh()
         self.readers.refresh()
+        self.codes.refresh()
 
     def open_place(self, place: str) -> None:
         if place in _TABS:
@@ -96,6 +100,8 @@ class SettingsPage(Page):
             self._change_office()
         elif tab == "packs" and pack is not None:
             self._change(pack)
+        elif tab == "codes":
+            self.codes.edit()
 
     # --- what the presenter says -------------------------------------------------------------
     def show_office(self, lines: tuple[OfficeLine, ...], villages: tuple[str, ...]) -> None:
