@@ -204,5 +204,7 @@ def _within(day: date, first: date | None, last: date | None) -> bool:
 def excluded_by(code: str) -> frozenset[str]:
     """The categories that nobody may hold beside ``code``, whichever of the two says so."""
     known = categories()
-    mine = known[code].conflicts if code in known else ()
-    return frozenset(mine) | {other.code for other in known.values() if code in other.conflicts}
+    mine = known.get(code)
+    if mine is None:
+        return frozenset()
+    return frozenset(other.code for other in known.values() if conflicts_between(mine, other))

@@ -17,9 +17,9 @@ from app.rules.assess import ALL, assess
 from app.rules.engine.explain import Line, answer_data, lines, verdict_data
 from app.rules.engine.facts import Facts, facts_from_json
 from app.rules.engine.verdict import Verdict
-from app.rules.from_register import facts_from_register
 from app.rules.policy import shipped_policy
 from app.rules.screening import Screened, screen, screen_keys
+from app.services.assessing import HomeFacts, facts_of_person, home_facts
 from app.services.desk import Desk
 from app.services.office import expect_office, packs_on
 
@@ -59,7 +59,8 @@ def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         holdings = queries.holdings_of(session, [person_id])
         codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
-        facts = person_facts(person, codes)
+        home = queries.household_of(session, person_id)
+        facts = person_facts(person, codes, home_facts(session, home[0].id if home else None))
     verdicts = assess(
         ALL, facts, desk.policy, day=day, region=office.code, packs=packs_on(office, day)
     )
@@ -80,10 +81,10 @@ def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[
     )
 
 
-def person_facts(person: Person, codes: Collection[str]) -> Facts:
-    """What the register knows of a person who holds ``codes``."""
+def person_facts(person: Person, codes: Collection[str], home: HomeFacts | None = None) -> Facts:
+    """What the register knows of a person who holds ``codes`` and lives in ``home``."""
     fields = {field.key: getattr(person, field.key) for field in PERSON_FIELDS}
-    return facts_from_register(fields, codes)
+    return facts_of_person(fields, codes, home)
 
 
 def _screen_view(found: Screened, day: date, region: str) -> VerdictView:

@@ -93,14 +93,16 @@ class _Merger:
         self._desk = desk
         self._today = desk.clock.today()
         self._kept, self._dropped = pair
-        self._choices = choices
+        self._choices = dict(choices)
         self.flags: list[str] = []
 
     # --- the two rows themselves ---------------------------------------------------------------
     def unite_facts(self) -> None:
         """The chosen facts into the kept row; the dropped row stays as it was."""
         kept, dropped = self._kept, self._dropped
-        number_of_dropped = self._source("id_no", kept.id_no, dropped.id_no) is dropped
+        number_from = self._source("id_no", kept.id_no, dropped.id_no)
+        if number_from.id_no is not None:
+            self._choices.setdefault("no_id_reason", number_from.id)  # it has a number now
         for field in PERSON_FIELDS:
             mine, theirs = getattr(kept, field.key), getattr(dropped, field.key)
             chosen = getattr(self._source(field.key, mine, theirs), field.key)
@@ -113,7 +115,7 @@ class _Merger:
             kept.raw = {**(dropped.raw or {}), **(kept.raw or {})}
         kept.pinyin, kept.initials = readings(kept.name)
         kept.id_kind = read_id(kept.id_no or "").kind
-        if number_of_dropped:
+        if number_from is dropped:
             self._exchange_keys()
 
     def _source(self, key: str, mine: object, theirs: object) -> Person:

@@ -15,6 +15,7 @@ from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
+from app.models.queries import sameness
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.drafts import settle
@@ -57,6 +58,8 @@ def who_has(desk: Desk, typed: str) -> KnownPerson | None:
         return None
     with desk.store.read() as session:
         person = queries.person_by_key(session, key)
+        if person is not None and person.merged_into_id is not None:
+            person = session.get(Person, sameness.kept_id(session, person.id))
         return KnownPerson(person.id, person.name) if person is not None else None
 
 

@@ -16,7 +16,8 @@ from app.core.errors import FileError
 from app.services.desk import Desk
 from app.services.drafts import NEW_PERSON, find_draft, keep_draft, list_drafts
 from app.services.households import household_of
-from app.services.people import PeopleQuery, PersonRow, find_people, show_person
+from app.services.people import PeopleQuery, PersonRow, find_people
+from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person
 from app.ui.pages.people.fact_row import Pick
 from app.ui.pages.people.page import PeoplePage

@@ -50,6 +50,8 @@ _PACKS = (
 def _undo_words(act: ActRow) -> str:
     if act.undone:
         return "已撤销"
+    if act.sent_with:
+        return f"已随 {act.sent_with} 上报"
     return "可撤销" if act.undoable else "—"
 
 
@@ -57,7 +59,7 @@ _ACTS = (
     Column[ActRow]("时间", lambda act: f"{act.at:%Y-%m-%d %H:%M}", 140, key=lambda act: act.at),
     Column[ActRow]("操作人", lambda act: act.actor, 100),
     Column[ActRow]("做了什么", lambda act: act.words, 320, stretch=True),
-    Column[ActRow]("撤销", _undo_words, 84, tone=lambda act: "" if act.undoable else "quiet"),
+    Column[ActRow]("撤销", _undo_words, 132, tone=lambda act: "" if act.undoable else "quiet"),
 )
 
 
@@ -164,6 +166,9 @@ class SettingsPage(Page):
         line.addWidget(plain_label("做过的事都有记录。能撤销的，会整个退回去。", role="quiet"), 1)
         looks = QCheckBox("也列出查看记录")
         looks.toggled.connect(self.presenter.show_looks)
+        many = QCheckBox("只列导入、批量和合并")
+        many.toggled.connect(self.presenter.show_many)
+        line.addWidget(many)
         line.addWidget(looks)
         line.addWidget(self._undo)
         return _stacked(top, self.acts)

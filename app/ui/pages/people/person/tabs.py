@@ -86,6 +86,23 @@ class RecordTabs(QTabWidget):
         self._running.setText(f"已封存，还有 {len(payments)} 项待遇没有停。{names}")
         self._running_line.setVisible(bool(payments))
 
+    def show_field(self, key: str) -> None:
+        """Go to the fact of this key, or to what belongs there (categories, household …)."""
+        places: dict[str, QWidget] = {
+            "categories": self.holdings,
+            "household": self.members,
+            "contacts": self.contacts,
+        }
+        inside = places.get(key, self.facts)
+        for place in range(self.count()):
+            if self.widget(place) is inside or self.widget(place).isAncestorOf(inside):
+                self.setCurrentIndex(place)
+        keys = [line.key for line in self.facts.model_of_rows.rows()]
+        if inside is self.facts and key in keys:
+            self.facts.select_place(keys.index(key))
+            self.facts.scrollTo(self.facts.currentIndex())
+        inside.setFocus()
+
     # --- how it is built -------------------------------------------------------------------------
     def _make_home_parts(self) -> None:
         do = self._presenter
