@@ -1,4 +1,4 @@
-"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, rules, lock."""
+"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, rules, mutants, lock."""
 
 from __future__ import annotations
 
@@ -69,6 +69,12 @@ def rules() -> None:
     _call("-m", "tests.rules.told")
 
 
+def mutants() -> None:
+    """Whether the tests of the law notice a change: docs/mutants.md (a quarter of an hour)."""
+    setup.setup(dev=True, mutation=True)
+    _call("-m", "tools.mutants")
+
+
 TARGETS: dict[str, Callable[[], None]] = {
     "setup": setup.setup,
     "run": run,
@@ -77,6 +83,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "bench": bench,
     "demo": demo,
     "rules": rules,
+    "mutants": mutants,
     "lock": setup.lock,
 }
 

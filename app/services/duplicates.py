@@ -19,7 +19,7 @@ from app.models.unit_of_work import Session, Work
 from app.models.upkeep import SamenessVerdict
 from app.services.desk import Desk
 from app.services.faces import id_on_screen, names_by_person, value_text
-from app.services.people import shown
+from app.services.person.typed import shown
 
 _PHONE = re.compile(r"\d{7,}")
 
@@ -141,7 +141,7 @@ def compare_people(desk: Desk, first: int, second: int, *, unmask: bool = False)
         mine, theirs = getattr(left, field.key), getattr(right, field.key)
         if mine is not None or theirs is not None:
             texts = [
-                "" if value is None else shown(field.key, value, unmask=unmask)
+                "" if value is None else shown(field, value, unmask=unmask)
                 for value in (mine, theirs)
             ]
             pairs.append(FieldPair(field.key, field.label, texts[0], texts[1], mine != theirs))

@@ -14,6 +14,7 @@ from app.services.county_conflicts import list_conflicts
 from app.services.county_merge import list_merges
 from app.services.desk import Desk
 from app.services.ledger_up import ledger_month, list_exports
+from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
 from app.services.people import MISSING, PeopleQuery, find_people
 from app.services.plan import PlanRow, VillageProgress, plan_month
@@ -45,6 +46,7 @@ class WorkbenchView:
     ledger_deadline: date
     ledger_state: str
     missing: tuple[MissingLine, ...]
+    matters: MatterCounts
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
@@ -79,6 +81,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
             for key, (words, lacks) in MISSING.items()
             if (count := sum(lacks(row) for row in everybody))
         ),
+        matters=count_matters(desk),
     )
 
 

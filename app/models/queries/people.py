@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -160,6 +160,14 @@ def held_by(session: Session, people: Sequence[int] | None = None) -> list[Held]
     if people is not None:
         query = query.where(Holding.person_id.in_(people))
     return [Held(*row) for row in session.execute(query)]
+
+
+def disabilities_of(session: Session, people: Collection[int]) -> dict[int, dict[str, str | None]]:
+    """What is registered of the disability of these people, by the keys of the register."""
+    columns = (Person.disability_kind, Person.disability_grade, Person.disability_parts)
+    query = select(Person.id, *columns).where(Person.id.in_(people))
+    keys = [column.key for column in columns]
+    return {row[0]: dict(zip(keys, row[1:], strict=True)) for row in session.execute(query)}
 
 
 def responsible_of(session: Session, day: date) -> dict[int, Responsible]:

@@ -21,7 +21,8 @@ from app.services.bulk import (
     preview_bulk,
 )
 from app.services.desk import Desk
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from tests.conftest import Offices, desk_at
 from tests.factory import TODAY, dump, export_month, make_household, make_person, make_responsible
 

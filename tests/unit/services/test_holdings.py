@@ -17,7 +17,7 @@ from app.services.holdings import (
     end_holding,
     list_holdings,
 )
-from app.services.people import show_person
+from app.services.person.view import show_person
 from tests.factory import CLERK, TODAY, dump, id_number, make_household, make_person
 
 SPRING = date(2026, 3, 1)

@@ -8,14 +8,7 @@ from app.services.import_changes import ValueChange
 from app.services.import_handback import kind_words, severity_words
 from app.services.import_missing import MissingRow
 from app.services.import_people import PreviewRow, Problem, Severity
-from app.services.people import (
-    ContactLine,
-    FactLine,
-    HistoryLine,
-    HoldingLine,
-    MemberLine,
-    PersonRow,
-)
+from app.services.people import PersonRow
 from app.ui.widgets.rows import Column
 
 
@@ -37,53 +30,6 @@ PEOPLE = (
     Column[PersonRow](
         "上次走访", lambda row: day_text(row.last_visit), 98, key=lambda row: row.last_visit
     ),
-)
-
-FACTS = (
-    Column[FactLine]("项目", lambda line: line.label, 140, tone=lambda line: "quiet"),
-    Column[FactLine](
-        "内容",
-        lambda line: line.value,
-        200,
-        stretch=True,
-        tone=lambda line: "quiet" if line.value == "未采集" else "",
-    ),
-)
-
-MEMBERS = (
-    Column[MemberLine]("姓名", lambda line: line.name, 110),
-    Column[MemberLine]("与户主关系", lambda line: line.relation or "—", 120),
-    Column[MemberLine](
-        "年龄", lambda line: "—" if line.age is None else str(line.age), 60, stretch=True
-    ),
-)
-
-HOLDINGS = (
-    Column[HoldingLine]("类别", lambda line: line.name, 150, stretch=True),
-    Column[HoldingLine]("开始", lambda line: line.start.isoformat(), 98),
-    Column[HoldingLine]("结束", lambda line: line.end.isoformat() if line.end else "至今", 98),
-    Column[HoldingLine]("依据", lambda line: line.basis, 130),
-)
-
-CONTACTS = (
-    Column[ContactLine]("日期", lambda line: line.day.isoformat(), 98),
-    Column[ContactLine]("方式", lambda line: line.kind_name, 84),
-    Column[ContactLine](
-        "结果",
-        lambda line: "见到" if line.done else "未见到",
-        64,
-        tone=lambda line: "" if line.done else "quiet",
-    ),
-    Column[ContactLine]("走访人", lambda line: line.visitors, 110),
-    Column[ContactLine]("记录", lambda line: line.note, 160, stretch=True),
-)
-
-HISTORY = (
-    Column[HistoryLine]("时间", lambda line: f"{line.at:%Y-%m-%d %H:%M}", 130),
-    Column[HistoryLine]("操作人", lambda line: line.actor, 80),
-    Column[HistoryLine]("项目", lambda line: line.label, 110),
-    Column[HistoryLine]("改前", lambda line: line.before, 110),
-    Column[HistoryLine]("改后", lambda line: line.after, 110, stretch=True),
 )
 
 PREVIEW = (

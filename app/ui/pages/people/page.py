@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.entitlements import VerdictView
-from app.services.people import PeopleQuery, PersonRow, PersonView
+from app.services.people import PeopleQuery, PersonRow
 from app.services.people_list import PeopleList
+from app.services.person.view import PersonView
 from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.papers.dialog import PapersDialog
@@ -45,7 +46,11 @@ class PeoplePage(Page):
         self.add_button("导入", self.open_import)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
         self.pane = PersonPane(
-            edit=self.edit, unmask=self.presenter.unmask, open_person=self.presenter.open_person
+            context,
+            edit=self.edit,
+            unmask=self.presenter.unmask,
+            open_person=self.presenter.open_person,
+            keys_on=self,
         )
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

@@ -15,11 +15,10 @@ from app.services.people import (
     MISSING,
     PeopleQuery,
     PersonRow,
-    PersonView,
     find_people,
-    show_person,
 )
 from app.services.people_list import PeopleList, copy_people, save_people
+from app.services.person.view import PersonView, show_person
 from app.ui.ports import WORKBOOK, Context
 
 

@@ -24,6 +24,7 @@ from app.ui.pages.settings.about import NOTICE, versions
 from app.ui.pages.settings.office_dialog import OfficeDialog
 from app.ui.pages.settings.pack_dialog import PackDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
+from app.ui.pages.settings.readers_card import ReadersCard
 from app.ui.ports import Context
 from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label
@@ -78,6 +79,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.presenter.refresh()
+        self.readers.refresh()
 
     def open_place(self, place: str) -> None:
         if place in _TABS:
@@ -121,6 +123,8 @@ class SettingsPage(Page):
         self._facts.setHorizontalSpacing(24)
         self._facts.setVerticalSpacing(10)
         facts.addLayout(self._facts)
+        self.readers = ReadersCard(self._context)
+        facts.addWidget(self.readers)
         facts.addStretch(1)
         right, villages = card()
         self._village_title = plain_label("村（社区）", role="heading")
