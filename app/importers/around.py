@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.core.terms import IncomeKind
 from app.importers.dates import parse_date
 from app.importers.fields import NONE, NOT_APPLICABLE, Setting, Values
+from app.importers.keys import kin_columns
 from app.importers.planned import Around, Kin
 from app.importers.register import FieldValue
 from app.importers.table import Record, Table
@@ -35,7 +37,7 @@ def take_around(values: Values, record: Record, table: Table, setting: Setting) 
     for key, value in said.items():
         room, _, rest = key.partition(".")
         if room == "income" and isinstance(value, Decimal):
-            incomes[rest, year] = value
+            incomes[rest, year] = -abs(value) if rest == IncomeKind.DEDUCTION else value
         elif room == "benefit" and isinstance(value, Decimal):
             benefits[rest] = value
     return Around(_kin(said), incomes, benefits, table.day or setting.day)
@@ -47,7 +49,12 @@ def _kin(said: Mapping[str, FieldValue]) -> tuple[Kin, ...]:
         if key.startswith("kin.") and value not in _SAYS_NOTHING:
             _, role, part = key.split(".", 2)
             roles.setdefault(role, {})[part] = str(value)
-    return tuple(Kin(role, **parts) for role, parts in roles.items() if "name" in parts)
+    kin = []
+    for role, parts in roles.items():
+        relation = kin_columns()[role].relation
+        if "name" in parts:
+            kin.append(Kin(role, **(parts | ({"relation": relation} if relation else {}))))
+    return tuple(kin)
 
 
 def _year(record: Record, table: Table, setting: Setting) -> str:
