@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from app.core.terms import IncomeKind
@@ -13,6 +14,7 @@ from app.importers.planned import Around, Kin
 from app.importers.register import FieldValue
 from app.importers.table import Record, Table
 
+_ORPHANS, _UNSUPPORTED = "orphan_living", "unsupported_child_living"
 _SAYS_NOTHING = frozenset({NONE, NOT_APPLICABLE})
 
 
@@ -62,6 +64,16 @@ def _year(record: Record, table: Table, setting: Setting) -> str:
     cell = record.cells.get("year")
     found = parse_date(cell, day=setting.day).value if cell else None
     return f"{(found or table.day or setting.day).year}"
+
+
+def fitting(around: Around, categories: Collection[str]) -> Around:
+    """One list carries the allowance of orphans and of children whom nobody supports in one column:
+    the category says which of the two it is."""
+    if "unsupported_child" not in categories or _ORPHANS not in around.benefits:
+        return around
+    benefits = dict(around.benefits)
+    benefits[_UNSUPPORTED] = benefits.pop(_ORPHANS)
+    return replace(around, benefits=benefits)
 
 
 def flat(around: Around) -> dict[str, FieldValue]:

@@ -36,7 +36,7 @@ def test_a_list_of_orphans_names_parents_guardian_and_allowance(tmp_path):
     assert codes(child) == ["unsupported_child"]
     assert child.categories[0].start == date(2024, 5, 1)
     assert child.around.day == date(2026, 5, 1)
-    assert child.around.benefits == {"orphan_living": Decimal("1450.00")}
+    assert child.around.benefits == {"unsupported_child_living": Decimal("1450.00")}
     guardian = Kin("guardian", "李奶", relation="祖母", id_no=WIFE, phone="13800000000")
     assert guardian in child.around.kin
     assert Kin("father", "张三", relation="父亲", note="服刑") in child.around.kin
