@@ -12,7 +12,6 @@ from app.core.codes import Codes
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS, Kind
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
-from app.core.pinyin import readings
 from app.core.progress import Progress, each, silent
 from app.core.terms import UNKNOWN
 from app.exporters.roster_xlsx import Roster, RosterColumn, write_roster
@@ -293,8 +292,6 @@ class _Writer:
             person = Person(registered_on=self._today, id_key=planned.id_key, name="")
             self._session.add(person)
         _set(person, planned.fields)
-        if "name" in planned.fields:
-            person.pinyin, person.initials = readings(person.name)
         if "id_no" in planned.fields:
             person.id_kind = read_id(person.id_no or "").kind
         if planned.village:

@@ -11,7 +11,6 @@ from app.core.dictionary import PERSON, Kind
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import IdKind, id_problem, read_id
 from app.core.money import parse_yuan
-from app.core.pinyin import readings
 from app.importers.cells import parse_yes_no
 from app.importers.dates import parse_date_text
 from app.models.holding import Holding
@@ -119,7 +118,6 @@ def identify(work: Work, person: Person) -> None:
     if number.key is not None:
         person.sex = person.sex or number.sex
         person.birth_date = person.birth_date or number.birth
-    person.pinyin, person.initials = readings(person.name)
 
 
 def _hold(work: Work, person: Person, codes: tuple[str, ...], desk: Desk) -> None:

@@ -187,4 +187,4 @@ def category_choices() -> list[tuple[str, str]]:
 
 def missing_words(key: str) -> str:
     """The words for a condition that came from the workbench."""
-    return MISSING[key][0] if key in MISSING else ""
+    return MISSING.get(key, "")
