@@ -10,10 +10,10 @@ from pathlib import Path
 from app.core.codes import category_name
 from app.core.dictionary import Kind
 from app.core.terms import CONTACT_NAMES, ContactKind
-from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, OnDays
-from app.rules.duty_rules import DutyRule
+from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, OnDays, deadline_in_force
+from app.rules.duty_rules import DutyRule, filled_in
 from app.rules.engine.fact_names import FACT_NAMES
-from app.rules.engine.parameters import InForce, Parameter, Source
+from app.rules.engine.parameters import InForce, NotInForce, Parameter, Source
 from app.rules.engine.values import SCALARS
 from app.rules.indicators import IndicatorRule
 from app.rules.policy import ProgrammeRule, shipped_policy
@@ -25,6 +25,7 @@ NOT_YET = "not yet"
 
 _KIND_WORDS = {
     Kind.YES_NO: "是／否", Kind.DATE: "日期", Kind.MONEY: "金额（元）", Kind.NUMBER: "整数",
+    Kind.TEXT: "文字",
 }  # fmt: skip
 _SPAN_WORDS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}
 _UNIT_WORDS = {"working_days": "个工作日", "days": "天", "months": "个月"}
@@ -33,6 +34,9 @@ _ELSEWHERE = {
     "S2.267": ("programme", "programme/rehab_training_b.toml"),
     "S0.231": ("plan", "app/rules/planned_contacts.py"),
     "S1.206": ("pack", "packs.toml"),
+    "S0.204": ("pack", "packs.toml"),
+    "S4.205": ("formula", "app/rules/dibao_formula.py"),
+    "S4.211": ("deductible", "app/rules/medical_bills.py"),
 }
 """Clauses that no policy file carries because the method of a room carries them."""
 
@@ -144,12 +148,14 @@ def duties() -> str:
     rows = []
     for key in shipped_policy().keys("duty"):
         for version in shipped_policy().parameters[key].versions:
-            rule = version.value
-            assert isinstance(rule, DutyRule)
+            assert isinstance(version.value, DutyRule)
+            rule = filled_in(version.value, shipped_policy(), day=version.first, region="")
+            assert rule is not None, key
             often = f"每{_SPAN_WORDS[rule.span]}{rule.times}次"
             who = "、".join(category_name(code) for code in sorted(rule.categories))
             name = f"`{key.partition('.')[2]}`"
-            rows.append((name, who, often, _ways(rule.counts), _ways(rule.flagged), version.cite))
+            flagged = _ways(rule.flagged) if rule.others_pass else ""
+            rows.append((name, who, often, _ways(rule.counts), flagged, version.cite))
     return _table("duty | 对象 | 次数 | 方式 | 也算但作标记 | 依据", rows)
 
 
@@ -158,8 +164,9 @@ def deadlines() -> str:
     rows = []
     for key in shipped_policy().keys("deadline"):
         for version in shipped_policy().parameters[key].versions:
-            rule = version.value
-            assert isinstance(rule, DeadlineRule)
+            held = deadline_in_force(shipped_policy(), key, day=version.first, region="")
+            assert not isinstance(held, NotInForce), key
+            rule = held[1]
             name = f"`{key.partition('.')[2]}`"
             rows.append((name, rule.task, rule.who, _schedule(rule), rule.pack, version.cite))
     return _table("deadline | 事项 | 谁 | 期限 | pack | 依据", rows)

@@ -79,6 +79,26 @@ class CategoryGroup:
     categories: tuple[Category, ...]
 
 
+@dataclass(frozen=True)
+class Limits:
+    """Whom a category can be about: completed years (``below`` excluded, ``first`` included) and
+    sex; None where it sets no limit."""
+
+    below: int | None = None
+    first: int | None = None
+    sex: str | None = None
+
+
+@lru_cache(maxsize=1)
+def category_limits() -> MappingProxyType[str, Limits]:
+    """The limits of the categories that have some, by code."""
+    text = resource("codes", "category_limits.toml").read_text(encoding="utf-8-sig")
+    return MappingProxyType({
+        code: Limits(row.get("below"), row.get("from"), row.get("sex"))
+        for code, row in tomllib.loads(text).items()
+    })
+
+
 @lru_cache(maxsize=1)
 def categories() -> Mapping[str, Category]:
     """All shipped categories by code, in the order of the file."""
@@ -179,3 +199,10 @@ def conflicts_between(first: Category, second: Category) -> bool:
 
 def _within(day: date, first: date | None, last: date | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+def excluded_by(code: str) -> frozenset[str]:
+    """The categories that nobody may hold beside ``code``, whichever of the two says so."""
+    known = categories()
+    mine = known[code].conflicts if code in known else ()
+    return frozenset(mine) | {other.code for other in known.values() if code in other.conflicts}

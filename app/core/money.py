@@ -7,6 +7,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 CENT = Decimal("0.01")
+_TOO_MUCH = Decimal(10) ** 13  # a number of ten thousand 亿 is no amount that a clerk means
 _UNIT = re.compile(r"(元|圆|人民币|RMB|¥|￥|/?月|/?年|/?人)", re.IGNORECASE)
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL_UNITS = ("", "拾", "佰", "仟")
@@ -25,7 +26,7 @@ def parse_yuan(text: str) -> Decimal | None:
         amount = Decimal(plain)
     except InvalidOperation:
         return None
-    return cents(amount) if amount.is_finite() else None
+    return cents(amount) if amount.is_finite() and abs(amount) < _TOO_MUCH else None
 
 
 def yuan(amount: Decimal | None) -> str:

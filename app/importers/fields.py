@@ -18,6 +18,7 @@ from app.core.identity import (
     read_id,
     tidy_number,
 )
+from app.core.phones import is_phone
 from app.importers.book import Cell
 from app.importers.cells import (
     Absence,
@@ -151,7 +152,7 @@ def _phone(spot: _Spot) -> str:
     parts = [clean_digits(part) for part in _PHONE_GAP.split(spot.text)]
     joined = "".join(parts)
     number = joined if len(joined) <= 12 else "、".join(part for part in parts if part)
-    if not re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}", number) and "、" not in number:
+    if not is_phone(number) and "、" not in number:
         spot.warn("电话号码不像手机号也不像座机号", "照原样保存了；请核对位数")
     return number
 

@@ -6,9 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy import Connection, ForeignKey, event, inspect
+from sqlalchemy.orm import (
+    InstanceState,
+    Mapped,
+    Mapper,
+    mapped_column,
+    object_session,
+    validates,
+)
 
+from app.core.errors import DeclinedError
 from app.core.pinyin import readings
 from app.models.base import Base
 
@@ -105,3 +113,25 @@ class Person(Base):
         names = {"name": self.name, "former_name": self.former_name, key: value}
         self.pinyin, self.initials = readings(*names.values())
         return value
+
+
+@event.listens_for(Person, "before_update")
+def _keep_merged_ones_as_they_were(
+    _mapper: Mapper[Person], _connection: Connection, person: Person
+) -> None:
+    """Whoever comes by whatever way: a record that was merged into another is no longer edited.
+    (Merging itself and its undo change ``merged_into_id``.)"""
+    state: InstanceState[Person] = inspect(person)
+    session = object_session(person)
+    untouched = not state.attrs.merged_into_id.history.has_changes()
+    if (
+        person.merged_into_id is not None
+        and untouched
+        and session
+        and session.is_modified(person, include_collections=False)
+    ):
+        raise DeclinedError(
+            "这份记录已经并入另一份，不能再改。",
+            "",
+            "请打开保留的那份记录修改；合并错了，请先撤销合并。",
+        )

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import FileError, system_reason
 from app.models import find_index, migrate
+from app.models.drafts import DraftBox
 from app.models.lock import FolderLock
 from app.models.unit_of_work import Act, Work, unit_of_work
 from app.models.world import store_error
@@ -42,6 +43,12 @@ class Store:
         session = Session(self._engine, expire_on_commit=False)
         with self._in_words(), unit_of_work(session, act) as work:
             yield work
+
+    @contextmanager
+    def drafts(self, actor: str) -> Iterator[DraftBox]:
+        """The drafts of ``actor``, written without an audit line (docs/decisions/0005)."""
+        with self._in_words(), Session(self._engine) as session, session.begin():
+            yield DraftBox(session, actor)
 
     def check(self) -> tuple[str, ...]:
         """What SQLite's own checks complain of; empty when all is well. An index of people that

@@ -29,10 +29,12 @@ def undo(work: Work, line_id: int) -> AuditLine:
     changes = session.scalars(
         select(AuditChange).where(AuditChange.line_id == line_id).order_by(AuditChange.id.desc())
     )
-    for change in list(changes):
-        _take_back(session, change)
     line.undone_by = work.act_id
     try:
+        for change in list(changes):
+            _take_back(session, change)
+            if _hands_back_a_key(change):
+                session.flush()  # before the row that it came from takes it again
         session.flush()
         broken = session.execute(text("PRAGMA foreign_key_check")).fetchall()
     except IntegrityError as error:
@@ -63,6 +65,14 @@ def _take_back(session: Session, change: AuditChange) -> None:
 def _recorded(facts: dict[str, Any] | None) -> dict[str, Any]:
     """Without what earlier versions recorded though it follows from the rest."""
     return {key: value for key, value in (facts or {}).items() if key not in NOT_RECORDED}
+
+
+def _hands_back_a_key(change: AuditChange) -> bool:
+    """Whether an update is taken back that gave a row a key which only one row may have."""
+    columns = _tables()[change.table].__table__.columns
+    return bool(change.before and change.after) and any(
+        columns[key].unique and value is not None for key, value in (change.after or {}).items()
+    )
 
 
 def _tables() -> dict[str, type[Base]]:

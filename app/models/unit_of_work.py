@@ -89,7 +89,8 @@ def _changes(session: Session) -> Iterator[dict[str, Any]]:
         if after:
             yield from _change(row, before, after)
     for row in session.deleted:
-        yield from _change(row, _facts(row), None)
+        # What it was in the store: it may have been changed on the way to being deleted.
+        yield from _change(row, {**_facts(row), **_difference(row)[0]}, None)
 
 
 def _change(

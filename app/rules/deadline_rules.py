@@ -3,18 +3,20 @@ are entered year by year (festivals, the first days of term)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.periods import Span
+from app.rules.engine.parameters import InForce, NotInForce, Policy
+from app.rules.engine.references import References, referred, split_references
 from app.rules.engine.values import (
     Spot,
     read_choice,
     read_count,
     read_day,
     read_flag,
+    read_month_day,
     read_table,
     read_text,
     read_texts,
@@ -26,8 +28,12 @@ _AGES = frozenset({"age_days", "age_months", "age_years", "age_names"})
 _ON_DAYS = frozenset({"calendar", "names", "days_before"})
 _COMMON = frozenset({"pack", "task", "who", "inclusive", "soft"})
 _SPANS = tuple(span.value for span in Span)
-_LEAP = 12  # a year with a 29 February, so that every day of a year can be named
-_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
+_PLACEHOLDERS: Mapping[str, object] = {
+    "after": "另行规定", "first_days": 1, "last_days": 1, "day": 1, "opens": "01-01",
+    "closes": "12-31",
+}  # fmt: skip
+"""What stands for a figure that is taken from a parameter, until the day is known."""
+_NAMED_DAY_COUNTS = "calendar.named_day_counts"
 
 
 @dataclass(frozen=True)
@@ -83,29 +89,65 @@ NamedDays = tuple[tuple[str, date], ...]
 class DeadlineRule:
     """One deadline of one pack: what is to be done and by whom.
 
-    ``inclusive``: the named day is the last good one (以前, 之前); otherwise the day before it.
-    ``soft``: the document says 原则上, being late is shown but is no breach.
+    ``inclusive``: the named day is the last good one; otherwise the day before it; None: the
+    document says 前 or 之前, and a parameter says what that means. ``soft``: the document says
+    原则上, being late is shown but is no breach. ``references``: what the schedule takes from
+    parameters of its own.
     """
 
     pack: str
     task: str
     who: str
     schedule: Schedule
-    inclusive: bool
+    inclusive: bool | None
     soft: bool
+    references: References = ()
+
+    @property
+    def names_a_day(self) -> bool:
+        """Whether it runs up to one named day: “28日前”, “11月20日前”."""
+        schedule = self.schedule
+        if not isinstance(schedule, Every) or schedule.opens:
+            return False
+        return bool(schedule.day or schedule.closes)
 
 
 def read_deadline_rule(raw: object, spot: Spot, packs: Collection[str]) -> DeadlineRule:
     """The value of a ``deadline`` parameter. Raises PolicyFileError."""
-    table = read_table(raw, spot, _COMMON | _AFTER | _EVERY | _AGES | _ON_DAYS)
+    whole = read_table(raw, spot, _COMMON | _AFTER | _EVERY | _AGES | _ON_DAYS)
+    table, references = split_references(whole, _PLACEHOLDERS, spot)
+    inclusive = table.get("inclusive")
     return DeadlineRule(
         pack=read_choice(table.get("pack"), spot, "pack", packs),
         task=read_text(table.get("task"), spot, "task"),
         who=read_text(table.get("who"), spot, "who"),
         schedule=_schedule(table, spot),
-        inclusive=read_flag(table.get("inclusive", True), spot, "inclusive"),
+        inclusive=None if inclusive is None else read_flag(inclusive, spot, "inclusive"),
         soft=read_flag(table.get("soft", False), spot, "soft"),
+        references=references,
     )
+
+
+def deadline_in_force(
+    policy: Policy, key: str, *, day: date, region: str
+) -> tuple[InForce, DeadlineRule] | NotInForce:
+    """The deadline that holds on ``day``, its references and the meaning of 前 filled in."""
+    found = policy.value(key, day=day, region=region)
+    if isinstance(found, NotInForce):
+        return found
+    rule = found.value
+    assert isinstance(rule, DeadlineRule)
+    if rule.references:
+        values = referred(rule.references, policy, day=day, region=region)
+        if isinstance(values, NotInForce):
+            return values
+        event = values.pop("after", None)
+        changes = values if event is None else {**values, "event": event}
+        rule = replace(rule, schedule=replace(rule.schedule, **changes))  # type: ignore[arg-type]
+    if rule.inclusive is None and rule.names_a_day:
+        meaning = policy.value(_NAMED_DAY_COUNTS, day=day, region=region)
+        rule = replace(rule, inclusive=not isinstance(meaning, InForce) or meaning.value is True)
+    return found, rule
 
 
 def _schedule(table: Mapping[str, object], spot: Spot) -> Schedule:
@@ -144,21 +186,9 @@ def _every(table: Mapping[str, object], spot: Spot) -> Every:
     return Every(
         span,
         **counts,
-        opens=_month_day(table["opens"], spot, "opens") if "opens" in table else None,
-        closes=_month_day(table["closes"], spot, "closes") if "closes" in table else None,
+        opens=read_month_day(table["opens"], spot, "opens") if "opens" in table else None,
+        closes=read_month_day(table["closes"], spot, "closes") if "closes" in table else None,
     )
-
-
-def _month_day(raw: object, spot: Spot, key: str) -> tuple[int, int]:
-    found = _MONTH_DAY.fullmatch(read_text(raw, spot, key))
-    try:
-        if not found:
-            raise ValueError
-        month, day = int(found[1]), int(found[2])
-        date(_LEAP, month, day)
-    except ValueError as error:
-        raise spot.refuse(key, "不是月-日", f'{key} = "11-20"') from error
-    return month, day
 
 
 def _ages(table: Mapping[str, object], spot: Spot) -> Ages:

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.core.periods import Period, Span, add_months, periods_in
-from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, NamedDays, OnDays
+from app.rules.deadline_rules import (
+    After,
+    Ages,
+    DeadlineRule,
+    Every,
+    NamedDays,
+    OnDays,
+    deadline_in_force,
+)
 from app.rules.engine.parameters import InForce, NotInForce, Policy
 from app.rules.working_days import WorkCalendar
 
@@ -71,15 +79,13 @@ def deadline_keys(policy: Policy) -> tuple[str, ...]:
 
 def due_after(policy: Policy, deadline: str, event: date, *, region: str) -> Due | NotInForce:
     """What falls due after ``event``, by the version that was in force on that day."""
-    found = _find(policy, deadline, event, region)
-    if isinstance(found, NotInForce):
-        return found
-    rule = _rule(found)
-    assert isinstance(rule.schedule, After), f"{deadline} does not run from an event"
-    last, warning = _last_day(rule.schedule, event, WorkCalendar(policy, region))
-    if not rule.inclusive:
-        last -= timedelta(days=1)
-    return _due(found, event, last, warning=warning)
+    held = _held(policy, deadline, event, region)
+    if isinstance(held, NotInForce):
+        return held
+    schedule = held.rule.schedule
+    assert isinstance(schedule, After), f"{deadline} does not run from an event"
+    last, warning = _last_day(schedule, event, WorkCalendar(policy, region))
+    return _due(held, event, _good(held.rule, last), warning=warning)
 
 
 def due_in(policy: Policy, deadline: str, window: Period, *, region: str) -> tuple[Due, ...]:
@@ -92,7 +98,7 @@ def due_in(policy: Policy, deadline: str, window: Period, *, region: str) -> tup
     every = [
         due
         for span, period in periods
-        if (due := _due_of(_find(policy, deadline, period.last, region), span, period))
+        if (due := _due_of(_held(policy, deadline, period.last, region), span, period))
     ]
     named = [due for s in schedules if isinstance(s, OnDays) for due in _on_days(asked, s)]
     found = [due for due in (*every, *named) if due.last in window]
@@ -108,11 +114,11 @@ def due_at_ages(policy: Policy, deadline: str, birth: date, *, region: str) -> t
         rule = version.value
         if isinstance(rule, DeadlineRule) and isinstance(rule.schedule, Ages):
             for number, day in enumerate(_age_days(policy, rule.schedule, birth, region)):
-                found = _find(policy, deadline, day, region)
-                if isinstance(found, InForce) and found.version == version:
+                held = _held(policy, deadline, day, region)
+                if isinstance(held, _Held) and held.found.version == version:
                     names = rule.schedule.names
                     task = names[number] if names else rule.task
-                    dues.append(_due(found, day, day, task=task))
+                    dues.append(_due(held, day, day, task=task))
     return tuple(sorted(dues, key=lambda due: due.last))
 
 
@@ -149,14 +155,13 @@ def _on_days(asked: _Asked, schedule: OnDays) -> Iterator[Due]:
     """One for each named day, by the version of the deadline that is in force on it."""
     for year in asked.years:
         for name, day in _days_of(asked, schedule.calendar, year):
-            found = _find(asked.policy, asked.deadline, day, asked.region)
-            if name not in schedule.names or isinstance(found, NotInForce):
+            held = _held(asked.policy, asked.deadline, day, asked.region)
+            if name not in schedule.names or isinstance(held, NotInForce):
                 continue
-            rule = _rule(found)
-            if rule.schedule == schedule:
+            if held.rule.schedule == schedule:
                 first = day - timedelta(days=schedule.days_before)
-                last = day if rule.inclusive else day - timedelta(days=1)
-                yield _due(found, first, last, task=f"{name}：{rule.task}")
+                last = _good(held.rule, day)
+                yield _due(held, first, last, task=f"{name}：{held.rule.task}")
 
 
 def _days_of(asked: _Asked, calendar: str, year: int) -> NamedDays:
@@ -167,15 +172,19 @@ def _days_of(asked: _Asked, calendar: str, year: int) -> NamedDays:
     return found.value
 
 
-def _due_of(found: InForce | NotInForce, span: Span, period: Period) -> Due | None:
-    if isinstance(found, NotInForce):
+def _due_of(held: _Held | NotInForce, span: Span, period: Period) -> Due | None:
+    if isinstance(held, NotInForce):
         return None
-    rule = _rule(found)
-    if not isinstance(rule.schedule, Every) or rule.schedule.span is not span:
+    schedule = held.rule.schedule
+    if not isinstance(schedule, Every) or schedule.span is not span:
         return None
-    place = _place(rule.schedule, period)
-    last = place.last if rule.inclusive else place.last - timedelta(days=1)
-    return _due(found, place.first, last)
+    place = _place(schedule, period)
+    return _due(held, place.first, _good(held.rule, place.last))
+
+
+def _good(rule: DeadlineRule, named: date) -> date:
+    """The last good day: the day that is named, or the one before it."""
+    return named - timedelta(days=1) if rule.inclusive is False else named
 
 
 def _place(schedule: Every, period: Period) -> Period:
@@ -224,24 +233,27 @@ def _birthday(policy: Policy, birth: date, years: int, region: str) -> date:
     return day + timedelta(days=1) if late and day.day < birth.day else day
 
 
-def _find(policy: Policy, deadline: str, day: date, region: str) -> InForce | NotInForce:
-    return policy.value(f"{_FOLDER}.{deadline}", day=day, region=region)
+@dataclass(frozen=True)
+class _Held:
+    """A deadline in force, with what it takes from parameters of its own filled in."""
+
+    found: InForce
+    rule: DeadlineRule
 
 
-def _rule(found: InForce) -> DeadlineRule:
-    assert isinstance(found.value, DeadlineRule)
-    return found.value
+def _held(policy: Policy, deadline: str, day: date, region: str) -> _Held | NotInForce:
+    found = deadline_in_force(policy, f"{_FOLDER}.{deadline}", day=day, region=region)
+    return found if isinstance(found, NotInForce) else _Held(*found)
 
 
-def _due(found: InForce, first: date, last: date, *, task: str = "", warning: str = "") -> Due:
-    rule = _rule(found)
+def _due(held: _Held, first: date, last: date, *, task: str = "", warning: str = "") -> Due:
     return Due(
-        deadline=found.key.partition(".")[2],
-        task=task or rule.task,
-        who=rule.who,
+        deadline=held.found.key.partition(".")[2],
+        task=task or held.rule.task,
+        who=held.rule.who,
         first=first,
         last=last,
-        cite=found.version.cite,
-        soft=rule.soft,
+        cite=held.found.version.cite,
+        soft=held.rule.soft,
         warning=warning,
     )

@@ -32,7 +32,8 @@ class Holding:
 @dataclass(frozen=True)
 class DutySubject:
     """A person as the duties see one. ``categories`` are those of the person and of the
-    household. Before ``registered_on`` nothing can have been missed by this office."""
+    household; ``refused`` the screens that said 不符合 of the person, for rules that are not for
+    everybody of a category. Before ``registered_on`` this office can have missed nothing."""
 
     person_id: str
     household_id: str
@@ -40,6 +41,7 @@ class DutySubject:
     categories: tuple[Holding, ...]
     registered_on: date
     died_on: date | None = None
+    refused: frozenset[str] = frozenset()
 
 
 class ContactFact(NamedTuple):
@@ -149,15 +151,16 @@ def _applies(slot: Slot, subject: DutySubject) -> bool:
         return False
     if subject.died_on is not None and subject.died_on < first:
         return False
-    return any(_brings(holding, slot) for holding in subject.categories)
+    return any(_brings(holding, slot, subject) for holding in subject.categories)
 
 
-def _brings(holding: Holding, slot: Slot) -> bool:
+def _brings(holding: Holding, slot: Slot, subject: DutySubject) -> bool:
     """Whether the holding brings the duty in this period: one that begins inside it does so only
     if the rule starts at once; one that ends inside it keeps the duty to the period's end."""
     begun_by = slot.period.first if slot.rule.next_period else slot.period.last
     return (
         holding.code in slot.rule.categories
+        and slot.rule.screen_of(holding.code) not in subject.refused
         and holding.start <= begun_by
         and (holding.end is None or holding.end >= slot.period.first)
     )
@@ -285,5 +288,5 @@ def _state(tally: _Tally, day: date) -> DutyState:
 
 def _reason(slot: Slot, subject: DutySubject) -> str:
     """``孤儿、留守儿童：每月探访``."""
-    codes = dict.fromkeys(h.code for h in subject.categories if _brings(h, slot))
+    codes = dict.fromkeys(h.code for h in subject.categories if _brings(h, slot, subject))
     return "、".join(category_name(code) for code in codes) + f"：{slot.title}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.periods import Period, Span, add_months, periods_in
-from app.rules.duty_rules import DutyRule
+from app.rules.duty_rules import DutyRule, filled_in
 from app.rules.engine.parameters import InForce, NotInForce, Policy
 
 _FOLDER = "duty"
@@ -87,6 +87,7 @@ def _slots(key: str, asked: _Asked) -> Iterator[Slot]:
     """The slots of one duty; the rule of a period is the version in force on its first day."""
     parameter = asked.policy.parameters[key]
     rules = [v.value for v in parameter.versions if isinstance(v.value, DutyRule)]
+    same: dict[DutyRule, DutyRule] = {}  # slots of one rule share it, and so what counts for it
     for span, pack in sorted({(rule.span, rule.pack) for rule in rules}):
         for whole in periods_in(asked.reach, span):
             period = _cut(whole, asked.adopted.get(pack))
@@ -95,9 +96,10 @@ def _slots(key: str, asked: _Asked) -> Iterator[Slot]:
             found = asked.policy.value(key, day=period.first, region=asked.region)
             if isinstance(found, NotInForce):
                 continue
-            rule = found.value
-            assert isinstance(rule, DutyRule)
-            if (rule.span, rule.pack) == (span, pack):
+            assert isinstance(found.value, DutyRule)
+            rule = filled_in(found.value, asked.policy, day=period.first, region=asked.region)
+            if rule is not None and (rule.span, rule.pack) == (span, pack):
+                rule = same.setdefault(rule, rule)
                 yield Slot(
                     rule_id=key.partition(".")[2],
                     title=parameter.title,

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 
 from app.rules.engine.fact_names import AREAS, FACT_NAMES, NOT_DISABLED
 from app.rules.engine.facts import Facts, facts_of
+from app.rules.engine.facts_of_work import MULTIPLE
+from app.rules.screens.disability import kinds_of
 
 URBAN, RURAL = AREAS
 
@@ -42,13 +44,20 @@ _CATEGORIES: Mapping[str, Mapping[str, object]] = {
     "monitored": {"monitored": True},
 }
 """What holding a category says. Not holding it says nothing: it may only not be entered yet."""
+_READ_APART = frozenset({"disability_grade", "disability_kind", "disability_parts"})
 _DIBAO = frozenset({"dibao_urban", "dibao_rural"})
 _TEKUN = frozenset({"tekun_scattered", "tekun_central"})
 
 
-def facts_from_register(person: Mapping[str, object], categories: Collection[str]) -> Facts:
+def facts_from_register(
+    person: Mapping[str, object],
+    categories: Collection[str],
+    *,
+    bottom_line: Collection[str] = (),
+) -> Facts:
     """The facts of one person from the fields of the register (``app/core/dictionary.py``) and the
-    codes of the categories that the person and the household hold on the day.
+    codes of the categories that the person and the household hold on the day; ``bottom_line`` are
+    the categories of the 兜底保障群体 (``groups.members_of``).
 
     A field that is filled in goes before a category, a category before the health word. The
     register decides who is in 低保 or 特困, so there a category that is not held is a no.
@@ -62,6 +71,9 @@ def facts_from_register(person: Mapping[str, object], categories: Collection[str
     grade = _grade(person.get("disability_grade"))
     if grade is not None:
         values["disability_grade"] = grade
+    values.update(_disability(person))
+    if not held.isdisjoint(bottom_line):
+        values["bottom_line_group"] = True
     if person.get("death_date") is not None:
         values["dead"] = True
     values["in_dibao"] = not held.isdisjoint(_DIBAO)
@@ -73,8 +85,25 @@ def _own_fields(person: Mapping[str, object]) -> list[str]:
     return [
         key
         for key, value in person.items()
-        if key in FACT_NAMES and key != "disability_grade" and value is not None
+        if key in FACT_NAMES
+        and key not in _READ_APART
+        and value is not None
+        and (not FACT_NAMES[key].choices or value in FACT_NAMES[key].choices)
     ]
+
+
+def _disability(person: Mapping[str, object]) -> dict[str, str]:
+    """The kind of disability out of “肢体”, “肢体残疾”, “肢体、精神”: one kind, or several with
+    what they are. Words that name no kind leave it open."""
+    said = str(person.get("disability_kind") or "")
+    parts = str(person.get("disability_parts") or "")
+    kinds = kinds_of(said)
+    if MULTIPLE in said or len(kinds) > 1:
+        return {
+            "disability_kind": MULTIPLE,
+            **({"disability_parts": parts or said} if parts or kinds else {}),
+        }
+    return {"disability_kind": next(iter(kinds))} if kinds else {}
 
 
 def _grade(raw: object) -> str | None:

@@ -3,18 +3,21 @@ leave several denominators open."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.core.terms import Answer
 from app.rules.engine.logic import answer_of
-from app.rules.engine.parameters import InForce, Policy
+from app.rules.engine.parameters import InForce, NotInForce, Policy
+from app.rules.engine.references import References, referred, split_references
 from app.rules.engine.values import Spot, read_choice, read_decimal, read_table, read_text
 
 _FOLDER = "indicator"
+_PLACEHOLDERS: Mapping[str, object] = MappingProxyType({"target": str(Decimal())})
 _KEYS = frozenset({"pack", "numerator", "denominator", "target", "direction", "period", "id"})
 
 
@@ -30,7 +33,7 @@ class Direction(StrEnum):
 class IndicatorRule:
     """``numerator`` over ``denominator`` (a mere count without one), by ``period``. ``target``
     None: the document sets none or leaves it to another. ``id``: the clause of the indicator, where
-    the version cites the rule that it measures."""
+    the version cites the rule that it measures. ``references``: a target of its own."""
 
     pack: str
     numerator: str
@@ -39,6 +42,7 @@ class IndicatorRule:
     direction: Direction
     period: str
     id: str = ""
+    references: References = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def measure(
         return None
     rule = found.value
     assert isinstance(rule, IndicatorRule)
+    rule = _filled_in(rule, policy, day, region)
     whole = denominator if rule.denominator else Decimal(1)
     applicable = whole is None or whole > 0
     known = numerator is not None and whole is not None and applicable
@@ -109,7 +114,7 @@ def _against(
 
 def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> IndicatorRule:
     """The value of an ``indicator`` parameter. Raises PolicyFileError."""
-    table = read_table(raw, spot, _KEYS)
+    table, references = split_references(read_table(raw, spot, _KEYS), _PLACEHOLDERS, spot)
     directions = tuple(direction.value for direction in Direction)
     return IndicatorRule(
         pack=read_choice(table.get("pack"), spot, "pack", packs),
@@ -121,4 +126,14 @@ def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> Indi
         direction=Direction(read_choice(table.get("direction"), spot, "direction", directions)),
         period=read_text(table.get("period"), spot, "period"),
         id=read_text(table["id"], spot, "id") if "id" in table else "",
+        references=references,
     )
+
+
+def _filled_in(rule: IndicatorRule, policy: Policy, day: date, region: str) -> IndicatorRule:
+    """The rule with the target that a parameter of its own sets; without one there is none."""
+    if not rule.references:
+        return rule
+    values = referred(rule.references, policy, day=day, region=region)
+    target = None if isinstance(values, NotInForce) else Decimal(str(values["target"]))
+    return replace(rule, target=target)

@@ -24,6 +24,9 @@ def ledger_period(policy: Policy, month: str, region: str) -> LedgerPeriod:
     calendar = parse_month(month)
     last = _day_of(policy, "ledger.period_last_day", calendar, region)
     deadline = _day_of(policy, "ledger.deadline_day", calendar, region)
+    counts = policy.value("calendar.named_day_counts", day=deadline, region=region)
+    if isinstance(counts, InForce) and counts.value is False:
+        deadline -= timedelta(days=1)
     before = _day_of(policy, "ledger.period_last_day", parse_month(_month_before(month)), region)
     return LedgerPeriod(month, Period(before + timedelta(days=1), last), deadline)
 

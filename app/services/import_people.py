@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.queries import office as office_queries
 from app.models.queries import register as queries
+from app.models.queries import sameness
 from app.models.queries.codes import own_codes
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
@@ -135,8 +136,9 @@ def _register(session: Session, codes: Codes) -> Register:
     homes = queries.open_memberships(session)
     held = queries.open_holdings(session)
     paid = queries.open_awards(session)
-    people = {
-        person.id_key: KnownPerson(
+    everybody = queries.all_people(session)
+    by_id = {
+        person.id: KnownPerson(
             id=person.id,
             fields={field.key: getattr(person, field.key) for field in PERSON_FIELDS},
             categories=frozenset(held[person.id]),
@@ -145,9 +147,12 @@ def _register(session: Session, codes: Codes) -> Register:
             village=villages.get(person.village_id or 0),
             group=person.group_name,
         )
-        for person in queries.all_people(session)
-        if person.id_key is not None
+        for person in everybody
     }
+    people = {person.id_key: by_id[person.id] for person in everybody if person.id_key is not None}
+    for key, kept in sameness.merged_keys(session).items():
+        # A number of a record that was merged away means the kept one, which keeps its own.
+        people[key] = replace(by_id[kept], fields={**by_id[kept].fields, "id_no": key})
     households = {
         home.head_key: KnownHousehold(
             id=home.id,

@@ -196,8 +196,11 @@ def add_village(desk: Desk, name: str) -> None:
 
 
 def village_ids(work: Work, names: set[str]) -> dict[str, int]:
-    """The ids of villages by name; those that are new are added within ``work``."""
+    """The ids of villages by name, also by a name that they had; those that are new are added
+    within ``work``."""
     known = {region.name: region for region in queries.villages(work.session)}
+    former = queries.former_villages(work.session)
+    known |= {old: known[now] for old, now in former.items()}
     for name in sorted(names - known.keys()):
         region = Region(name=name, level="village")
         work.session.add(region)

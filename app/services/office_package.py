@@ -17,13 +17,12 @@ from app.ledger.office_package import (
 )
 from app.ledger.sealing import certificates
 from app.models.queries import office as queries
-from app.models.region import Region
-from app.models.unit_of_work import Work
 from app.services import keys
 from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.office import OfficeView, expect_office
 from app.services.versions import MINIMUM, is_older
+from app.services.villages import put_village
 
 _LAST = "office_package"
 
@@ -73,7 +72,8 @@ def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> Pa
             "资料包里有新的县级根证书，还没有核对指纹。", "", "请打电话与县里核对指纹后再应用。"
         )
     with desk.write("apply_package", f"应用县级资料包：{plan.package.made_at:%Y-%m-%d}") as work:
-        _add_regions(work, plan.package)
+        for line in plan.package.regions:
+            put_village(work, line.name, line.code, day=plan.package.made_at.date())
         queries.remember(work.session, _LAST, plan.package.made_at.isoformat())
         queries.remember(work.session, MINIMUM, plan.package.minimum_version)
         work.session.flush()
@@ -173,16 +173,6 @@ def _about_revocations(desk: Desk, pem: bytes) -> str:
     if mine and listing.get_revoked_certificate_by_serial_number(mine[0].serial_number):
         return "吊销名单：本机的证书已被吊销，请更换密钥后再导出台账"
     return f"吊销名单：共 {len(listing)} 份证书"
-
-
-def _add_regions(work: Work, package: OfficePackage) -> None:
-    known = {region.name: region for region in queries.villages(work.session)}
-    for line in package.regions:
-        region = known.get(line.name)
-        if region is None:
-            work.session.add(Region(name=line.name, level="village", code=line.code or None))
-        elif line.code:
-            region.code = line.code
 
 
 def _install(desk: Desk, plan: _Plan) -> None:

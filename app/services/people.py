@@ -16,7 +16,7 @@ from app.models.base import from_json
 from app.models.contact import Contact
 from app.models.person import Person
 from app.models.queries import codes as code_queries
-from app.models.queries import finding, trail
+from app.models.queries import finding, sameness, trail
 from app.models.queries import people as queries
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
@@ -217,7 +217,8 @@ class PersonView:
 
 
 def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonView:
-    """Everything about a person; the look is written into the audit trail.
+    """Everything about a person; the look is written into the audit trail. A record that was merged
+    into another shows that one.
 
     Raises ``UserError`` when there is no such person.
     """
@@ -225,6 +226,7 @@ def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonVi
     verb, words = ("unmask_person", "查看敏感信息") if unmask else ("view_person", "查看人员")
     with desk.write(verb, words, ("person", person_id)) as work:
         session = work.session
+        work.line.subject_id = person_id = sameness.kept_id(session, person_id)
         person = session.get(Person, person_id)
         if person is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
@@ -300,15 +302,17 @@ def _contact(contact: Contact) -> ContactLine:
 
 def _history(session: Session, person_id: int) -> list[HistoryLine]:
     lines = []
-    for line, change in trail.story_of(session, person_id):
+    merged = sameness.merged_into(session, person_id)
+    for line, change in trail.story_of(session, person_id, *merged):
+        words = f"{line.words}（并入的记录）" if change.row_id in merged else line.words
         if change.before is None:
-            lines.append(HistoryLine(line.at, line.actor, line.words, "登记", "", ""))
+            lines.append(HistoryLine(line.at, line.actor, words, "登记", "", ""))
             continue
         lines += [
             HistoryLine(
                 line.at,
                 line.actor,
-                line.words,
+                words,
                 PERSON[key].label,
                 _history_text(key, change.before.get(key)),
                 _history_text(key, after),

@@ -7,26 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.codes import Codes
-from app.core.dictionary import PERSON, Kind
+from app.core.dictionary import PERSON
 from app.core.errors import DeclinedError, UserError
-from app.core.identity import IdKind, id_problem, read_id
-from app.core.money import parse_yuan
-from app.importers.cells import parse_yes_no
-from app.importers.dates import parse_date_text
+from app.core.identity import IdKind, IdNumber, id_problem, read_id
 from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.drafts import settle
+from app.services.households import Home, settle_home
 from app.services.office import village_ids
+from app.services.typed_facts import Weight, judge, read_fact
 
 
 @dataclass(frozen=True)
 class SavePerson:
     """A person as typed: ``values`` are texts by dictionary key, "" or None where unknown.
 
-    ``person_id`` None registers somebody new.
+    ``person_id`` None registers somebody new. ``home`` None leaves the household as it is.
+    ``draft`` is the place of the draft that is saved hereby.
     """
 
     person_id: int | None
@@ -34,18 +35,39 @@ class SavePerson:
     village: str
     group: str
     categories: tuple[str, ...]
+    home: Home | None = None
+    draft: str = ""
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """Who holds an identity number already."""
+
+    person_id: int
+    name: str
+
+
+def who_has(desk: Desk, typed: str) -> KnownPerson | None:
+    """The person on the register with this identity number (15, 18, 20 or 22 characters)."""
+    key = read_id(typed).key
+    if key is None:
+        return None
+    with desk.store.read() as session:
+        person = queries.person_by_key(session, key)
+        return KnownPerson(person.id, person.name) if person is not None else None
 
 
 def save_person(desk: Desk, command: SavePerson) -> int:
-    """Register or change a person; returns the person's id.
+    """Register or change a person with the household, in one act; returns the person's id.
 
     Raises ``UserError`` naming the field that cannot be read, ``DeclinedError`` when the identity
-    number belongs to somebody on the register already.
+    number belongs to somebody on the register already, or the household has another head.
     """
     today = desk.clock.today()
-    values = {key: _typed(key, text, today) for key, text in command.values.items()}
+    values = {key: read_fact(key, text, today) for key, text in command.values.items()}
     if not values.get("name"):
         raise UserError("姓名没有填写。", "", "请填写姓名；没有名字的婴儿填“未取名”。")
+    _refuse_errors(command, desk)
     with desk.write("save_person", "登记人员") as work:
         person = _existing(work, command.person_id)
         if person is None:
@@ -61,7 +83,19 @@ def save_person(desk: Desk, command: SavePerson) -> int:
         person.group_name = command.group or None
         work.session.flush()
         _hold(work, person, command.categories, desk)
+        if command.home is not None:
+            settle_home(work, person, command.home, day=today, held=command.categories)
+        settle(work, desk, command.draft)
         return person.id
+
+
+def _refuse_errors(command: SavePerson, desk: Desk) -> None:
+    """What is said to be wrong while it is typed is not saved either. The identity number and the
+    categories are looked at below, together with what is known."""
+    for remark in judge(command.values, command.categories, desk.clock.today()):
+        if remark.weight is Weight.ERROR and remark.key not in {"id_no", "categories"}:
+            label = PERSON[remark.key].label
+            raise UserError(f"“{label}”不对：{remark.words}。", "", "请改正后保存。")
 
 
 def _existing(work: Work, person_id: int | None) -> Person | None:
@@ -73,36 +107,14 @@ def _existing(work: Work, person_id: int | None) -> Person | None:
     return person
 
 
-def _typed(key: str, text: str | None, today: date) -> object:
-    """The value that ``text`` means; raises ``UserError`` naming the field."""
-    field = PERSON[key]
-    if text is None or not text.strip():
-        return None
-    if field.kind is Kind.TEXT:
-        return text.strip()
-    value: object
-    if field.kind is Kind.MONEY:
-        value = parse_yuan(text)
-    elif field.kind is Kind.YES_NO:
-        value = parse_yes_no(text)
-    else:
-        value = parse_date_text(text, day=today).value
-    if value is None:
-        raise UserError(
-            f"“{field.label}”看不懂：{text}。",
-            "",
-            "日期如 2026-05-20，金额如 705.00，是否填是或否。",
-        )
-    return value
-
-
 def identify(work: Work, person: Person) -> None:
     """Derive from the number what it says, and keep one record for each number.
 
-    Sex and birth date are filled in where unknown, never overwritten. A number that cannot
-    identify anybody may be kept with a reason (``no_id_reason``).
+    Sex and birth date are filled in where unknown, never overwritten; the same with what the number
+    of a disability card tells when it was typed instead. A number that cannot identify anybody may
+    be kept with a reason (``no_id_reason``).
     """
-    number = read_id(person.id_no or "")
+    number = _without_card(person, read_id(person.id_no or ""))
     problem = id_problem(number)
     if problem is not None and number.kind is not IdKind.NONE and not person.no_id_reason:
         raise UserError(
@@ -118,6 +130,17 @@ def identify(work: Work, person: Person) -> None:
     if number.key is not None:
         person.sex = person.sex or number.sex
         person.birth_date = person.birth_date or number.birth
+
+
+def _without_card(person: Person, number: IdNumber) -> IdNumber:
+    """A disability card's number begins with the identity number: each goes to its own field."""
+    if number.card is None:
+        return number
+    person.disability_no = person.disability_no or number.card.number
+    person.disability_kind = person.disability_kind or number.card.kind
+    person.disability_grade = person.disability_grade or number.card.grade
+    person.id_no = number.text[:18]
+    return read_id(person.id_no)
 
 
 def _hold(work: Work, person: Person, codes: tuple[str, ...], desk: Desk) -> None:

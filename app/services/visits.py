@@ -15,10 +15,12 @@ from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.contact import Contact, Sheet
 from app.models.person import Person
 from app.models.queries import people as people_queries
+from app.models.queries import sameness
 from app.models.queries import sheets as queries
 from app.models.region import Region
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.drafts import settle, sheet_place
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 
@@ -130,6 +132,7 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
         work.session.flush()
         sheet.contact_id = contact.id
         _keep_answers(work, sheet.person_id, answers)
+        settle(work, desk, sheet_place(number))
         work.session.flush()
         left = queries.open_sheets(work.session, sheet.batch_id)
         following = [no for no, position in left if position > sheet.position] or [
@@ -216,10 +219,11 @@ def record_contact(desk: Desk, command: RecordContact) -> int:
         raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        if work.session.get(Person, command.person_id) is None:
+        person_id = sameness.kept_id(work.session, command.person_id)
+        if work.session.get(Person, person_id) is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         contact = Contact(
-            person_id=command.person_id,
+            person_id=person_id,
             day=command.day,
             kind=command.kind,
             done=command.done,

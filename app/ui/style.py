@@ -18,6 +18,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: 13px; }
 QLabel[role="problem"], QLabel[role="late"] { color: $late; }
 QLabel[role="done"] { color: $done; }
+QLabel[role="doubt"] { color: $doubt; }
 QLabel[role="figure"] { font-size: 28px; font-weight: bold; }
 QLabel[role="figure_late"] { font-size: 28px; font-weight: bold; color: $late; }
 QLabel[role="note"] { background: $accent_soft; border-radius: 4px; padding: 8px 12px; }
@@ -27,6 +28,7 @@ QLabel[role="mono"] { font-family: "DejaVu Sans Mono", "Consolas", "Noto Sans SC
 QLabel[role="digit"] { color: $quiet; font-size: 13px; }
 
 /* surfaces */
+QFrame[role="note"] { background: $accent_soft; border: none; border-radius: 4px; }
 QFrame[role="card"] { background: $paper; border: 1px solid $line; border-radius: 6px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
@@ -78,6 +80,9 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid $acce
 QLineEdit[bad="true"] { border-color: $late; }
 QLineEdit:disabled, QLineEdit:read-only { background: $ground; color: $quiet; }
 QComboBox { padding-right: 24px; }
+QComboBox[role="free"] { padding-right: 8px; }
+QComboBox[role="free"]::drop-down { width: 0; }
+QComboBox[role="free"]::down-arrow { image: none; }
 QComboBox[role="chosen"] { background: $accent_soft; border-color: $accent; color: $accent_dark; }
 QComboBox::drop-down { width: 22px; border: none; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 12px; height: 12px; }
@@ -93,6 +98,12 @@ QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $faint; b
   background: $paper; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 7px; height: 7px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_dark; }
+QListView[role="sections"] { background: transparent; border: none; outline: none; }
+QListView[role="sections"]::item { padding-left: 10px; border-left: 3px solid transparent;
+  color: $text; }
+QListView[role="sections"]::item:hover { background: $stripe; }
+QListView[role="sections"]::item:selected { background: $accent_soft; color: $accent_dark;
+  border-left-color: $accent; }
 QListView[role="pick"] { background: $paper; border: 1px solid $line; border-radius: 4px;
   outline: none; }
 QListView[role="pick"]::item { height: 28px; padding-left: 4px; color: $text; }

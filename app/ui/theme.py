@@ -40,6 +40,8 @@ class Colours:
     late: str = "#b3261e"
     late_soft: str = "#fbeceb"
     done: str = "#3b7d5a"
+    doubt: str = "#8a5a00"
+    doubt_soft: str = "#fff5e0"
 
 
 COLOURS = Colours()

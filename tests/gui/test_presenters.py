@@ -8,6 +8,7 @@ from pathlib import Path
 from app.core.terms import Role
 from app.services.acts import list_acts
 from app.services.desk import Desk
+from app.services.drafts import GRID, NEW_PERSON, DraftRow, keep_draft, list_drafts
 from app.services.entitlements import VerdictView
 from app.services.import_people import ImportPreview, ImportResult
 from app.services.keys import key_state, make_key, write_request
@@ -18,7 +19,6 @@ from app.services.sample import write_sample_books
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
 from app.ui.pages.ledger.key_presenter import KeyPresenter
 from app.ui.pages.people.import_presenter import ImportPresenter
-from app.ui.pages.people.person_editor import PersonDraft, PersonEditor
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter
 from app.ui.pages.visits.presenter import PlanFilter, VisitsPresenter
 from app.ui.pages.workbench.lines import Figure, Todo
@@ -33,6 +33,7 @@ class BenchView:
     figures: tuple[Figure, ...] = ()
     todos: tuple[Todo, ...] = ()
     urgent: tuple[PlanRow, ...] = ()
+    drafts: tuple[DraftRow, ...] = ()
 
     def show_day(self, words: str) -> None:
         assert words == "2026年6月22日　星期一"
@@ -48,6 +49,9 @@ class BenchView:
 
     def show_progress(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
 
+    def show_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
+        self.drafts = drafts
+
 
 def test_the_workbench_puts_what_is_late_first_and_leads_there(
     context: Context, went: Went
@@ -60,6 +64,40 @@ def test_the_workbench_puts_what_is_late_first_and_leads_there(
     presenter.open(view.todos[0])
     presenter.open_person(view.urgent[0])
     assert went.to == [("visits", "state:late"), ("people", f"person:{view.urgent[0].person_id}")]
+
+
+def test_one_draft_is_gone_on_with_at_once_and_of_several_one_is_picked(
+    context: Context, township: Desk, went: Went, ask: StandInAsk
+) -> None:
+    view = BenchView()
+    presenter = WorkbenchPresenter(context, view)
+    presenter.refresh()
+    before = view.todos
+    keep_draft(township, "sheet:990101001", "走访表：甲", {"visitors": "李"})
+    presenter.look_for_drafts()
+    assert (view.todos[0].words, view.todos[0].count) == ("未保存的草稿", "1 份")
+    presenter.open(view.todos[0])
+    assert went.to == [("visits", "sheet:990101001")]
+    keep_draft(township, "person:12", "修改人员：乙", {"values": {"note": "草"}})
+    keep_draft(township, NEW_PERSON, "登记新人", {"values": {"name": "丙"}})
+    keep_draft(township, GRID, "批量登记", {"rows": []})
+    presenter.look_for_drafts()
+    presenter.open(view.todos[0])
+    for draft in view.drafts:
+        presenter.open_draft(draft)
+    assert {tuple(to) for to in went.to[1:]} == {
+        ("people", "grid"),
+        ("people", "new"),
+        ("people", "edit:12"),
+        ("visits", "sheet:990101001"),
+    }
+    ask.agrees = False
+    presenter.drop_draft(view.drafts[0])
+    assert len(list_drafts(township)) == 4
+    ask.agrees = True
+    for draft in view.drafts:
+        presenter.drop_draft(draft)
+    assert view.todos == before
 
 
 def test_an_empty_register_is_told_to_import_first(
@@ -198,46 +236,6 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(
     presenter.read([tmp_path / "photo.jpg"])
     assert view.preview is None
     assert len(ask.said) == 2
-
-
-@dataclass
-class FormView:
-    draft: PersonDraft = field(default_factory=PersonDraft)
-    problem: str = ""
-    saved: int = 0
-
-    def show_choices(self, villages: tuple[str, ...], kinds: object) -> None:
-        assert villages
-
-    def show_draft(self, draft: PersonDraft) -> None:
-        self.draft = draft
-
-    def show_problem(self, words: str) -> None:
-        self.problem = words
-
-    def close_saved(self, person_id: int) -> None:
-        self.saved = person_id
-
-
-def test_a_record_opens_as_it_is_kept_and_saving_it_changes_nothing(
-    context: Context, township: Desk
-) -> None:
-    row = find_people(township, PeopleQuery())[0]
-    view = FormView()
-    editor = PersonEditor(context, view, row.id)
-    editor.start()
-    assert view.draft.values["name"] == row.name
-    assert "未采集" not in view.draft.values.values()
-    editor.save(view.draft)
-    assert (view.problem, view.saved) == ("", row.id)
-    assert find_people(township, PeopleQuery())[0] == row
-
-
-def test_a_person_without_a_name_is_not_kept(context: Context, township: Desk) -> None:
-    view = FormView()
-    PersonEditor(context, view, None).save(PersonDraft({"name": ""}))
-    assert view.problem.startswith("姓名没有填写")
-    assert len(find_people(township, PeopleQuery())) == 60
 
 
 @dataclass

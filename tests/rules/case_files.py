@@ -18,6 +18,11 @@ from app.rules.policy import readers_of, shipped_policy
 from tools.rules_document import clauses_of
 
 CASES = Path(__file__).parent / "cases"
+KINDS_OF_CASES = (
+    "programme", "adopted", "deadline", "screen", "indicator", "teaching", "formula_area",
+    "discharged", "approved_on", "stay", "recognised_on", "documents", "arrears",
+)  # fmt: skip
+"""The key that says which test runs a case: each case has exactly one of them."""
 
 
 def every_case() -> list[dict[str, Any]]:

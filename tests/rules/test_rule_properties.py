@@ -24,6 +24,7 @@ from app.rules.screening import Screened, screen, screen_keys
 DAY = date(2026, 10, 10)
 REGION = "520122100"
 Known = dict[str, FactValue]
+PARTS = ("肢体一级、精神三级", "肢体三级、精神一级", "听力、精神", "视力、听力")
 
 
 def _values(name: FactName) -> st.SearchStrategy[FactValue]:
@@ -35,6 +36,8 @@ def _values(name: FactName) -> st.SearchStrategy[FactValue]:
         return st.decimals(0, 60000, places=2)
     if name.kind is Kind.NUMBER:
         return st.integers(0, 14)
+    if name.kind is Kind.TEXT:
+        return st.sampled_from(PARTS)
     assert name.kind is Kind.YES_NO
     return st.booleans()
 

@@ -129,11 +129,9 @@ def _indexed(text: str) -> Iterator[Way]:
     else:
         if fold_name(text):
             yield from _terms(_FOR_WORDS, "name")
-        yield Way(
-            "region CROSS JOIN person ON person.village_id = region.id",
-            "instr(region.name, :part)",
-            "region.id, person.id",
-        )
+        villages = _villages("instr(region.name, :part)")
+        source = f"({villages}) AS village CROSS JOIN person ON person.village_id = village.id"
+        yield Way(source, "1 = 1", "village.id, person.id")
         if re.search(r"[0-9]", text):
             yield from _terms((Kind.NUMBER, Kind.HOME_NUMBER), "number")
     if len(fold_number(text) if _is_number(text) else text) >= _PART:
@@ -177,6 +175,17 @@ def _owned(table: str, key: str, *, at_home: bool) -> str:
     return f"{table} {home} {_PERSON.format(id='membership.person_id')}"
 
 
+def _villages(named: str) -> str:
+    """Villages that are ``named`` so or were: a former one leads on to the one it went into."""
+    return (
+        "WITH RECURSIVE place (id, parent_id, level) AS ("
+        f"SELECT region.id, region.parent_id, region.level FROM region WHERE {named}"
+        " UNION SELECT region.id, region.parent_id, region.level FROM place"
+        " JOIN region ON region.id = place.parent_id WHERE place.level = 'former'"
+        ") SELECT id FROM place WHERE level <> 'former'"
+    )
+
+
 # --- without it --------------------------------------------------------------------------------
 
 
@@ -189,7 +198,7 @@ def _compared(text: str) -> Iterator[Way]:
         " JOIN household ON household.id = membership.household_id"
         f' WHERE membership."end" IS NULL AND ({_like("household", ("head_name", *HOME_TEXTS))})'
     )
-    villages = f"SELECT region.id FROM region WHERE {_like('region', ('name',))}"
+    villages = _villages(_like("region", ("name",)))
     ways += [f"person.id IN ({at_home})", f"person.village_id IN ({villages})"]
     yield Way("person", f"({' OR '.join(ways)})", "person.id")
 

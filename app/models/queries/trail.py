@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditChange, AuditLine
+from app.models.exchange import LedgerExport
 
 
 def recent_lines(
-    session: Session, limit: int, *, without: Sequence[str] = ()
+    session: Session, limit: int, *, without: Sequence[str] = (), only: Sequence[str] = ()
 ) -> list[tuple[AuditLine, bool]]:
-    """The newest acts, but for the verbs ``without``, with whether they changed anything."""
+    """The newest acts, but for the verbs ``without`` (and of the verbs ``only``, where some are
+    given), with whether they changed anything."""
     changed = select(AuditChange.line_id).distinct()
     wanted = select(AuditLine).where(AuditLine.verb.not_in(without))
+    if only:
+        wanted = wanted.where(AuditLine.verb.in_(only))
     lines = session.scalars(wanted.order_by(AuditLine.id.desc()).limit(limit)).all()
     touched = set(
         session.scalars(changed.where(AuditChange.line_id.in_([line.id for line in lines])))
@@ -23,12 +27,49 @@ def recent_lines(
     return [(line, line.id in touched) for line in lines]
 
 
-def story_of(session: Session, person_id: int) -> list[tuple[AuditLine, AuditChange]]:
-    """Every change of one person's own row, newest first."""
+def story_of(session: Session, *people: int) -> list[tuple[AuditLine, AuditChange]]:
+    """Every change of these people's own rows, newest first."""
     query = (
         select(AuditLine, AuditChange)
         .join(AuditChange, AuditChange.line_id == AuditLine.id)
-        .where(AuditChange.table == "person", AuditChange.row_id == person_id)
+        .where(AuditChange.table == "person", AuditChange.row_id.in_(people))
         .order_by(AuditChange.id.desc())
     )
     return [(line, change) for line, change in session.execute(query)]
+
+
+def lines_that_changed(
+    session: Session, lines: Collection[int], tables: Collection[str]
+) -> set[int]:
+    """Those of ``lines`` that changed a row of one of ``tables``."""
+    query = select(AuditChange.line_id).where(
+        AuditChange.line_id.in_(lines), AuditChange.table.in_(tables)
+    )
+    return set(session.scalars(query.distinct()))
+
+
+def last_change_of(
+    session: Session, tables: Collection[str], *, without: Sequence[str]
+) -> AuditLine | None:
+    """The newest act, not undone, that changed a row of one of ``tables``."""
+    query = (
+        select(AuditLine)
+        .join(AuditChange, AuditChange.line_id == AuditLine.id)
+        .where(AuditLine.undone_by.is_(None), AuditLine.verb.not_in(without))
+        .where(AuditChange.table.in_(tables))
+        .order_by(AuditLine.id.desc())
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def ledgers_sent(session: Session) -> list[tuple[int, str]]:
+    """(act, month) of each ledger that left the office, oldest first."""
+    sent = func.min(AuditChange.line_id)  # what came later is the county's answer
+    query = (
+        select(sent, LedgerExport.month)
+        .join(LedgerExport, LedgerExport.id == AuditChange.row_id)
+        .where(AuditChange.table == "ledger_export")
+        .group_by(LedgerExport.id)
+        .order_by(sent)
+    )
+    return [(line, month) for line, month in session.execute(query)]

@@ -11,9 +11,19 @@ from app.rules.engine.logic import Amount, Condition, Term, figured, less_than, 
 NOTHING = Decimal(0)
 
 
+def nothing(words: str) -> Amount:
+    """An amount that is known to be nothing, and why."""
+    return Term(NOTHING, figured(words, yuan(NOTHING) + "元", ()))
+
+
 def lower_of(words: str, *amounts: Amount) -> Amount:
     """据实……不超过: the lowest of what was spent and what the ceilings allow."""
     return _made(words, amounts, lambda *values: min(values))
+
+
+def higher_of(words: str, *amounts: Amount) -> Amount:
+    """较高的: the highest of them."""
+    return _made(words, amounts, lambda *values: max(values))
 
 
 def total_of(words: str, *amounts: Amount) -> Amount:

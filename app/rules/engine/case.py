@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.core.money import yuan
 from app.core.periods import add_months, age_on
 from app.core.terms import ANSWER_NAMES, UNKNOWN
+from app.rules.engine.arithmetic import higher_of
 from app.rules.engine.fact_names import AREAS, FACT_NAMES
 from app.rules.engine.facts import Facts, FactValue
 from app.rules.engine.logic import (
@@ -19,9 +20,15 @@ from app.rules.engine.logic import (
     MissingKind,
     Node,
     Term,
+    all_of,
     answer_of,
+    any_of,
+    at_least,
+    at_most,
     chosen,
+    less_than,
     missing_figure,
+    named,
     union,
 )
 from app.rules.engine.parameters import InForce, NotInForce, Policy
@@ -68,11 +75,18 @@ class Case:
 
     def age(self) -> Term[int]:
         """Completed years on the day."""
-        birth = self._fact("birth_date", date)
-        if birth is None:
-            return self._term("birth_date", None, UNKNOWN)
-        years = age_on(birth, self.day)
-        return Term(years, Node("年龄", f"{years}周岁（{birth:%Y-%m-%d}出生）"))
+        return self._age(self.day)
+
+    def not_older(self, key: str, words: str = "年龄") -> Condition:
+        """0—14岁: completed years up to the bound that the parameter ``key`` sets. Whether the
+        bound itself counts, and on which day the years are complete, are parameters too."""
+        bound, age = self.count(key), self._age_for_bounds()
+        within = all_of(self.flag("age.upper_inclusive"), at_most(age, bound, "不超过上限"))
+        return named(words, any_of(less_than(age, bound, "未到上限"), within))
+
+    def not_younger(self, key: str, words: str = "年龄") -> Condition:
+        """7—14岁: completed years from the bound on, on the same day as ``not_older``."""
+        return at_least(self._age_for_bounds(), self.count(key), words)
 
     def amount(self, name: str) -> Amount:
         """A fact in yuan."""
@@ -89,10 +103,19 @@ class Case:
         value = self._fact(name, int)
         return self._term(name, value, UNKNOWN if value is None else str(value))
 
+    def at_all(self, name: str) -> Condition:
+        """Whether a fact that counts is more than none."""
+        value = self._fact(name, int)
+        return self._condition(name, None if value is None else value > 0)
+
     def heads(self, name: str) -> Term[int]:
         """A fact that counts the people something is shared by. A zero is a slip, asked again."""
         found = self.number(name)
-        return found if found.value != 0 else self._term(name, None, UNKNOWN)
+        return found if found.value != 0 else self.asked_again(name)
+
+    def asked_again(self, name: str) -> Term[Any]:
+        """A fact whose value is no answer: as if it were not known."""
+        return self._term(name, None, UNKNOWN)
 
     def months_passed(self, name: str, months: Term[int], words: str) -> Condition:
         """满几个月: so many months since the day of a fact, the last day included."""
@@ -116,9 +139,21 @@ class Case:
             {urban: self.money("standard.dibao_urban"), rural: self.money("standard.dibao_rural")},
         )
 
+    def poverty_standard(self) -> Amount:
+        """The national or the provincial poverty standard, whichever the office goes by."""
+        national = self.money("monitor.standard_national")
+        provincial = self.money("monitor.standard_provincial")
+        higher = higher_of("较高的扶贫标准", national, provincial)
+        choices = {"较高的": higher, "国家": national, "省": provincial}
+        return chosen(self.word("monitor.standard_choice"), choices)
+
     def ratio(self, key: str) -> Term[Decimal]:
         """A parameter that is a share or a multiple."""
         return self._figure(key, Decimal)
+
+    def word(self, key: str) -> Term[str]:
+        """A parameter that is one of its choices."""
+        return self._figure(key, str)
 
     def count(self, key: str) -> Term[int]:
         """A parameter that is a whole number: years, times, days."""
@@ -131,6 +166,31 @@ class Case:
     def texts(self, key: str) -> Term[tuple[str, ...]]:
         """A parameter that is a list."""
         return self._figure(key, tuple)
+
+    def has_come(self, name: str, words: str) -> Condition:
+        """Whether the day of a fact has come."""
+        when = self._fact(name, date)
+        if when is None:
+            return self._condition(name, None)
+        answer = answer_of(when <= self.day)
+        return Term(when <= self.day, Node(words, f"{when:%Y-%m-%d}", answer))
+
+    def _age(self, day: date) -> Term[int]:
+        birth = self._fact("birth_date", date)
+        if birth is None:
+            return self._term("birth_date", None, UNKNOWN)
+        years = age_on(birth, day)
+        return Term(years, Node("年龄", f"{years}周岁（{birth:%Y-%m-%d}出生）"))
+
+    def _age_for_bounds(self) -> Term[int]:
+        """The age that bounds are compared with, on the day of the year that a parameter names."""
+        first = self.day.replace(month=1, day=1)
+        ages = {
+            "申请当天": self._age(self.day),
+            "当年1月1日": self._age(first),
+            "当年12月31日": self._age(add_months(first, 12) - timedelta(days=1)),
+        }
+        return chosen(self.word("age.reference"), ages)
 
     def _passed(self, name: str, months: Term[int], words: str, *, strict: bool) -> Condition:
         start = self._fact(name, date)

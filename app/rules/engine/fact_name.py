@@ -41,3 +41,8 @@ def day(key: str, label: str, question: str) -> FactName:
 def one_of(key: str, label: str, question: str, choices: tuple[str, ...]) -> FactName:
     """A fact that is one of these words."""
     return FactName(key, label, Kind.TEXT, question, choices)
+
+
+def text(key: str, label: str, question: str) -> FactName:
+    """A fact in the person's own words."""
+    return FactName(key, label, Kind.TEXT, question)

@@ -14,6 +14,7 @@ from app.rules.engine import (
     facts_of_register,
     facts_of_rehab,
     facts_of_standing,
+    facts_of_work,
 )
 from app.rules.engine.fact_name import FactName as FactName  # also for those who ask for a name
 
@@ -67,5 +68,6 @@ FACT_NAMES: Mapping[str, FactName] = MappingProxyType({
         *facts_of_monitoring.NAMES,
         *facts_of_rehab.NAMES,
         *facts_of_register.NAMES,
+        *facts_of_work.NAMES,
     )
 })

@@ -42,8 +42,8 @@ NAMES = (
     yes_no("grade_two_hospital", "二级以上医院", "是否在二级以上综合医院？"),
     number("vision_aided", "已补助视功能训练次数", "已享受过几次视功能训练补助？"),
     yes_no("place_left", "本年有名额", "本年度的名额是否已分给本人？"),
-    yes_no("thigh_prosthesis", "大腿假肢", "是否装配大腿假肢？"),
-    yes_no("shank_prosthesis", "小腿假肢", "是否装配小腿假肢？"),
+    number("thigh_prostheses", "大腿假肢", "装配几具大腿假肢（没有填0）？"),
+    number("shank_prostheses", "小腿假肢", "装配几具小腿假肢（没有填0）？"),
     number("prostheses_aided", "已补助假肢次数", "已享受过几次假肢补助？"),
     yes_no("mentally_ill", "精神病患者", "是否需要服药的精神病患者？"),
     yes_no(

@@ -19,7 +19,6 @@ NAMES = (
     yes_no("urban_resident", "城镇居民", "是否城镇户籍？"),
     yes_no("has_legal_supporter", "有法定义务人", "是否有法定赡养、抚养、扶养义务人？"),
     yes_no("supporter_able", "义务人有能力", "法定义务人是否有履行义务的能力？"),
-    yes_no("only_mental_disability", "只有精神残疾", "残疾类别是否只有精神残疾？"),
     one_of("care_class", "自理能力", "生活自理能力评估为哪一类？", CARE_CLASSES),
     yes_no("scattered_tekun", "分散供养", "是否分散供养的特困人员？"),
     yes_no("orphan", "孤儿", "是否孤儿？"),

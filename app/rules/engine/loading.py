@@ -19,16 +19,18 @@ from app.rules.engine.values import (
     read_day,
     read_flag,
     read_text,
+    read_texts,
+    refuse_other_than,
 )
 
-_FILE_KEYS = frozenset({"title", "kind", "unit", "open", "version"})
+_FILE_KEYS = frozenset({"title", "kind", "unit", "open", "choices", "version"})
 _VERSION_KEYS = frozenset({
     "value", "repeal", "from", "issued", "until", "scope", "cite", "default", "reason",
 })  # fmt: skip
 _SOURCE_WORDS = ("id", "document", "section", "quote")
 _SOURCE_KEYS = (*_SOURCE_WORDS, "not_computed")
 _PACK_WORDS = ("key", "name", "document", "region")
-_PACK_KEYS = (*_PACK_WORDS, "from", "until", "reason", "default")
+_PACK_KEYS = (*_PACK_WORDS, "from", "until", "reason", "default", "also")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -58,13 +60,15 @@ def read_parameter(path: Path, key: str, readers: Mapping[str, Reader]) -> Param
             "version", "一个版本也没有", "[[version]]，其下写 value、from、issued、cite"
         )
     open_why = read_text(table["open"], spot, "open") if "open" in table else ""
-    versions = tuple(
-        _version(row, Spot(file, text, number), readers[kind]) for number, row in enumerate(rows)
-    )
+    choices = read_texts(table["choices"], spot, "choices") if "choices" in table else ()
+    spots = [Spot(file, text, number) for number in range(len(rows))]
+    versions = tuple(_version(row, at, readers[kind]) for row, at in zip(rows, spots, strict=True))
+    for version, at in zip(versions, spots, strict=True):
+        refuse_other_than(choices, version.value, at)
     _no_overlap(versions, file, text)
     title = read_text(table.get("title"), spot, "title")
     unit = read_text(table["unit"], spot, "unit") if "unit" in table else ""
-    return Parameter(key, title, kind, versions, unit, open_why)
+    return Parameter(key, title, kind, versions, unit, open_why, choices)
 
 
 def _are_blocks(rows: object, *, optional: bool = False) -> TypeGuard[list[dict[str, Any]]]:
@@ -95,6 +99,7 @@ def read_packs(path: Path) -> Mapping[str, Pack]:
             until=read_day(row["until"], spot, "until") if "until" in row else None,
             reason=read_text(row["reason"], spot, "reason") if "reason" in row else "",
             default=read_flag(row.get("default", False), spot, "default"),
+            also=read_texts(row["also"], spot, "also") if "also" in row else (),
         )
     return MappingProxyType(packs)
 

@@ -169,6 +169,12 @@ def chosen(chooser: Term[str], branches: dict[str, Term[T]]) -> Term[T]:
     return Term(None, chooser.node, missing)
 
 
+def either(condition: Condition, if_true: Term[T], if_false: Term[T]) -> Term[T]:
+    """One or the other; while the condition is unknown, what both agree on."""
+    words = None if condition.value is None else ("否", "是")[condition.value]
+    return chosen(Term(words, condition.node, condition.missing), {"是": if_true, "否": if_false})
+
+
 def _joined(conditions: tuple[Condition, ...], *, decided_by: bool) -> Condition:
     deciding = tuple(c.node for c in conditions if c.value is decided_by)
     if deciding:

@@ -37,7 +37,8 @@ class Version:
     """One state of a parameter.
 
     ``first`` is the 执行日期, ``issued`` the 发文日期, ``scope`` a prefix of the administrative
-    code. ``default`` marks a figure that stands in no document and says its ``reason``.
+    code. ``default`` marks a figure that stands in no document and says its ``reason``;
+    ``entered`` one that this office entered, which goes before every default.
     """
 
     value: object
@@ -49,12 +50,14 @@ class Version:
     repeal: bool = False
     default: bool = False
     reason: str = ""
+    entered: bool = False
 
 
 @dataclass(frozen=True)
 class Parameter:
     """A named figure of the law and all its versions. ``open_why``: no document has a figure and
-    none is assumed, so that there may be no version yet; this is why."""
+    none is assumed, so that there may be no version yet; this is why. ``choices``: the only values
+    there are, where the program reads the word."""
 
     key: str
     title: str
@@ -62,6 +65,7 @@ class Parameter:
     versions: tuple[Version, ...]
     unit: str = ""
     open_why: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Pack:
-    """A regime: the rules of one document, adopted by an office from a day to a day. ``default``:
+    """A regime: the rules of one document, adopted by an office from a day to a day. ``also``:
+    other documents with the same text (S0.204: one programme, never two). ``default``:
     entitlements are assessed by it where nobody says which packs hold."""
 
     key: str
@@ -137,6 +142,7 @@ class Pack:
     until: date | None
     reason: str = ""
     default: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,28 +159,24 @@ class Policy:
         """The version of ``key`` for ``day`` and ``region``, as far as it was known on ``known_on``
         (``None``: with all we know now). Raises KeyError for a key that no file declares."""
         parameter = self.parameters[key]
-        absence = Absence.NEVER
-        scopes = {v.scope for v in parameter.versions if region.startswith(v.scope)}
-        for scope in sorted(scopes, key=len, reverse=True):
-            begun = [v for v in parameter.versions if v.scope == scope and v.first <= day]
-            known = [v for v in begun if known_on is None or v.issued <= known_on]
-            if not known:
-                absence = Absence.UNKNOWN_THEN if begun else absence
-                continue
-            latest = max(known, key=_rank)
-            if latest.repeal:
-                return NotInForce(parameter, day, region, Absence.REPEALED)
-            if latest.until is None or day <= latest.until:
-                return InForce(parameter, latest)
-            absence = Absence.EXPIRED
-        return NotInForce(parameter, day, region, absence)
+        here = [v for v in parameter.versions if region.startswith(v.scope)]
+        found = _look_up([v for v in here if not v.default], day, known_on)
+        if not isinstance(found, Version) or not found.entered:
+            shipped = _look_up([v for v in here if not v.entered], day, known_on)
+            found = found if shipped is Absence.NEVER else shipped
+        if isinstance(found, Version):
+            if not found.repeal:
+                return InForce(parameter, found)
+            found = Absence.REPEALED
+        return NotInForce(parameter, day, region, found)
 
     def keys(self, folder: str) -> tuple[str, ...]:
         """All keys below ``folder`` (``duty`` → ``duty.call_month`` …), in order."""
         return tuple(sorted(key for key in self.parameters if key.startswith(folder + ".")))
 
     def with_version(self, key: str, version: Version) -> Policy:
-        """This policy with one version more: a trial, or what an office has entered."""
+        """This policy with one version more, as a trial. What an office enters is checked first:
+        ``app.rules.entries.with_entries``."""
         old = self.parameters[key]
         new = replace(old, versions=(*old.versions, version))
         return replace(self, parameters=MappingProxyType({**self.parameters, key: new}))
@@ -191,6 +193,24 @@ class Policy:
         """The clause in words; a citation that an office entered is shown as it is."""
         source = self.sources.get(cite)
         return f"{cite} {source.words}" if source else cite
+
+
+def _look_up(versions: Iterable[Version], day: date, known_on: date | None) -> Version | Absence:
+    """The version that holds; the longest scope wins, in one scope the latest first day."""
+    absence = Absence.NEVER
+    begun = [v for v in versions if v.first <= day]
+    for scope in sorted({v.scope for v in begun}, key=len, reverse=True):
+        known = [
+            v for v in begun if v.scope == scope and (known_on is None or v.issued <= known_on)
+        ]
+        if not known:
+            absence = Absence.UNKNOWN_THEN
+            continue
+        latest = max(known, key=_rank)
+        if latest.repeal or latest.until is None or day <= latest.until:
+            return latest
+        absence = Absence.EXPIRED
+    return absence
 
 
 def _rank(version: Version) -> tuple[date, date]:

@@ -12,6 +12,9 @@ from types import MappingProxyType
 from app.core.errors import FileError
 from app.core.money import cents, yuan
 
+_LEAP = 12  # a year with a 29 February, so that every day of a year can be named
+_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
+
 
 class PolicyFileError(FileError):
     """A policy file is not as it must be; says which file, which line and what to write instead."""
@@ -19,6 +22,8 @@ class PolicyFileError(FileError):
     def __init__(self, file: str, line: int, why: str, write: str) -> None:
         self.file = file
         self.line = line
+        self.reason = why
+        self.write = write
         super().__init__(f"政策文件 {file} 第 {line} 行有误：{why}。", "", f"请改为：{write}。")
 
 
@@ -126,6 +131,26 @@ def read_days(raw: object, spot: Spot, key: str) -> tuple[date, ...]:
     return tuple(read_day(item, spot, key) for item in raw)
 
 
+def refuse_other_than(choices: tuple[str, ...], value: object, spot: Spot) -> None:
+    """Whether a value is one of the choices of its parameter, where it has any. Raises
+    PolicyFileError."""
+    if choices and value is not None and value not in choices:
+        raise spot.refuse("value", f"“{value}”不是可选的值", "、".join(choices) + " 之一")
+
+
+def read_month_day(raw: object, spot: Spot, key: str = "value") -> tuple[int, int]:
+    """A day of the year as month and day: ``"11-20"``; 29 February may be named."""
+    found = _MONTH_DAY.fullmatch(read_text(raw, spot, key))
+    try:
+        if not found:
+            raise ValueError
+        month, day = int(found[1]), int(found[2])
+        date(_LEAP, month, day)
+    except ValueError as error:
+        raise spot.refuse(key, "不是月-日", f'{key} = "11-20"') from error
+    return month, day
+
+
 def read_table(raw: object, spot: Spot, known: frozenset[str]) -> Mapping[str, object]:
     """A ``[version.value]`` table that has no unknown key."""
     if not isinstance(raw, dict):
@@ -143,6 +168,7 @@ SCALARS: Mapping[str, Reader] = MappingProxyType({
     "flag": read_flag,
     "text": read_text,
     "texts": read_texts,
+    "month_day": read_month_day,
 })
 
 
@@ -154,6 +180,9 @@ def shown(value: object, kind: str, unit: str) -> str:
         if kind == "money":
             return yuan(value) + unit
         return f"{(value * 100 if unit == '%' else value).normalize():f}{unit}"
+    if kind == "month_day" and isinstance(value, tuple):
+        month, day = value
+        return f"{month}月{day}日"
     if isinstance(value, tuple):
         return "、".join(value)
     return f"{value}{unit}"

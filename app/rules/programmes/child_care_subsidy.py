@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from app.rules.engine.awards import Award, Candidate, exclusive, only_if
 from app.rules.engine.case import Case
-from app.rules.engine.logic import all_of, at_most, named, negation
+from app.rules.engine.logic import all_of, named, negation
 
 CITE = "S2.231"
 
@@ -22,7 +22,7 @@ def rise_or_amount(case: Case) -> Award:
             CITE,
         ),
     )
-    child = at_most(case.age(), case.count("care_subsidy.age_to"), "年龄")
+    child = case.not_older("care_subsidy.age_to")
     gate = named("持证残疾儿童", all_of(case.yes("disability_certificate"), child), CITE)
     return only_if(gate, exclusive(ways))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.rules.engine.arithmetic import lower_of, not_used_up
 from app.rules.engine.awards import Award, flat, only_if
 from app.rules.engine.case import Case
-from app.rules.engine.logic import all_of, at_most, named
+from app.rules.engine.logic import all_of, named
 
 CITE = "S2.237"
 
@@ -20,7 +20,7 @@ def once_a_year(case: Case) -> Award:
         case.count("district.cochlear_times_year"),
         "没有超过本年次数",
     )
-    child = at_most(case.age(), case.count("district.cochlear_age_to"), "年龄")
+    child = case.not_older("district.cochlear_age_to")
     gate = all_of(case.yes("hearing_impaired"), child, case.yes("grade_two_hospital"), year)
     named_gate = named("符合条件并有名额", all_of(gate, case.yes("place_left")), CITE)
     return only_if(named_gate, flat("人工耳蜗", amount, CITE))

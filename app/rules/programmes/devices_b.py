@@ -5,14 +5,14 @@ from __future__ import annotations
 from app.rules.engine.arithmetic import lower_of
 from app.rules.engine.awards import Award, Candidate, additive, only_if
 from app.rules.engine.case import Case
-from app.rules.engine.logic import Condition, all_of, any_of, named, negation
+from app.rules.engine.logic import Amount, Condition, all_of, any_of, either, named, negation
 from app.rules.screens.rehab import limb_training_b, other_training_b
 
 CITE = "S2.226"
 
 
 def each_kind(case: Case) -> Award:
-    """Different devices add up."""
+    """Different devices add up; an average standard is the ceiling of one person or it is none."""
     kinds = (
         ("助听器", "hearing_aid_cost", "hearing_aid_issued_free", "rehab_b.hearing_aid"),
         ("假肢、矫形器", "brace_cost", "brace_issued_free", "rehab_b.brace"),
@@ -27,7 +27,7 @@ def each_kind(case: Case) -> Award:
         Candidate(
             words,
             _bought(case, cost, free),
-            lower_of("据实，不超过标准", case.amount(cost), case.money(standard)),
+            _paid(case, cost, standard),
             CITE,
         )
         for words, cost, free, standard in kinds
@@ -41,3 +41,9 @@ METHODS = (each_kind,)
 
 def _bought(case: Case, cost: str, free: str) -> Condition:
     return all_of(case.spent(cost), negation(case.yes(free), "没有免费配发"))
+
+
+def _paid(case: Case, cost: str, standard: str) -> Amount:
+    spent = case.amount(cost)
+    capped = lower_of("据实，不超过标准", spent, case.money(standard))
+    return either(case.flag("rehab_b.average_is_ceiling"), capped, spent)

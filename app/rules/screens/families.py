@@ -1,4 +1,4 @@
-"""救助对象: special categories, temporary aid, service classes, work (S1.209 to S3.215)."""
+"""救助对象: special categories, temporary aid, service classes, work (S1.210 to S3.215)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from app.rules.engine.case import Case
 from app.rules.engine.facts_of_standing import STAGES
 from app.rules.engine.grading import first_of
 from app.rules.engine.logic import Condition, Term, all_of, any_of, at_least, negation
-
-
-def severe_but_not_mental(case: Case) -> Condition:
-    """S1.209: severely disabled, except where the disability is mental only."""
-    return all_of(
-        case.is_listed("disability_grade", "disability.severe_grades"),
-        negation(case.yes("only_mental_disability"), "不是只有精神残疾"),
-    )
 
 
 def three_withouts(case: Case) -> Condition:
@@ -112,7 +104,6 @@ def service_class(case: Case) -> Term[str]:
 
 
 METHODS = (
-    severe_but_not_mental,
     three_withouts,
     temporary_aid,
     migrant_may_apply,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from app.rules.engine.arithmetic import per_head
+from app.rules.engine.arithmetic import per_head, total_of
 from app.rules.engine.case import Case
 from app.rules.engine.grading import first_of
 from app.rules.engine.logic import (
+    Amount,
     Condition,
     Term,
     all_of,
+    any_of,
     at_least,
+    at_most,
     less_than,
     more_than,
     named,
@@ -25,13 +28,16 @@ def nursing_subsidy(case: Case) -> Condition:
 
 def below_monitoring_line(case: Case) -> Condition:
     """S0.212: income per head below 1.5 times the standard; on the line is not below."""
-    income = per_head(
-        case.amount("household_annual_income"), case.heads("household_size"), "年人均可支配收入"
-    )
-    line = percentage_of(
-        case.money("monitor.poverty_standard"), case.ratio("monitor.line_multiple"), "监测线"
-    )
-    return less_than(income, line, "年人均收入低于监测线")
+    return less_than(_income(case), _line(case), "年人均收入低于监测线")
+
+
+def near_monitoring_line(case: Case) -> Condition:
+    """S0.212 左右: not below the line, but so near that a clerk may propose the family, with a
+    reason."""
+    line = _line(case)
+    above = percentage_of(line, case.ratio("monitor.about_share"), "可上浮的幅度")
+    near = at_most(_income(case), total_of("监测线加幅度", line, above), "在“左右”的幅度以内")
+    return all_of(at_least(_income(case), line, "不低于监测线"), near)
 
 
 def may_leave_monitoring(case: Case) -> Condition:
@@ -105,9 +111,27 @@ def public_post_first(case: Case) -> Condition:
     )
 
 
+def poverty_stage(case: Case) -> Term[str]:
+    """S0.234: everybody is supported in the first stage; in the second those above the standard
+    keep what they have, and of the others the cause is found one by one. Who is gone counts no
+    more."""
+    listed = case.yes("registered_poor_disabled")
+    second = all_of(case.flag("programme_stage.second"), listed)
+    gone = any_of(case.yes("dead"), case.yes("moved_away"))
+    return first_of((
+        ("移出统计", all_of(listed, gone)),
+        ("巩固脱贫成果", all_of(second, case.yes("out_of_poverty"))),
+        ("重点帮扶，逐个解决", all_of(second, case.yes("poverty_cause_found"))),
+        ("先查明未脱贫原因", second),
+        ("全面扶持", listed),
+    ))
+
+
 METHODS = (
     nursing_subsidy,
     below_monitoring_line,
+    near_monitoring_line,
+    poverty_stage,
     may_leave_monitoring,
     fast_track,
     dropped_out,
@@ -117,3 +141,14 @@ METHODS = (
     rehab_fund_use,
     public_post_first,
 )
+
+
+def _income(case: Case) -> Amount:
+    return per_head(
+        case.amount("household_annual_income"), case.heads("household_size"), "年人均可支配收入"
+    )
+
+
+def _line(case: Case) -> Amount:
+    """1.5 times the poverty standard."""
+    return percentage_of(case.poverty_standard(), case.ratio("monitor.line_multiple"), "监测线")

@@ -9,7 +9,6 @@ from app.rules.engine.logic import (
     any_of,
     at_least,
     at_most,
-    between,
     negation,
 )
 
@@ -17,9 +16,8 @@ from app.rules.engine.logic import (
 def home_teaching_a(case: Case) -> Condition:
     """S2.206: of the ages named, severely disabled, unable to attend, educable, family willing."""
     return all_of(
-        between(
-            case.age(), case.count("homeschool.age_from"), case.count("homeschool.age_to"), "年龄"
-        ),
+        case.not_younger("homeschool.age_from"),
+        case.not_older("homeschool.age_to"),
         case.is_listed("disability_grade", "disability.severe_grades"),
         case.yes("cannot_attend"),
         case.yes("educable"),
@@ -39,7 +37,7 @@ def rehab_a(case: Case) -> Condition:
         case.yes("intellectually_impaired"),
         case.yes("autistic"),
     )
-    young = at_most(case.age(), case.count("rehab_a.age_to"), "年龄")
+    young = case.not_older("rehab_a.age_to")
     return all_of(resident, proven, case.yes("rehab_need"), young, kinds)
 
 
@@ -120,4 +118,4 @@ METHODS = (
 def _resident_and_young(case: Case, age_to: str, kind: Condition) -> Condition:
     """At home here, of the kind named, not above the age named."""
     resident = any_of(case.yes("local_hukou"), case.yes("residence_permit"))
-    return all_of(resident, kind, at_most(case.age(), case.count(age_to), "年龄"))
+    return all_of(resident, kind, case.not_older(age_to))

@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
             return
         self._keep_looks()
         self.jobs.close()
+        for page in self._pages.values():
+            page.keep_drafts()
         event.accept()
 
     def _keep_looks(self) -> None:

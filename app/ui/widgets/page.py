@@ -74,6 +74,9 @@ class Page(QWidget):
     def keep_looks(self) -> None:
         """Put into the memory what shall look the same after a restart (the window closes)."""
 
+    def keep_drafts(self) -> None:
+        """Write at once what is typed and not saved: the window closes, no job runs any more."""
+
     def focus_first(self) -> None:
         """Put the cursor where work starts."""
         self.setFocus()

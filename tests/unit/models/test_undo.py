@@ -168,3 +168,37 @@ def test_a_change_of_another_fact_of_the_same_row_does_not_stand_in_the_way(stor
     _undo(store, first)
     with store.read() as session:
         assert (_person(session).name, _person(session).phone) == ("张大山", "13900000000")
+
+
+def test_a_row_that_was_changed_on_the_way_to_its_deletion_comes_back_as_it_was(
+    store: Store,
+) -> None:
+    _act(store, _family)
+    before = dump(store)
+
+    def change_and_delete(session: Session) -> None:
+        row = session.scalars(select(Membership)).one()
+        row.relation = "配偶"
+        session.delete(row)
+
+    _undo(store, _act(store, change_and_delete))
+    assert dump(store) == before
+
+
+@pytest.mark.parametrize("giver", [0, 1])
+def test_a_key_that_went_from_one_row_to_another_goes_back(store: Store, giver: int) -> None:
+    def two(session: Session) -> None:
+        keys = ("990101195003040017", None) if giver == 0 else (None, "990101195003040017")
+        for key in keys:
+            session.add(Person(name="张大山", registered_on=date(2026, 5, 6), id_key=key))
+
+    def hand_over(session: Session) -> None:
+        people = session.scalars(select(Person).order_by(Person.id)).all()
+        key, people[giver].id_key = people[giver].id_key, None
+        session.flush()
+        people[1 - giver].id_key = key
+
+    _act(store, two)
+    before = dump(store)
+    _undo(store, _act(store, hand_over))
+    assert dump(store) == before

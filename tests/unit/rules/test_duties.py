@@ -154,7 +154,8 @@ def test_a_visit_by_phone_on_the_day_of_a_real_one_does_not_hide_the_real_one() 
 
 
 def test_a_week_across_two_months_is_not_spread_over_them() -> None:
-    policy = _changed("duty.call_week", date(2026, 9, 1), times=2)
+    twice = Version(2, date(2026, 9, 1), date(2026, 9, 1), "县通知")
+    policy = shipped_policy().with_version("four_ones.call_week", twice)
     week = Period(date(2026, 9, 28), date(2026, 9, 30))
     duties = _duties(_person("key_guardianship"), policy=policy, packs=("S1",), window=week)
     assert {d.expected for d in duties if d.rule_id == "call_week"} == {2}

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import DeclinedError
-from app.services.acts import ActRow, list_acts, undo_act
+from app.services.acts import ActRow, last_step, list_acts, undo_act
 from app.services.desk import Desk
 from app.services.ledger_up import list_exports
+from app.services.office import add_village
 from app.services.people import PeopleQuery, find_people, show_person
 from app.services.register import SavePerson, save_person
 from app.services.sheets import print_sheets
@@ -88,3 +89,42 @@ def test_what_has_left_the_office_cannot_be_called_back(
         assert told.value.why
         assert dump(desk.store) == before
         assert len(list_exports(desk)) == 1
+
+
+def test_what_a_ledger_told_the_county_is_not_called_back(offices: Offices) -> None:
+    with offices.township(day=date(2026, 5, 28)) as desk:
+        person = make_person(desk, categories=("orphan",))
+        make_household(desk, (person,))
+        registered = _last(desk, "save_person").id
+        export_month(desk, offices.stick)
+        act = _last(desk, "save_person")
+        assert (act.undoable, act.sent_with) == (False, "2026-05")
+        before = dump(desk.store)
+        with pytest.raises(DeclinedError, match="已随 2026-05 台账上报"):
+            undo_act(desk, registered)
+        assert dump(desk.store) == before
+        save_person(desk, SavePerson(person, {"name": "张小山"}, "", "", ("orphan",)))
+        assert _last(desk, "save_person").undoable
+        undo_act(desk, _last(desk, "save_person").id)
+
+
+def test_what_the_county_never_hears_of_can_be_taken_back_after_a_ledger(offices: Offices) -> None:
+    with offices.township(day=date(2026, 5, 28)) as desk:
+        make_household(desk, (make_person(desk),))
+        add_village(desk, "新村")
+        export_month(desk, offices.stick)
+        assert _last(desk, "add_village").undoable
+
+
+def test_the_last_step_is_the_newest_change_of_the_register_that_stands(desk: Desk) -> None:
+    assert last_step(desk) is None
+    make_person(desk)
+    second = make_person(desk, "李大山")
+    show_person(desk, second)
+    for name in ("李大山", "张大山"):
+        step = last_step(desk)
+        assert step is not None
+        assert name in {row.name for row in find_people(desk, PeopleQuery())}
+        undo_act(desk, step.id)
+        assert name not in {row.name for row in find_people(desk, PeopleQuery())}
+    assert last_step(desk) is None

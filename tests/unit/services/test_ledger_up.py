@@ -15,7 +15,7 @@ from app.core.errors import DeclinedError, FileError, UserError
 from app.core.terms import ContactKind
 from app.ledger.verifying import Verified, verify_ledger
 from app.services import keys
-from app.services.acts import list_acts, undo_act
+from app.services.acts import list_acts
 from app.services.desk import Desk
 from app.services.ledger_up import (
     STATE_SENT,
@@ -24,6 +24,7 @@ from app.services.ledger_up import (
     ledger_month,
     list_exports,
 )
+from app.services.merge_people import merge_people
 from app.services.office import expect_office
 from app.services.register import SavePerson, save_person
 from app.services.visits import RecordContact, record_contact
@@ -254,13 +255,12 @@ def test_the_ledger_names_the_programmes_that_the_office_carries_out(offices: Of
     assert set(head.rule_versions) == adopted
 
 
-def test_somebody_whose_registration_was_taken_back_has_left_by_the_next_ledger(
+def test_somebody_who_was_merged_into_another_has_left_by_the_next_ledger(
     offices: Offices,
 ) -> None:
     with offices.township(day=SENT) as desk:
-        make_person(desk, "甲")
-        act = list_acts(desk)[0]
+        kept, dropped = make_person(desk, "甲"), make_person(desk, "甲")
         export_month(desk, offices.stick)
     with offices.township(day=date(2026, 6, 27)) as desk:
-        undo_act(desk, act.id)
-        assert (check_ledger(desk, "2026-06").left, check_ledger(desk, "2026-06").people) == (1, 0)
+        merge_people(desk, kept, dropped, {}, reason="一人两号")
+        assert (check_ledger(desk, "2026-06").left, check_ledger(desk, "2026-06").people) == (1, 1)

@@ -72,6 +72,10 @@ class PeoplePage(Page):
             self._close_import()
             self.presenter.want(int(rest))
             self.filters.clear()
+        elif kind == "new":
+            self.new()
+        elif kind == "edit":
+            self._open_dialog(int(rest))
         elif kind == "missing":
             self._close_import()
             self.filters.set_extra(rest, missing_words(rest))
@@ -105,12 +109,16 @@ class PeoplePage(Page):
         self._context.memory.keep("people.filter", self.filters.picked())
         self._context.memory.keep("people.table", self.table.looks())
 
+    def keep_drafts(self) -> None:
+        for dialog in self.findChildren(PersonDialog):
+            dialog.keep_draft()
+
     def new(self) -> None:
-        PersonDialog(self._context, None, self, self._saved).open()
+        self._open_dialog(None)
 
     def edit(self) -> None:
         if self.presenter.shown is not None:
-            PersonDialog(self._context, self.presenter.shown.row.id, self, self._saved).open()
+            self._open_dialog(self.presenter.shown.row.id)
 
     def open_transfers(self) -> None:
         row = self.table.current()
@@ -247,6 +255,11 @@ class PeoplePage(Page):
 
     def _close_import(self) -> None:
         self._stack.setCurrentIndex(0)
+
+    def _open_dialog(self, person_id: int | None) -> None:
+        dialog = PersonDialog(self._context, person_id, self, self._saved)
+        dialog.known_wanted.connect(lambda known: self.open_place(f"person:{known}"))
+        dialog.open()
 
     def _saved(self, person_id: int) -> None:
         self.presenter.want(person_id)

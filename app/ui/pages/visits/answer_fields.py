@@ -20,9 +20,11 @@ _LINE = 42  # as many characters of choices stand in one line
 
 
 class _Answered(QWidget):
-    """What both kinds have: the field of the form, its spoken name, a word when it changes."""
+    """What both kinds have: the field of the form, its spoken name, a word when it changes;
+    ``edited`` already while it is typed."""
 
     changed = Signal()
+    edited = Signal()
 
     def __init__(self, field: FormField) -> None:
         super().__init__()
@@ -45,7 +47,7 @@ class TypedField(_Answered):
         if field.kind is FieldKind.MONEY:
             self.edit.setPlaceholderText("元")
         self.edit.editingFinished.connect(self._settle)
-        self.edit.textEdited.connect(lambda: mark_bad(self.edit, False))
+        self.edit.textEdited.connect(self._note)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.edit)
@@ -66,8 +68,20 @@ class TypedField(_Answered):
             self.edit.setText("" if value is None else str(value))
         self.mark(False)
 
+    def typed(self) -> str:
+        """What stands in the field as it is typed, an answer or not."""
+        return self.edit.text()
+
+    def show_typed(self, typed: object) -> None:
+        self.edit.setText(typed if isinstance(typed, str) else "")
+        self.mark(False)
+
     def mark(self, bad: bool) -> None:
         mark_bad(self.edit, bad)
+
+    def _note(self) -> None:
+        mark_bad(self.edit, False)
+        self.edited.emit()
 
     def _settle(self) -> None:
         try:
@@ -114,6 +128,17 @@ class BoxesField(_Answered):
             self._ticked = tuple(str(code) for code in value)
         else:
             self._ticked = (str(value),) if value is not None else ()
+        self._paint()
+        self.mark(False)
+
+    def typed(self) -> list[str]:
+        """The codes that are ticked."""
+        return list(self._ticked)
+
+    def show_typed(self, typed: object) -> None:
+        codes = [choice.code for choice in self.field.boxes]
+        wanted = typed if isinstance(typed, list) else []
+        self._ticked = tuple(code for code in codes if code in wanted)
         self._paint()
         self.mark(False)
 
@@ -195,7 +220,7 @@ def _lines(choices: Sequence[Choice]) -> Iterator[list[Choice]]:
 
 
 AnswerField = TypedField | BoxesField
-"""Either kind: ``answer``, ``show_answer`` and ``mark`` stand in both."""
+"""Either kind: answers, what is typed of them, and ``mark`` stand in both."""
 
 
 def field_for(field: FormField, today: date) -> AnswerField:

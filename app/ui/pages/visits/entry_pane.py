@@ -14,10 +14,14 @@ from PySide6.QtWidgets import (
 from app.core.errors import UserError
 from app.core.form_answers import Problem, is_asked, is_required
 from app.core.forms import Area, FieldKind, FormField
+from app.services.drafts import DraftRow
 from app.services.visits import SheetEntry
+from app.ui.draft_keeper import DraftKeeper
+from app.ui.drafts import Unsaved
 from app.ui.pages.visits.answer_fields import AnswerField, TypedField, field_for
 from app.ui.pages.visits.entry_presenter import EntryPresenter
 from app.ui.ports import Context
+from app.ui.widgets.draft_bar import DraftBar
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
@@ -42,7 +46,12 @@ class EntryPane(QWidget):
         self._number.setFixedWidth(200)
         self._number.setPlaceholderText("输入或扫描 12 位编号")
         self._number.setAccessibleName("走访表编号")
-        self._number.returnPressed.connect(lambda: self.presenter.open(self._number.text()))
+        self._number.returnPressed.connect(lambda: self.open_sheet(self._number.text()))
+        self._kept = plain_label("", role="small")
+        self.bar = DraftBar(self.presenter.discard)
+        self._stored: dict[str, object] = {}  # what the fields held when the sheet was opened
+        self.keeper = DraftKeeper(context, self._unsaved, self)
+        self.keeper.told.connect(self._kept.setText)
         self._words = plain_label("", role="quiet", wrap=True)
         self._who = plain_label("", role="heading")
         self._where = plain_label("", role="quiet")
@@ -62,6 +71,11 @@ class EntryPane(QWidget):
             self._number.selectAll()
         elif self._fields:
             next(iter(self._fields.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_sheet(self, typed: str) -> None:
+        """Open the sheet of a number; what stands on the one before stays a draft."""
+        self.keeper.write()
+        self.presenter.open(typed)
 
     def words(self) -> str:
         """What is said above the form."""
@@ -100,7 +114,19 @@ class EntryPane(QWidget):
         self._build_form(entry)
         self._save.setEnabled(True)
         self._follow()
+        self._stored = self._typed()
         self.focus_first()
+
+    def show_restored(self, words: str, found: DraftRow | None) -> None:
+        self.bar.say(words)
+        self._kept.setText("")
+        if found is None:
+            return
+        for key, typed in found.typed.items():
+            if key in self._fields:
+                self._fields[key].show_typed(typed)
+        self._follow()
+        self.keeper.found(found.place, found.typed)
 
     def show_number_problem(self, words: str) -> None:
         self._say(words, "problem")
@@ -115,14 +141,19 @@ class EntryPane(QWidget):
         first = next((f for key, f in self._fields.items() if key in bad), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+        self.keeper.touch()
 
-    def show_saved(self, words: str) -> None:
+    def show_saved(self, words: str, place: str) -> None:
+        self.keeper.forget(place)
+        self.bar.say("")
+        self._kept.setText("")
         self._say(words, "done")
 
     def show_no_sheet(self) -> None:
         self._who.setText("")
         self._where.setText("")
         self._fields = {}
+        self.bar.say("")
         self._scroll.setWidget(_no_sheet())
         self._save.setEnabled(False)
         self._number.clear()
@@ -147,11 +178,13 @@ class EntryPane(QWidget):
             ),
             1,
         )
+        bottom.addWidget(self._kept)
         bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(top)
+        layout.addWidget(self.bar)
         layout.addWidget(self._words)
         layout.addWidget(frame, 1)
         layout.addLayout(bottom)
@@ -195,6 +228,8 @@ class EntryPane(QWidget):
         widget = field_for(field, self._today)
         widget.show_answer(entry.answers.get(field.key))
         widget.changed.connect(self._follow)
+        widget.changed.connect(self.keeper.touch)
+        widget.edited.connect(self.keeper.touch)
         self._fields[field.key] = widget
         self._labels[field.key] = label
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -234,13 +269,26 @@ class EntryPane(QWidget):
         except UserError as error:
             self._say("".join(error.sentences()), "problem")
             return
-        self.presenter.save(answers)
+        self.keeper.stop()
+        if not self.presenter.save(answers):
+            self.keeper.touch()
+
+    def _typed(self) -> dict[str, object]:
+        """What stands in the fields as it is typed."""
+        return {key: field.typed() for key, field in self._fields.items()}
+
+    def _unsaved(self) -> Unsaved | None:
+        changed = {
+            key: typed for key, typed in self._typed().items() if typed != self._stored.get(key)
+        }
+        return self.presenter.unsaved(changed)
 
     def _repeat(self) -> None:
         key = self.current_key()
         if key:
             self._fields[key].show_answer(self.presenter.last_value(key))
             self._follow()
+            self.keeper.touch()
 
     def _say(self, words: str, role: str = "quiet") -> None:
         self._words.setText(words)

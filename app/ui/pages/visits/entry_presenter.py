@@ -8,7 +8,9 @@ from typing import Protocol
 from app.core.errors import DeclinedError, UserError
 from app.core.form_answers import Problem, validate
 from app.core.progress import Progress
+from app.services.drafts import DraftRow, drop, find_draft, sheet_place
 from app.services.visits import Recorded, RecordVisit, SheetEntry, open_sheet, record_visit
+from app.ui.drafts import Unsaved, restored_words
 from app.ui.ports import Context
 
 # The same for a whole afternoon: F4 takes these from the sheet before, all others from last time.
@@ -18,11 +20,13 @@ _OF_THE_DAY = ("visit_date", "visitors", "visit_mode")
 class EntryScreen(Protocol):
     def show_sheet(self, entry: SheetEntry) -> None: ...
 
+    def show_restored(self, words: str, found: DraftRow | None) -> None: ...
+
     def show_number_problem(self, words: str) -> None: ...
 
     def show_problems(self, problems: tuple[Problem, ...], words: str) -> None: ...
 
-    def show_saved(self, words: str) -> None: ...
+    def show_saved(self, words: str, place: str) -> None: ...
 
     def show_no_sheet(self) -> None: ...
 
@@ -46,8 +50,9 @@ class EntryPresenter:
         if not typed.strip():
             return
 
-        def read(_: Progress) -> SheetEntry:
-            return open_sheet(self._context.desk, typed)
+        def read(_: Progress) -> tuple[SheetEntry, DraftRow | None]:
+            entry = open_sheet(self._context.desk, typed)
+            return entry, find_draft(self._context.desk, sheet_place(entry.sheet_no))
 
         self._context.jobs.run(read, self._show, latest="entry.sheet", failed=self._tell_number)
 
@@ -68,27 +73,47 @@ class EntryPresenter:
             today=self._context.desk.clock.today(),
         )
 
-    def save(self, answers: Mapping[str, object]) -> None:
-        """Store the sheet; one that was stored before is replaced only when the clerk says so."""
+    def unsaved(self, typed: Mapping[str, object]) -> Unsaved | None:
+        """What was typed on the open sheet and is not stored; ``typed`` by field."""
+        if self._entry is None:
+            return None
+        words = f"走访表：{self._entry.name}"
+        return Unsaved(sheet_place(self._entry.sheet_no), words, typed)
+
+    def discard(self) -> None:
+        """Throw away what was typed on the open sheet."""
+        entry = self._entry
+        if entry is not None and self._context.ask.confirm(
+            "放弃没有保存的内容吗？", "放弃以后找不回来。", yes="放弃"
+        ):
+            self._context.jobs.run(
+                lambda _: drop(self._context.desk, sheet_place(entry.sheet_no)),
+                lambda _: self._show((entry, None)),
+            )
+
+    def save(self, answers: Mapping[str, object]) -> bool:
+        """Store the sheet; one that was stored before is replaced only when the clerk says so.
+        Whether it is on its way."""
         entry = self._entry
         if entry is None:
-            return
+            return False
         problems = self.problems(answers)
         if problems:
             self._view.show_problems(problems, f"还有 {len(problems)} 处没有填对：{problems[0]}")
-            return
+            return False
         if entry.recorded and not self._context.ask.confirm(
             "这张走访表已经录入过，要用现在的内容替换吗？",
             "原来的内容会留在变更记录里。",
             yes="重新录入",
         ):
-            return
+            return False
         self._store(RecordVisit(entry.sheet_no, dict(answers), again=entry.recorded))
+        return True
 
     def _store(self, command: RecordVisit) -> None:
         def done(recorded: Recorded) -> None:
             self._before = command.answers
-            self._after(recorded)
+            self._after(recorded, sheet_place(command.sheet_no))
 
         self._context.jobs.run(
             lambda _: record_visit(self._context.desk, command),
@@ -97,19 +122,20 @@ class EntryPresenter:
             failed=self._tell_problem,
         )
 
-    def _after(self, recorded: Recorded) -> None:
+    def _after(self, recorded: Recorded, place: str) -> None:
         self._context.changed()
         self._entry = None
         if recorded.next_sheet_no is None:
             self._view.show_no_sheet()
-            self._view.show_saved("已保存。这一批全部录入完了。")
+            self._view.show_saved("已保存。这一批全部录入完了。", place)
             return
-        self._view.show_saved(f"已保存。这一批还有 {recorded.left} 张。")
+        self._view.show_saved(f"已保存。这一批还有 {recorded.left} 张。", place)
         self.open(recorded.next_sheet_no)
 
-    def _show(self, entry: SheetEntry) -> None:
-        self._entry = entry
-        self._view.show_sheet(entry)
+    def _show(self, opened: tuple[SheetEntry, DraftRow | None]) -> None:
+        self._entry, found = opened
+        self._view.show_sheet(self._entry)
+        self._view.show_restored(restored_words(found.saved_at) if found else "", found)
 
     def _tell_number(self, error: UserError) -> None:
         self._entry = None
@@ -119,5 +145,6 @@ class EntryPresenter:
     def _tell_problem(self, error: UserError) -> None:
         if isinstance(error, DeclinedError):
             self._context.ask.error(error)
+            self._view.show_problems((), "")
         else:
             self._view.show_problems((), "".join(error.sentences()))

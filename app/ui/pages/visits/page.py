@@ -78,6 +78,9 @@ class VisitsPage(Page):
         self._stack.setCurrentIndex(_PLAN)
         if kind == "entry":
             self.new()
+        elif kind == "sheet":
+            self.new()
+            self.entry.open_sheet(rest)
         elif kind in {"state", "village"}:
             self.filters.clear()
             self.filters.set_value(kind, rest)
@@ -111,6 +114,9 @@ class VisitsPage(Page):
     def keep_looks(self) -> None:
         self._context.memory.keep("visits.filter", self.filters.picked())
         self._context.memory.keep("visits.table", self.table.looks())
+
+    def keep_drafts(self) -> None:
+        self.entry.keeper.write_now()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

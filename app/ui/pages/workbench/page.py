@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.terms import DutyState
+from app.services.drafts import DraftRow
 from app.services.plan import PlanRow, VillageProgress
 from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.columns import first_due, reason_words
+from app.ui.pages.workbench.drafts_dialog import DraftsDialog
 from app.ui.pages.workbench.lines import Figure, Todo
 from app.ui.pages.workbench.presenter import WorkbenchPresenter
 from app.ui.ports import Context
@@ -71,6 +73,10 @@ class WorkbenchPage(Page):
     def focus_first(self) -> None:
         self.todos.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.look_for_drafts()
+
     # --- what the presenter says -------------------------------------------------------------
     def show_day(self, words: str) -> None:
         self._day.setText(words)
@@ -97,6 +103,11 @@ class WorkbenchPage(Page):
         self._villages_title.setText(title)
         self._bars.show_bars(village_bars(villages))
         self._no_villages.setVisible(not villages)
+
+    def show_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
+        DraftsDialog(
+            self, drafts, open_draft=self.presenter.open_draft, drop=self.presenter.drop_draft
+        ).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

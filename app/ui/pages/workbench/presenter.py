@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.core.terms import Role
+from app.services.drafts import DraftRow, drop, list_drafts
 from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
 from app.services.workbench import CountyBench, WorkbenchView, show_workbench
+from app.ui.drafts import route
 from app.ui.pages.workbench.county import (
     ROOT_FIRST,
     NoRootYet,
@@ -18,6 +20,8 @@ from app.ui.pages.workbench.county import (
 from app.ui.pages.workbench.lines import Figure, Todo
 from app.ui.ports import Context
 from app.ui.words import day_words, deadline_words, month_words
+
+DRAFTS = "drafts"
 
 
 class WorkbenchScreen(Protocol):
@@ -31,6 +35,8 @@ class WorkbenchScreen(Protocol):
 
     def show_progress(self, title: str, villages: tuple[VillageProgress, ...]) -> None: ...
 
+    def show_drafts(self, drafts: tuple[DraftRow, ...]) -> None: ...
+
 
 class WorkbenchPresenter:
     """Reads the workbench and turns it into lines that lead somewhere."""
@@ -38,14 +44,43 @@ class WorkbenchPresenter:
     def __init__(self, context: Context, view: WorkbenchScreen) -> None:
         self._context = context
         self._view = view
+        self._todos: tuple[Todo, ...] = ()
+        self._drafts: tuple[DraftRow, ...] = ()
 
     def refresh(self) -> None:
         self._context.jobs.run(lambda _: self._read(), self._show, latest="workbench")
 
+    def look_for_drafts(self) -> None:
+        """What was typed and not saved comes and goes without the register changing."""
+
+        def show(drafts: tuple[DraftRow, ...]) -> None:
+            self._drafts = drafts
+            self._show_todos(self._todos)
+
+        self._context.jobs.run(
+            lambda _: list_drafts(self._context.desk), show, latest="workbench.drafts"
+        )
+
     def open(self, item: Figure | Todo) -> None:
-        """Go where the line is done."""
-        if item.page:
-            self._context.go(item.page, item.place)
+        """Go where the line is done; of several drafts the clerk picks one."""
+        if item.place != DRAFTS:
+            if item.page:
+                self._context.go(item.page, item.place)
+        elif len(self._drafts) == 1:
+            self.open_draft(self._drafts[0])
+        else:
+            self._view.show_drafts(self._drafts)
+
+    def open_draft(self, draft: DraftRow) -> None:
+        """Go on typing."""
+        self._context.go(*route(draft.place))
+
+    def drop_draft(self, draft: DraftRow) -> None:
+        """Throw a draft away, if the clerk means it."""
+        if self._context.ask.confirm("放弃这份草稿吗？", "放弃以后找不回来。", yes="放弃"):
+            self._context.jobs.run(
+                lambda _: drop(self._context.desk, draft.place), lambda _: self.look_for_drafts()
+            )
 
     def open_person(self, row: PlanRow) -> None:
         """Go to the person of a pressing contact."""
@@ -60,17 +95,28 @@ class WorkbenchPresenter:
     def _show(self, bench: WorkbenchView | CountyBench | NoRootYet) -> None:
         self._view.show_day(day_words(bench.today))
         if isinstance(bench, NoRootYet):
-            self._view.show_todos(ROOT_FIRST)
+            self._show_todos(ROOT_FIRST)
         elif isinstance(bench, CountyBench):
             self._view.show_figures(county_figures(bench))
-            self._view.show_todos(county_todos(bench))
+            self._show_todos(county_todos(bench))
             self._view.show_urgent(())
             self._view.show_progress(f"{month_words(bench.month)}各乡镇走访", bench.offices)
         else:
             self._view.show_figures(figures_of(bench))
-            self._view.show_todos(todos_of(bench))
+            self._show_todos(todos_of(bench))
             self._view.show_urgent(bench.urgent)
             self._view.show_progress(f"{month_words(bench.month)}各村进度", bench.villages)
+
+    def _show_todos(self, todos: tuple[Todo, ...]) -> None:
+        self._todos = todos
+        self._view.show_todos((*draft_line(self._drafts), *todos))
+
+
+def draft_line(drafts: tuple[DraftRow, ...]) -> tuple[Todo, ...]:
+    """What was typed and not saved stands first: it is in nobody's list yet."""
+    if not drafts:
+        return ()
+    return (Todo("未保存的草稿", f"{len(drafts)} 份", "", "workbench", DRAFTS),)
 
 
 def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:

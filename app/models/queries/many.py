@@ -1,0 +1,49 @@
+"""Rows of many people at once, by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.holding import Holding, Responsible
+from app.models.person import Person
+
+_AT_ONCE = 10_000  # SQLite takes so many values in one statement, and some more
+
+
+def people_by_id(session: Session, ids: Sequence[int]) -> dict[int, Person]:
+    """The records of ``ids``, closed ones included; who is not there is left out."""
+    found = {}
+    for part in _parts(ids):
+        for person in session.scalars(select(Person).where(Person.id.in_(part))):
+            found[person.id] = person
+    return found
+
+
+def holdings_by_person(session: Session, ids: Sequence[int]) -> dict[int, list[Holding]]:
+    """Everything that each of ``ids`` holds or held, oldest first."""
+    found: dict[int, list[Holding]] = {person_id: [] for person_id in ids}
+    for part in _parts(ids):
+        query = select(Holding).where(Holding.person_id.in_(part))
+        for row in session.scalars(query.order_by(Holding.start)):
+            found[row.person_id].append(row)
+    return found
+
+
+def responsible_by_person(session: Session, ids: Sequence[int]) -> dict[int, list[Responsible]]:
+    """Who looks after each of ``ids`` without an end, oldest first."""
+    found: dict[int, list[Responsible]] = {person_id: [] for person_id in ids}
+    for part in _parts(ids):
+        query = select(Responsible).where(Responsible.person_id.in_(part))
+        for row in session.scalars(
+            query.where(Responsible.end.is_(None)).order_by(Responsible.start)
+        ):
+            found[row.person_id].append(row)
+    return found
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
