@@ -115,5 +115,7 @@ def test_somebody_who_has_left_is_found_and_opened(township: Desk, sit_down: Ope
     clerk.press("Enter")
     people = clerk.page()
     assert isinstance(people, PeoplePage)
+    people.settle()
+    clerk.rest()
     assert people.presenter.shown is not None
     assert people.presenter.shown.row.id == gone

@@ -43,17 +43,18 @@ _HOME = (
     "membership JOIN household ON household.id = membership.household_id"
     ' WHERE membership.person_id = person.id AND membership."end" IS NULL'
 )
-_HELD = "EXISTS (SELECT 1 FROM holding WHERE holding.person_id = person.id AND {})"
-_HOLDS_NOW = _HELD.format('holding.code = :category AND holding."end" IS NULL')
+# Counted, because SQLite would answer EXISTS by reading everybody's holdings first.
+_HELD = "(SELECT count(*) FROM holding WHERE holding.person_id = person.id AND {})"
+_HOLDS_NOW = _HELD.format('holding.code = :category AND holding."end" IS NULL') + " > 0"
 _HOLDS_ANY = _HELD.format('holding.start <= :day AND coalesce(holding."end", :day) >= :day')
 
 # What a register should know of everybody: how a record shows that it lacks it.
 MISSING = {
     "id_no": "coalesce(person.id_no, '') = ''",
     "phone": "coalesce(person.phone, '') = ''"
-    f" AND NOT EXISTS (SELECT 1 FROM {_HOME} AND household.phone <> '')",
+    f" AND (SELECT count(*) FROM {_HOME} AND household.phone <> '') = 0",
     "village": "person.village_id IS NULL",
-    "categories": f"NOT {_HOLDS_ANY}",
+    "categories": f"{_HOLDS_ANY} = 0",
 }
 
 
@@ -109,44 +110,46 @@ class _Query:
     ways: Sequence[Way]
     conditions: Sequence[str]
     values: dict[str, Any]
-    before: str = ""
     slow: bool = False
 
     def sql(self, limit: str = "") -> str:
         """One question; ``limit`` is that of each way."""
         each = (f"SELECT id FROM ({way.sql(*self.conditions)} {limit})" for way in self.ways)
-        return f"{self.before} {' UNION ALL '.join(each)}"
+        return " UNION ALL ".join(each)
 
 
 def _queries(session: Session, wanted: Wanted) -> Iterator[_Query]:
-    """The quick ways of the whole text, those of its words, then the slow ones."""
+    """The quick ways of the whole text, then of its words, then the slow ones of both."""
     indexed = session.get_bind().dialect.name == "sqlite"
     text = plain(wanted.text)
     whole = ways_to(text, indexed=indexed)
     conditions, values = _conditions(wanted)
     words = text.split()
-    quick = [way for way in whole.ways if not way.slow]
-    slow = [way for way in whole.ways if way.slow]
-    if quick:
-        yield _Query(quick, conditions, values | whole.values)
+    values |= whole.values
+    asked = [
+        _Query([way for way in whole.ways if way.slow is slow], conditions, values, slow)
+        for slow in (False, True)
+    ]
     if len(words) > 1:
-        yield _all_words(words, conditions, values, indexed=indexed)
-    if slow:
-        yield _Query(slow, conditions, values | whole.values, slow=True)
+        asked += _all_words(words, conditions, values, indexed=indexed)
+    yield from sorted((query for query in asked if query.ways), key=lambda query: query.slow)
 
 
 def _all_words(
     words: Sequence[str], conditions: Sequence[str], values: dict[str, Any], *, indexed: bool
-) -> _Query:
-    """Whom every one of ``words`` finds; the first says in which order."""
-    each = [ways_to(word, indexed=indexed, place=str(place)) for place, word in enumerate(words)]
-    tables = ", ".join(
-        f"word{place} (id) AS MATERIALIZED ({ways.union()})"
-        for place, ways in enumerate(each[1:], start=1)
-    )
-    others = (f"person.id IN word{place}" for place in range(1, len(words)))
-    known = {key: value for ways in each for key, value in ways.values.items()}
-    return _Query(each[0].ways, (*conditions, *others), values | known, f"WITH {tables}")
+) -> Iterator[_Query]:
+    """Whom every one of ``words`` finds: the longest leads, because it finds the fewest, and the
+    others are looked for in their records."""
+    leading, *others = sorted(words, key=len, reverse=True)
+    ways = ways_to(leading, indexed=indexed)
+    each = [
+        ways_to(word, indexed=False, place=str(place)) for place, word in enumerate(others, start=1)
+    ]
+    compared = [way.where for other in each for way in other.ways]
+    known = {key: value for other in (ways, *each) for key, value in other.values.items()}
+    for slow in (False, True):
+        chosen = [way for way in ways.ways if way.slow is slow]
+        yield _Query(chosen, (*conditions, *compared), values | known, slow)
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
