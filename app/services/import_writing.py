@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.core.identity import read_id
-from app.core.pinyin import readings
 from app.core.progress import Progress, each
 from app.core.terms import Rhythm
 from app.importers.keys import kin_columns
@@ -101,8 +100,6 @@ class ImportWriter:
             self._session.add(person)
         number = planned.id_key
         written = self._set("person", number, person, planned.fields)
-        if "name" in written:
-            person.pinyin, person.initials = readings(person.name)
         if "id_no" in written:
             person.id_kind = read_id(person.id_no or "").kind
         if planned.village and self._takes("person", number, "village"):

@@ -16,7 +16,6 @@ from app.core.codes import category_name, excluded_by
 from app.core.dictionary import PERSON_FIELDS
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
-from app.core.pinyin import readings
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
@@ -113,7 +112,6 @@ class _Merger:
         kept.registered_on = min(kept.registered_on, dropped.registered_on)
         if kept.raw or dropped.raw:
             kept.raw = {**(dropped.raw or {}), **(kept.raw or {})}
-        kept.pinyin, kept.initials = readings(kept.name)
         kept.id_kind = read_id(kept.id_no or "").kind
         if number_from is dropped:
             self._exchange_keys()

@@ -10,7 +10,6 @@ from app.core.codes import Codes
 from app.core.dictionary import PERSON
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import IdKind, IdNumber, id_problem, read_id
-from app.core.pinyin import readings
 from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import codes as code_queries
@@ -132,7 +131,6 @@ def identify(work: Work, person: Person) -> None:
     if number.key is not None:
         person.sex = person.sex or number.sex
         person.birth_date = person.birth_date or number.birth
-    person.pinyin, person.initials = readings(person.name)
 
 
 def _without_card(person: Person, number: IdNumber) -> IdNumber:

@@ -49,22 +49,6 @@ def test_every_page_is_reached_with_the_keyboard(township: Desk, sit_down: OpenW
     assert reached == ["工作台", "人员", "走访", "事项", "核查", "台账"]
 
 
-def test_ctrl_k_finds_somebody_from_anywhere(township: Desk, sit_down: OpenWindow) -> None:
-    clerk = sit_down(township)
-    clerk.turn_to("settings")
-    clerk.press("Ctrl+K")
-    page = clerk.page()
-    assert isinstance(page, PeoplePage)
-    wanted = page.table.model_of_rows.row(3)
-    clerk.type(wanted.name)
-    clerk.rest()
-    assert wanted.id in {row.id for row in page.table.model_of_rows.rows()}
-    clerk.press("Enter")
-    assert page.table.hasFocus()
-    clerk.press("Esc")
-    assert len(page.table.model_of_rows.rows()) == 60
-
-
 def test_f1_opens_the_chapter_of_the_page(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
     clerk.press("Ctrl+3", "F1")

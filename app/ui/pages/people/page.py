@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -29,10 +29,11 @@ from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
 from app.ui.pages.people.transfers.dialog import TransfersDialog
 from app.ui.pages.people.undo_presenter import UndoPresenter
+from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.ports import Context
 from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.filter_bar import TEXT, FilterBar
 from app.ui.widgets.keys import UndoBeyond, add_key
 from app.ui.widgets.page import GAP, Page, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
@@ -50,6 +51,7 @@ class PeoplePage(Page):
         self._field = ""  # where to open the next person, when another page asked for it
         self.presenter = PeoplePresenter(context, self)
         self.undo = UndoPresenter(context)
+        self.saved = SavedFiltersPresenter(context, "people", self)
         self.add_button("导入", self.open_import)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
         self.pane = PersonPane(
@@ -73,6 +75,7 @@ class PeoplePage(Page):
     # --- what the shell calls ----------------------------------------------------------------
     def refresh(self) -> None:
         self.presenter.refresh()
+        self.saved.refresh()
 
     def open_place(self, place: str) -> None:
         kind, _, rest = place.partition(":")
@@ -90,6 +93,9 @@ class PeoplePage(Page):
             self.new()
         elif kind == "edit":
             self._open_dialog(int(rest))
+        elif kind == "find":
+            self._close_import()
+            self.filters.choose({TEXT: rest})
         elif kind == "missing":
             self._close_import()
             self.filters.set_extra(rest, missing_words(rest))
@@ -155,7 +161,14 @@ class PeoplePage(Page):
 
     # --- what the presenter says -------------------------------------------------------------
     def show_found(self, found: FoundPeople) -> None:
+        before = self.table.current()
         self.table.show_rows(found.rows)
+        if found.rows and found.anew:
+            self.table.select_place(0)
+        elif before is not None:
+            self.select_person(before.id)
+        for button in (self._copy, self._save):
+            button.setEnabled(found.whole)
         self._below.setText(found.words)
         self._left.setCurrentIndex(0 if found.rows else 1)
         if not found.rows:
@@ -193,6 +206,9 @@ class PeoplePage(Page):
                 self.table.select_place(place)
                 self.table.scrollTo(self.table.currentIndex())
 
+    def include_closed(self) -> None:
+        self.filters.set_value("closed", "yes")
+
     def put_on_clipboard(self, people: PeopleList) -> None:
         put_table(people.titles, people.rows)
 
@@ -209,13 +225,31 @@ class PeoplePage(Page):
             village=self.filters.value("village"),
             category=self.filters.value("category"),
             missing=self.filters.extra(),
+            closed=bool(self.filters.value("closed")),
         )
+
+    # --- saved filters -----------------------------------------------------------------------
+    def show_saved(self, names: Sequence[str]) -> None:
+        self.filters.show_saved(names)
+
+    def chosen(self) -> dict[str, str]:
+        return self.filters.chosen() | self.table.order()
+
+    def choose(self, values: Mapping[str, str]) -> None:
+        self._close_import()
+        self.table.set_order(values)
+        self.filters.choose(values)
 
     # --- how it is built ---------------------------------------------------------------------
     def _register(self) -> QWidget:
         self.filters = FilterBar("姓名、拼音首字母、身份证号、电话、住址、户主")
         self.filters.add_pick("village", "全部村（社区）")
         self.filters.add_pick("category", "全部类别", 168)
+        self.filters.add_check("closed", "含已注销", "也列出已经离开名册的人")
+        self.filters.add_saved()
+        self.filters.save_wanted.connect(self.saved.keep)
+        self.filters.pick_wanted.connect(self.saved.pick)
+        self.filters.drop_wanted.connect(self.saved.drop)
         self.filters.restore(self._context.memory.recall("people.filter"))
         self.filters.changed.connect(self.presenter.search)
         self.filters.down.connect(self._into_list)
@@ -259,10 +293,12 @@ class PeoplePage(Page):
         line.addWidget(link_button("转移…", self.open_transfers))
         line.addWidget(link_button("材料…", self.open_papers))
         line.addWidget(self._full)
+        self._copy = link_button("复制名单", self._press_copy)
+        self._save = link_button("名单另存为表格…", self._press_save)
         line.addWidget(link_button("批量修改所选…", self._press_bulk))
         line.addWidget(link_button("撤销上一步", self.undo.undo_last))
-        line.addWidget(link_button("复制名单", self._press_copy))
-        line.addWidget(link_button("名单另存为表格…", self._press_save))
+        line.addWidget(self._copy)
+        line.addWidget(self._save)
         return line
 
     def _press_copy(self) -> None:
