@@ -11,6 +11,7 @@ from app.core.progress import Progress, silent
 from app.models.queries import codes as code_queries
 from app.models.queries import finding
 from app.models.queries import people as queries
+from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, names_by_person
 
