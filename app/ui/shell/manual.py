@@ -24,6 +24,7 @@ CHAPTERS = (
     ("matters", "事项"),
     ("ledger", "台账"),
     ("county", "县级汇总"),
+    ("policy", "政策"),
     ("settings", "设置"),
     ("trouble", "遇到问题"),
 )
