@@ -25,6 +25,7 @@ CHAPTERS = (
     ("ledger", "台账"),
     ("check", "核查"),
     ("county", "县级汇总"),
+    ("policy", "政策"),
     ("settings", "设置"),
     ("trouble", "遇到问题"),
 )

@@ -65,6 +65,12 @@ def _county(context: Context) -> Page:
     return CountyPage(context)
 
 
+def _policy(context: Context) -> Page:
+    from app.ui.pages.policy.page import PolicyPage
+
+    return PolicyPage(context)
+
+
 def _settings(context: Context) -> Page:
     from app.ui.pages.settings.page import SettingsPage
 
@@ -79,6 +85,7 @@ PAGES = (
     PageEntry("check", "核查", _check, _TOWNSHIP),
     PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
     PageEntry("county", "县级汇总", _county, _COUNTY),
+    PageEntry("policy", "政策", _policy),
     PageEntry("settings", "设置", _settings),
 )
 
