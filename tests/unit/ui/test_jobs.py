@@ -13,8 +13,8 @@ from app.core.progress import Progress
 from app.ui.jobs import Jobs, Timing
 from tests.gui.stand_ins import StandInAsk
 
-AT_ONCE = Timing(poll=1, cursor=0, dialog=0, least=0)
-NEVER_SHOWN = Timing(poll=1, cursor=1_000_000, dialog=1_000_000, least=0)
+AT_ONCE = Timing(poll=1, cursor=0, dialog=0, least=0, quiet=0)
+NEVER_SHOWN = Timing(poll=1, cursor=1_000_000, dialog=1_000_000, least=0, quiet=0)
 
 
 @pytest.fixture
