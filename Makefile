@@ -16,7 +16,9 @@ bench: ## measure the budgets beside their peers
 	@$(PYTHON) -m tools bench
 demo: ## the whole month of three townships and a county, into demo-out/
 	@$(PYTHON) -m tools demo
+mutants: ## whether the tests of the law notice a change (docs/mutants.md)
+	@$(PYTHON) -m tools mutants
 lock: ## write requirements.lock anew from pyproject.toml
 	@$(PYTHON) -m tools lock
 
-.PHONY: help setup run test check bench demo lock
+.PHONY: help setup run test check bench demo mutants lock

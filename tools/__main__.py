@@ -1,4 +1,4 @@
-"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, rules, lock."""
+"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, rules, mutants, lock."""
 
 from __future__ import annotations
 
@@ -63,9 +63,16 @@ def bench() -> None:
 
 
 def rules() -> None:
-    """The tables of docs/rules.md from the policy and the cases."""
+    """The tables of docs/rules.md and the explanations of the cases, from the policy."""
     setup.setup(dev=True)
     _call("-m", "tools.rules_document")
+    _call("-m", "tests.rules.told")
+
+
+def mutants() -> None:
+    """Whether the tests of the law notice a change: docs/mutants.md (a quarter of an hour)."""
+    setup.setup(dev=True, mutation=True)
+    _call("-m", "tools.mutants")
 
 
 TARGETS: dict[str, Callable[[], None]] = {
@@ -76,6 +83,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "bench": bench,
     "demo": demo,
     "rules": rules,
+    "mutants": mutants,
     "lock": setup.lock,
 }
 

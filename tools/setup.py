@@ -17,6 +17,7 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 REQUIREMENTS = ROOT / "requirements.lock"
 DEV_REQUIREMENTS = ROOT / "requirements-dev.lock"
 BENCH_REQUIREMENTS = ROOT / "requirements-bench.lock"
+MUTATION_REQUIREMENTS = ROOT / "requirements-mutation.lock"
 
 # What Qt 6.9 loads when a window opens (offscreen and on X11), by Debian's names.
 QT_PACKAGES = (
@@ -30,7 +31,7 @@ XCB_LIBRARIES = (
 )  # fmt: skip
 
 
-def setup(*, dev: bool = False, bench: bool = False) -> None:
+def setup(*, dev: bool = False, bench: bool = False, mutation: bool = False) -> None:
     """Bring the environment up to date; does nothing when the lock files have not changed."""
     if sys.version_info < (3, 11):  # noqa: UP036 - told in words before anything is imported
         sys.exit("本程序需要 Python 3.11 或更高版本 (Python >= 3.11 is needed).")
@@ -39,6 +40,7 @@ def setup(*, dev: bool = False, bench: bool = False) -> None:
     wanted = [REQUIREMENTS]
     wanted += [DEV_REQUIREMENTS] if dev else []
     wanted += [BENCH_REQUIREMENTS] if bench else []
+    wanted += [MUTATION_REQUIREMENTS] if mutation else []
     for requirements in wanted:
         _install(requirements)
     if sys.platform.startswith("linux"):
@@ -99,5 +101,6 @@ def lock() -> None:
         (REQUIREMENTS, []),
         (DEV_REQUIREMENTS, ["--extra", "dev"]),
         (BENCH_REQUIREMENTS, ["--extra", "bench"]),
+        (MUTATION_REQUIREMENTS, ["--extra", "mutation"]),
     ):
         subprocess.run([*uv, *extra, "-o", str(target)], check=True, cwd=ROOT)

@@ -8,11 +8,23 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from app.cli import conflicts, demo, exchange, keys, office, package, people, rules, visits
+from app.cli import (
+    conflicts,
+    demo,
+    exchange,
+    keys,
+    matters,
+    office,
+    package,
+    people,
+    policy,
+    rules,
+    visits,
+)
 from app.cli.parser import Doors, Parser, Report, complain
 from app.core.errors import Cancelled, UserError
 
-GROUPS = (office, people, visits, rules, keys, exchange, conflicts, package, demo)
+GROUPS = (office, people, visits, matters, rules, keys, exchange, conflicts, package, policy, demo)
 
 
 def make_parser() -> Parser:

@@ -117,3 +117,94 @@ MATTER_OUTCOME_NAMES = {
 }
 
 UNKNOWN = "未采集"
+NONE = "无"
+"""There is none, and somebody says so."""
+NOT_APPLICABLE = "不适用"
+"""The question does not arise; kept as ``—``."""
+
+
+class KinRole(StrEnum):
+    """As what somebody stands by a person (S3.130, S1.105)."""
+
+    GUARDIAN = "guardian"
+    ENTRUSTED_GUARDIAN = "entrusted_guardian"
+    CARER = "carer"
+    ENTRUSTED_CARER = "entrusted_carer"
+    SUPPORTER = "supporter"
+
+
+KIN_ROLE_NAMES = {
+    KinRole.GUARDIAN: "监护人",
+    KinRole.ENTRUSTED_GUARDIAN: "委托监护人",
+    KinRole.CARER: "护理人",
+    KinRole.ENTRUSTED_CARER: "委托照料人",
+    KinRole.SUPPORTER: "赡养（抚养、扶养）义务人",
+}
+
+
+class IncomeKind(StrEnum):
+    """Where income comes from; what is deducted from it is kept as a negative amount."""
+
+    WAGE = "wage"
+    BUSINESS = "business"
+    PROPERTY = "property"
+    TRANSFER = "transfer_income"
+    OTHER_INCOME = "other_income"
+    DEDUCTION = "deduction"
+
+
+INCOME_NAMES = {
+    IncomeKind.WAGE: "工资性收入",
+    IncomeKind.BUSINESS: "经营净收入",
+    IncomeKind.PROPERTY: "财产净收入",
+    IncomeKind.TRANSFER: "转移净收入",
+    IncomeKind.OTHER_INCOME: "其他收入",
+    IncomeKind.DEDUCTION: "扣减支出",
+}
+
+
+class Rhythm(StrEnum):
+    """How often a benefit is paid."""
+
+    MONTHLY = "monthly"
+    YEARLY = "yearly"
+    ONCE = "once"
+
+
+RHYTHM_NAMES = {Rhythm.MONTHLY: "按月", Rhythm.YEARLY: "按年", Rhythm.ONCE: "一次性"}
+
+
+class CloseReason(StrEnum):
+    """Why a record is no longer kept up."""
+
+    DEATH = "death"
+    MOVED_OUT = "moved_out"
+    NO_LONGER_MEETS = "no_longer_meets"
+    WRONG_ENTRY = "wrong_entry"
+    OTHER = "other"
+
+
+CLOSE_NAMES = {
+    CloseReason.DEATH: "死亡",
+    CloseReason.MOVED_OUT: "迁出",
+    CloseReason.NO_LONGER_MEETS: "不再符合",
+    CloseReason.WRONG_ENTRY: "登记错误",
+    CloseReason.OTHER: "其他",
+}
+
+
+class ReopenReason(StrEnum):
+    """Why a closed record is kept up again."""
+
+    MOVED_BACK = "moved_back"
+    MEETS_AGAIN = "meets_again"
+    CLOSED_WRONGLY = "closed_wrongly"
+    OTHER = "other"
+
+
+REOPEN_NAMES = {
+    ReopenReason.MOVED_BACK: "迁回",
+    ReopenReason.MEETS_AGAIN: "重新符合",
+    ReopenReason.CLOSED_WRONGLY: "封存有误",
+    ReopenReason.OTHER: "其他",
+}

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,11 +69,26 @@ def write_roster(path: Path, roster: Roster, *, progress: Progress = silent) -> 
     The file appears whole or not at all. Raises FileError when it cannot be written, TypeError
     when a value is not of its column's kind.
     """
+    write_rosters(path, {roster.title: roster}, progress=progress)
+
+
+def write_rosters(
+    path: Path, rosters: Mapping[str, Roster], *, progress: Progress = silent
+) -> None:
+    """Several lists in one workbook, each on a sheet of the name that is its key; otherwise as
+    ``write_roster``."""
     workbook = Workbook()
-    sheet = workbook.active
-    assert isinstance(sheet, Worksheet)  # a new workbook has one sheet
-    name = roster.title.translate(_FORBIDDEN_IN_SHEET_NAME)[:_LONGEST_SHEET_NAME]
-    sheet.title = name or "名单"
+    first = workbook.active
+    assert isinstance(first, Worksheet)  # a new workbook has one sheet
+    for place, (name, roster) in enumerate(rosters.items()):
+        sheet = workbook.create_sheet() if place else first
+        sheet.title = name.translate(_FORBIDDEN_IN_SHEET_NAME)[:_LONGEST_SHEET_NAME] or "名单"
+        _write_sheet(sheet, roster, progress)
+    with replacing(path) as draft:
+        workbook.save(draft)
+
+
+def _write_sheet(sheet: Worksheet, roster: Roster, progress: Progress) -> None:
     header = _write_head(sheet, roster)
     rows = each(roster.rows, progress, f"正在写{roster.title}")
     for at, values in enumerate(rows, start=header + 1):
@@ -81,8 +96,6 @@ def write_roster(path: Path, roster: Roster, *, progress: Progress = silent) -> 
             _write_value(_cell(sheet, at, column), spec.kind, value)
         sheet.row_dimensions[at].height = _LINE_HEIGHT * _lines(roster.columns, values)
     _set_up_page(sheet, roster, header)
-    with replacing(path) as draft:
-        workbook.save(draft)
 
 
 def _write_head(sheet: Worksheet, roster: Roster) -> int:
@@ -92,7 +105,7 @@ def _write_head(sheet: Worksheet, roster: Roster) -> int:
         texts.append((roster.note, _BODY_FONT, _LEFT, 18))
     for row, (text, font, alignment, height) in enumerate(texts, start=1):
         cell = _cell(sheet, row, 1)
-        _write_text(cell, text)
+        write_text(cell, text)
         cell.font, cell.alignment = font, alignment
         sheet.merge_cells(
             start_row=row, end_row=row, start_column=1, end_column=len(roster.columns)
@@ -101,7 +114,7 @@ def _write_head(sheet: Worksheet, roster: Roster) -> int:
     header = len(texts) + 1
     for column, spec in enumerate(roster.columns, start=1):
         cell = _cell(sheet, header, column)
-        _write_text(cell, spec.title)
+        write_text(cell, spec.title)
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         cell.alignment, cell.border = _CENTRED, _BORDER
         sheet.column_dimensions[get_column_letter(column)].width = spec.width
@@ -134,9 +147,9 @@ def _write_value(cell: Cell, kind: Kind, value: Value) -> None:
     if not isinstance(value, _TYPES[kind]) or (kind is Kind.NUMBER and isinstance(value, bool)):
         raise TypeError(f"{type(value).__name__} in a column of kind {kind}")
     if isinstance(value, bool):
-        _write_text(cell, "是" if value else "否")
+        write_text(cell, "是" if value else "否")
     elif isinstance(value, str):
-        _write_text(cell, value)
+        write_text(cell, value)
     else:
         cell.value = value
 
@@ -150,7 +163,7 @@ _TYPES: dict[Kind, type | tuple[type, ...]] = {
 }
 
 
-def _write_text(cell: Cell, text: str) -> None:
+def write_text(cell: Cell, text: str) -> None:
     """Text stays text: ``=HYPERLINK(…)`` from somebody's file is shown, never calculated."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     if cell.data_type != "n":  # an empty text has no type

@@ -85,7 +85,8 @@ class Merge:
 @dataclass
 class Sheet:
     """One sheet. ``uncached`` are addresses of formulas that were never calculated;
-    ``more_below`` says that values follow after the blank rows where reading stopped."""
+    ``more_below`` says that values follow after the blank rows where reading stopped;
+    ``comments`` are notes pinned to cells, by address."""
 
     name: str
     rows: list[Row] = field(default_factory=list)
@@ -94,14 +95,17 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     uncached: list[str] = field(default_factory=list)
     more_below: bool = False
+    comments: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Book:
-    """A file that could be read, with its sheets in order."""
+    """A file that could be read, with its sheets in order; ``saved_on`` is the day on which it was
+    last saved, as far as the file tells."""
 
     path: Path
     sheets: tuple[Sheet, ...]
+    saved_on: date | None = None
 
 
 def number_text(number: float) -> str:

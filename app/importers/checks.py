@@ -9,10 +9,10 @@ from app.core.codes import categories, category_name
 from app.importers.cells import clean_digits, parse_amount
 from app.importers.fields import Setting
 from app.importers.households import Household
-from app.importers.people import Person
+from app.importers.person import Person
 from app.importers.planned import AMOUNT_NAMES
 from app.importers.report import Report
-from app.importers.tables import Table
+from app.importers.table import Table
 
 _PARTS = (
     "monthly_amount",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.core.identity import read_id
+from app.importers.around import flat
 from app.importers.fields import Setting
 from app.importers.households import Household
-from app.importers.people import Person
+from app.importers.person import Person
 from app.importers.planned import Action, FieldChange, PlannedHousehold, PlannedPerson
 from app.importers.register import FieldValue, KnownHousehold, KnownPerson
 
@@ -17,9 +18,8 @@ def plan_person(person: Person, setting: Setting) -> PlannedPerson:
     known = setting.register.people.get(person.key) if person.key else None
     changes = _person_changes(person, known, setting) if known else ()
     categories = tuple(person.categories.values())
-    added = known is not None and any(each.code not in known.categories for each in categories)
     return PlannedPerson(
-        action=_action(person.key, known is not None, bool(changes) or added),
+        action=_action(person.key, known is not None, bool(changes)),
         id_key=person.key,
         known_id=known.id if known else None,
         fields=_without_same_number(person.fields, known),
@@ -31,6 +31,9 @@ def plan_person(person: Person, setting: Setting) -> PlannedPerson:
         group=person.group,
         place=person.place,
         raw=person.raw,
+        around=person.around,
+        candidates=person.candidates,
+        number=person.number,
     )
 
 
@@ -53,6 +56,7 @@ def plan_household(household: Household, setting: Setting) -> PlannedHousehold:
         group=household.group,
         place=household.place,
         raw=household.raw,
+        around=household.around,
     )
 
 
@@ -73,14 +77,21 @@ def _person_changes(
             person.place,
             ("身份证号与登记簿相同，姓名却不同", "请核对是改了名，还是身份证号填错了人"),
         )
+    belongs = known.household_id is not None or person.head_key is not None
     pairs: list[tuple[str, FieldValue, FieldValue]] = [
-        ("relation", known.relation, person.relation),
+        ("relation", known.relation, person.relation if belongs else None),
         ("village", known.village, person.village),
         ("group", known.group, person.group),
     ]
     home = setting.register.households.get(person.head_key) if person.head_key else None
     if person.head_key is not None and (home is None or home.id != known.household_id):
         changes.append(FieldChange("household", known.household_id, home.id if home else None))
+    changes += _field_changes(flat(person.around), known.around)
+    changes += [
+        FieldChange(f"holding.{code}", None, code)
+        for code in person.categories
+        if code not in known.categories
+    ]
     return (*changes, *_pair_changes(pairs))
 
 
@@ -95,7 +106,9 @@ def _household_changes(
         ("village", known.village, household.village),
         ("group", known.group, household.group),
     ]
-    return (*_field_changes(household.fields, known.fields), *_pair_changes(pairs))
+    changes = _field_changes(household.fields, known.fields)
+    changes += _field_changes(flat(household.around), known.around)
+    return (*changes, *_pair_changes(pairs))
 
 
 def _field_changes(

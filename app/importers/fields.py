@@ -31,15 +31,17 @@ from app.importers.cells import (
     parse_count,
     parse_yes_no,
 )
-from app.importers.dates import parse_date
+from app.importers.dates import Precision, parse_date
+from app.importers.keys import dotted_field
+from app.importers.planned import Place
 from app.importers.register import FieldValue, Register
 from app.importers.report import Report
-from app.importers.tables import Record, Table
+from app.importers.table import Record, Table
 
 NOT_APPLICABLE = "—"
 UNKNOWN_WORD = "导入后请到“设置 → 类别与代码 → 待映射”说明它是什么意思；写错了请改正后重新导入"
 NONE = "无"
-_NAMES = frozenset({"name", "former_name", "head_name", "carer_name", "account_name"})
+_NAMES = frozenset({"name", "former_name", "head_name", "carer_name", "agent_name", "account_name"})
 _IDENTITY = frozenset({"id_no", "head_id_no"})
 _LONG_NUMBERS = frozenset({"account_no", "card_no", "meter_no"})
 _PHONE_GAP = re.compile(r"[\s/、，,；;]+")
@@ -47,11 +49,13 @@ _PHONE_GAP = re.compile(r"[\s/、，,；;]+")
 
 @dataclass(frozen=True)
 class Setting:
-    """What every part of planning needs to know."""
+    """What every part of planning needs to know. ``same``: rows (by place and name) whose number
+    is unreadable and whom the clerk knows to be somebody of the register, by that one's key."""
 
     register: Register
     day: date
     report: Report
+    same: Mapping[tuple[Place, str], str] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,25 +78,34 @@ class _Spot:
     record: Record
     setting: Setting
 
-    def warn(self, reason: str, remedy: str) -> None:
+    @property
+    def base(self) -> str:
+        """The key without what it belongs to: ``phone`` of ``kin.guardian.phone``."""
+        return self.key.rpartition(".")[2]
+
+    def warn(self, reason: str, remedy: str, rule: str = "") -> None:
         header = self.table.headers.get(self.key, self.label)
-        self.setting.report.value(self.record.place, self.cell, header, (reason, remedy))
+        words = (reason, remedy, rule or f"{self.label}要看得懂")
+        self.setting.report.value(self.record.place, self.cell, header, words)
 
 
 def read_fields(
     record: Record, table: Table, wanted: Mapping[str, Field], setting: Setting
 ) -> Values:
-    """All dictionary fields of a row except the identity numbers; blank cells are left out, so
-    that they erase nothing. A value that cannot be read is warned about and left out."""
+    """All dictionary fields of a row, and what has a dotted key, except the identity numbers; blank
+    cells are left out, so that they erase nothing. A value that cannot be read is warned about and
+    left out."""
     values = Values()
     for key, cell in record.cells.items():
-        known = wanted.get(key)
+        known = wanted.get(key) or (dotted_field(key) if "." in key else None)
         text = clean_text(cell.text)
         if known is None or key in _IDENTITY or not text:
             continue
         spot = _Spot(key, known.label, cell, text, table, record, setting)
         value = _read(spot, known.kind)
         if value is None:
+            if known.kind is Kind.DATE and absence(text) is None:
+                values.raw[key] = cell.text  # "1985.3" is no day, but it is what is known
             continue
         values.fields[key] = value
         if str(value) != text:
@@ -105,7 +118,9 @@ def _read(spot: _Spot, kind: Kind) -> FieldValue:
     if missing is not None and kind is not Kind.YES_NO:
         return _absent(missing, kind)
     if kind is Kind.TEXT:
-        return _TEXTS.get(spot.key, _plain_text)(spot)
+        return _TEXTS.get(spot.base, _plain_text)(spot)
+    if spot.key.startswith("benefit."):
+        return _benefit(spot)
     return _KINDS[kind](spot)
 
 
@@ -117,7 +132,9 @@ def _absent(missing: Absence, kind: Kind) -> FieldValue:
 
 
 def _plain_text(spot: _Spot) -> str:
-    words = spot.setting.register.words.get(spot.key)
+    words = spot.setting.register.words.get(spot.base)
+    if spot.key.startswith("kin."):
+        words = None
     if words is None:
         return spot.text
     found = words.get(normal_word(spot.text))
@@ -134,6 +151,17 @@ def _name(spot: _Spot) -> str:
     if has_private_characters(name) and spot.setting.report.once("private", name):
         spot.warn("姓名里有旧字库的自造字，别的电脑显示不出", "生僻字待核：请用国家标准字重新输入")
     return name
+
+
+def _benefit(spot: _Spot) -> Decimal | None:
+    """An amount, or a tick under a header that names the amount (重点救助60元)."""
+    default = spot.table.default_amount(spot.key)
+    if default is not None and (answer := parse_yes_no(spot.text)) is not None:
+        return default if answer else None
+    if default is None and parse_yes_no(spot.text) is False:
+        return None
+    amount = _amount(spot)
+    return amount or None
 
 
 def _long_number(spot: _Spot) -> str | None:
@@ -182,15 +210,20 @@ def _disability_no(spot: _Spot) -> str | None:
 
 def _date(spot: _Spot) -> date | None:
     found = parse_date(spot.cell, day=spot.setting.day)
-    if found.exact is None:
-        spot.warn(found.doubt or "日期不完整，没有读入", "请写成“2024-05-08”这样再导入")
+    if found.exact is None and found.raw and "长期" not in found.raw:
+        known = {Precision.MONTH: "（只写到月）", Precision.YEAR: "（只写到年）"}
+        incomplete = f"日期不完整{known.get(found.precision, '')}，只记下原文，没有当作某一天"
+        reason = found.doubt or incomplete
+        spot.warn(reason, "请写成“2024-05-08”这样再导入", "日期要写到日，如2024-05-08")
     return found.exact
 
 
 def _amount(spot: _Spot) -> Decimal | None:
     amount = parse_amount(spot.cell.text)
     if amount is None:
-        spot.warn("看不出是多少钱，没有读入", "请只写数字，不要写算式和说明")
+        spot.warn(
+            "看不出是多少钱，没有读入", "请只写数字，不要写算式和说明", "金额是一个数，单位元"
+        )
     elif amount < 0:
         spot.warn("金额是负数", "照原样读入了；请核对")
     return amount
@@ -199,14 +232,14 @@ def _amount(spot: _Spot) -> Decimal | None:
 def _count(spot: _Spot) -> int | None:
     number = parse_count(spot.cell.text)
     if number is None:
-        spot.warn("应是整数，没有读入", "请只写数字")
+        spot.warn("应是整数，没有读入", "请只写数字", "数量是整数")
     return number
 
 
 def _yes_no(spot: _Spot) -> bool | None:
     answer = parse_yes_no(spot.text)
     if answer is None and absence(spot.text) is not Absence.NOT_APPLICABLE:
-        spot.warn("看不出是“是”还是“否”，没有读入", "请写“是”或“否”")
+        spot.warn("看不出是“是”还是“否”，没有读入", "请写“是”或“否”", "只能是“是”或“否”")
     return answer
 
 
@@ -222,7 +255,10 @@ _TEXTS: Mapping[str, Callable[[_Spot], FieldValue]] = {
     "phone": _phone,
     "carer_phone": _phone,
     "first_month": _month,
+    "second_phone": _phone,
     "carer_id_no": _carer_id,
+    "agent_id_no": _carer_id,
+    "id_no": _carer_id,
     "disability_no": _disability_no,
 }
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.importers.book import Merge, Row, Sheet
 from app.importers.cells import clean_text
-from app.importers.layouts import IGNORED, Layout, layouts, normal_header
+from app.importers.choices import SheetChoice
+from app.importers.keys import IGNORED
+from app.importers.layouts import Layout, layouts, normal_header, roster_words
 
 HEADER_WITHIN = 15
+MOST_HEADER_ROWS = 3
 _LEAST_KNOWN_HEADERS = 3
 _GENERIC_PARENTS = frozenset({
     "基本信息",
@@ -32,41 +36,110 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """Rows ``first`` to ``last`` of a sheet, read as a layout; ``unread`` are unknown headers."""
+    """Rows ``first`` to ``last`` of a sheet, read as a layout; ``unread`` are unknown headers and
+    ``texts`` the headers of all columns."""
 
     layout: Layout
     columns: Mapping[int, Column]
     unread: tuple[str, ...]
     first: int
     last: int
+    texts: Mapping[int, str]
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The header that knows most columns; a layout with fewer columns wins a tie."""
-    best: tuple[tuple[int, int], Header] | None = None
-    rows = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
-    for index, row in enumerate(rows):
-        following = rows[index + 1] if index + 1 < len(rows) else None
-        for header in _candidates(sheet, row, following):
-            known = len({column.key for column in header.columns.values()} - {IGNORED})
-            known_headers = len(header.columns)
+@dataclass(frozen=True)
+class HeaderRows:
+    """Rows that may be a header, joined to one text for each column."""
+
+    first: int
+    last: int
+    texts: Mapping[int, str]
+
+
+def find_header(sheet: Sheet, about: str = "") -> Header | None:
+    """The header that knows most columns. In a tie the layout wins whose categories the file's name
+    (``about``), the sheet's name or a title speak of, then the one with fewer columns."""
+    best: tuple[tuple[int, bool, int], Header] | None = None
+    for rows in possible_headers(sheet):
+        for layout in layouts():
+            header = _match(layout, rows)
             keys = {column.key for column in header.columns.values()}
-            if known < _LEAST_KNOWN_HEADERS or not header.layout.satisfied_by(keys):
+            known = len(keys - {IGNORED})
+            if known < _LEAST_KNOWN_HEADERS or not layout.satisfied_by(keys):
                 continue
-            score = (known_headers, -header.layout.size)
+            words = about + sheet.name + _titles(sheet, rows.first)
+            score = (len(header.columns), layout.category_in(words) is not None, -layout.size)
             if best is None or score > best[0]:
                 best = score, header
     return best[1] if best else None
 
 
-def _candidates(sheet: Sheet, row: Row, following: Row | None) -> Iterator[Header]:
-    single = {column: clean_text(cell.text) for column, cell in row.cells.items()}
-    choices = [(single, row.number)]
-    if following is not None and _is_second_header(sheet.merges, row, following):
-        choices.insert(0, (_joined(row, following), following.number))
-    for texts, last in choices:
-        for layout in layouts():
-            yield _match(layout, texts, row.number, last)
+def _titles(sheet: Sheet, first: int) -> str:
+    """What stands over the header by itself (a row of many words is a table of its own)."""
+    above = ({cell.text for cell in row.cells.values()} for row in sheet.rows if row.number < first)
+    return "".join(next(iter(words)) for words in above if len(words) == 1)
+
+
+def chosen_header(sheet: Sheet, choice: SheetChoice, keys: Mapping[int, str]) -> Header:
+    """The header as a clerk chose it; ``keys`` say which columns are read, and as what."""
+    first, last = choice.header or (1, 1)
+    texts = header_texts(sheet, first, last)
+    columns = {
+        number: Column(key, texts.get(number, ""))
+        for number, key in sorted(keys.items())
+        if key and key != IGNORED
+    }
+    known = normal_columns(columns)
+    base = next((each for each in layouts() if each.key == choice.base), None)
+    if base is not None:
+        layout = replace(base, title=choice.title or base.title, columns=known, required=())
+    else:
+        layout = _layout_of(choice, known)
+    unread = tuple(text for number, text in texts.items() if number not in keys and text)
+    return Header(layout, columns, unread, first, last, texts)
+
+
+def normal_columns(columns: Mapping[int, Column]) -> Mapping[str, str]:
+    """Header → key, as a layout holds them."""
+    return MappingProxyType({
+        normal_header(column.header): column.key for column in columns.values()
+    })
+
+
+def _layout_of(choice: SheetChoice, columns: Mapping[str, str]) -> Layout:
+    """A list that no layout knows: made by a village, as far as anybody can tell."""
+    return Layout(
+        key="chosen",
+        title=choice.title or "自选列",
+        subject=choice.subject,
+        columns=columns,
+        size=len(columns),
+        required=(),
+        category_key="category",
+        categories=roster_words(),
+        village_made=True,
+        category=choice.category,
+    )
+
+
+def header_texts(sheet: Sheet, first: int, last: int) -> dict[int, str]:
+    """The header of each column when rows ``first`` to ``last`` are the header."""
+    return _joined([row for row in sheet.rows if first <= row.number <= last])
+
+
+def possible_headers(sheet: Sheet) -> Iterator[HeaderRows]:
+    """Everything in the first rows that may be a header of one to three rows; more rows first."""
+    rows = [row for row in sheet.rows if row.number <= HEADER_WITHIN + MOST_HEADER_ROWS]
+    for index, row in enumerate(rows):
+        if row.number > HEADER_WITHIN:
+            return
+        group = [row]
+        for following in rows[index + 1 : index + MOST_HEADER_ROWS]:
+            if not _is_second_header(sheet.merges, group[-1], following):
+                break
+            group.append(following)
+        for size in range(len(group), 0, -1):
+            yield HeaderRows(row.number, group[size - 1].number, _joined(group[:size]))
 
 
 def _is_second_header(merges: list[Merge], row: Row, following: Row) -> bool:
@@ -74,7 +147,7 @@ def _is_second_header(merges: list[Merge], row: Row, following: Row) -> bool:
         re.search(r"\d{6}", cell.text) for cell in following.cells.values()
     ):
         return False
-    touching = [merge for merge in merges if merge.first_row == row.number]
+    touching = [merge for merge in merges if merge.first_row <= row.number <= merge.last_row]
     if any(merge.last_row > row.number for merge in touching):
         return True
     wide = any(merge.last_column > merge.first_column for merge in touching)
@@ -82,35 +155,36 @@ def _is_second_header(merges: list[Merge], row: Row, following: Row) -> bool:
     return bool(gaps) or (wide and len(row.cells) >= _LEAST_KNOWN_HEADERS)
 
 
-def _joined(row: Row, following: Row) -> dict[int, str]:
-    """Parent and child header as ``残疾/证号``; a parent stretches over blanks to its right."""
-    texts: dict[int, str] = {}
-    parent = ""
-    for column in sorted(set(row.cells) | set(following.cells)):
-        if column in row.cells:
-            parent = clean_text(row.cells[column].text)
-        child = clean_text(following.cells[column].text) if column in following.cells else ""
-        if not child or child == parent:
-            texts[column] = parent
-        else:
-            texts[column] = f"{parent}/{child}" if parent else child
+def _joined(rows: Sequence[Row]) -> dict[int, str]:
+    """Parents and children as ``残疾/证号``; a parent stretches over blanks to its right."""
+    columns = sorted({column for row in rows for column in row.cells})
+    texts = dict.fromkeys(columns, "")
+    for level, row in enumerate(rows):
+        text = ""
+        for column in columns:
+            own = clean_text(row.cells[column].text) if column in row.cells else ""
+            text = own or (text if level < len(rows) - 1 else "")
+            above = texts[column]
+            if text and text != above.rpartition("/")[2]:
+                texts[column] = f"{above}/{text}" if above else text
     return texts
 
 
-def _match(layout: Layout, texts: Mapping[int, str], first: int, last: int) -> Header:
+def _match(layout: Layout, rows: HeaderRows) -> Header:
     columns: dict[int, Column] = {}
     unread, taken = [], set()
-    for column, text in sorted(texts.items()):
-        key = _key(layout, text)
+    for column, text in sorted(rows.texts.items()):
+        key = key_in(layout, text)
         if key is None or (key != IGNORED and key in taken):
             unread.append(text)
             continue
         taken.add(key)
         columns[column] = Column(key, text)
-    return Header(layout, columns, tuple(unread), first, last)
+    return Header(layout, columns, tuple(unread), rows.first, rows.last, rows.texts)
 
 
-def _key(layout: Layout, text: str) -> str | None:
+def key_in(layout: Layout, text: str) -> str | None:
+    """What ``layout`` reads a column of this header as; None when it does not know it."""
     whole = normal_header(text)
     if whole in layout.columns:
         return layout.columns[whole]

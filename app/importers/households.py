@@ -10,13 +10,15 @@ from decimal import Decimal
 from app.core.codes import categories
 from app.core.dictionary import HOUSEHOLD
 from app.core.identity import id_problem, read_id
+from app.importers.around import take_around
 from app.importers.cells import clean_text, parse_amount
 from app.importers.dates import parse_date
 from app.importers.fields import Setting, read_fields
-from app.importers.people import Person, read_place
-from app.importers.planned import AMOUNT_KEYS, Place
+from app.importers.people import read_place
+from app.importers.person import Person
+from app.importers.planned import AMOUNT_KEYS, Around, Place
 from app.importers.register import FieldValue
-from app.importers.tables import Record, Table
+from app.importers.table import Record, Table
 
 _SEPARATORS = "、，,；;\n "
 
@@ -36,6 +38,7 @@ class Household:
     group: str | None = None
     members: tuple[str, ...] = ()
     listed: bool = True
+    around: Around = field(default_factory=Around)
 
 
 def read_households(table: Table, setting: Setting) -> Iterator[Household]:
@@ -46,6 +49,7 @@ def read_households(table: Table, setting: Setting) -> Iterator[Household]:
 
 def _read_household(record: Record, table: Table, setting: Setting) -> Household:
     values = read_fields(record, table, HOUSEHOLD, setting)
+    around = take_around(values, record, table, setting)
     cell = record.cells.get("head_id_no")
     number = read_id(cell.text if cell else "")
     problem = id_problem(number)
@@ -55,7 +59,7 @@ def _read_household(record: Record, table: Table, setting: Setting) -> Household
             setting.report.row(record.place, words, error=True)
         else:
             setting.report.value(record.place, cell, table.headers["head_id_no"], words, error=True)
-    household = Household(number.key, record.place, values.fields, values.raw)
+    household = Household(number.key, record.place, values.fields, values.raw, around=around)
     if number.key is not None:
         household.fields["head_id_no"] = number.text[:18]
     household.amounts = _amounts(record, table, setting)
@@ -151,6 +155,7 @@ def settle_households(
             head = in_files.get(key)
             home = made[key] = _make_household(key, head, person)
             _warn_unlisted(person, setting)
+        _add_home_facts(home, person, setting)
         person.village = person.village or home.village
         person.group = person.group or home.group
         category = person.categories.get(home.category or "")
@@ -177,9 +182,22 @@ def _make_household(key: str, head: Person | None, person: Person) -> Household:
     )
 
 
+def _add_home_facts(home: Household, person: Person, setting: Setting) -> None:
+    """A list of people repeats the household's facts in every row; the first row counts."""
+    for key, value in person.home.items():
+        if home.fields.setdefault(key, value) != value and setting.report.once(
+            "home", home.key or "", key
+        ):
+            words = (
+                f"同一户的“{HOUSEHOLD[key].label}”前后不同",
+                "以先出现的为准；请核对后改正其中一行",
+            )
+            setting.report.across(person.place, words)
+
+
 def _warn_unlisted(person: Person, setting: Setting) -> None:
     known = person.head_key in setting.register.households
-    if person.table.layout.provincial and not known:
+    if not person.table.layout.village_made and not known:
         setting.report.across(
             person.place,
             ("家庭表里没有这个户主的家庭", "先按人员表建户；请把对应的家庭表一起导入"),
@@ -190,7 +208,7 @@ def _find_heads_by_name(people: list[Person], setting: Setting) -> None:
     """In a village sheet the head is named, not numbered: find the head's own row."""
     heads: dict[tuple[Place, str | None, FieldValue], str] = {}
     for person in people:
-        if person.key is not None and not person.table.layout.provincial and person.is_head:
+        if person.key is not None and person.table.layout.village_made and person.is_head:
             spot = (person.table.place(), person.village, person.fields.get("name"))
             heads.setdefault(spot, person.key)
     for person in people:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from app.core.dictionary import PERSON
 from app.importers.fields import Setting
-from app.importers.people import Person
+from app.importers.person import Person
+from app.importers.planned import Around
 
 
 def join_people(people: Sequence[Person], setting: Setting) -> list[Person]:
@@ -14,7 +15,7 @@ def join_people(people: Sequence[Person], setting: Setting) -> list[Person]:
     otherwise is warned about. Refused rows stay beside the others."""
     joined: dict[str, Person] = {}
     refused = []
-    for person in sorted(people, key=lambda each: not each.table.layout.provincial):
+    for person in sorted(people, key=lambda each: each.table.layout.village_made):
         if person.key is None:
             refused.append(person)
         elif person.key not in joined:
@@ -46,6 +47,9 @@ def _merge(first: Person, second: Person, setting: Setting) -> bool:
         _warn_differences(first, second, differing, setting)
     for key, value in second.fields.items():
         first.fields.setdefault(key, value)
+    for key, value in second.home.items():
+        first.home.setdefault(key, value)
+    first.around = _both(first.around, second.around)
     for code, category in second.categories.items():
         first.categories.setdefault(code, category)
     first.head_key = first.head_key or second.head_key
@@ -54,6 +58,17 @@ def _merge(first: Person, second: Person, setting: Setting) -> bool:
     first.village = first.village or second.village
     first.group = first.group or second.group
     return True
+
+
+def _both(first: Around, second: Around) -> Around:
+    """What either list says; the first one counts where both speak."""
+    roles = {kin.role for kin in first.kin}
+    return Around(
+        (*first.kin, *(kin for kin in second.kin if kin.role not in roles)),
+        {**second.incomes, **first.incomes},
+        {**second.benefits, **first.benefits},
+        first.day or second.day,
+    )
 
 
 def _warn_differences(

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from app.core.code_lists import normal_word
 from app.core.dictionary import PERSON
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
+from app.importers.around import fitting, take_around, take_home
 from app.importers.book import Cell
+from app.importers.categorising import read_categories
 from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
 from app.importers.dates import parse_date
 from app.importers.fields import UNKNOWN_WORD, Setting, Values, read_disability, read_fields
-from app.importers.places import read_group, split_place
-from app.importers.planned import Place, PlannedCategory
-from app.importers.register import FieldValue
-from app.importers.tables import Record, Table
+from app.importers.likely import look_alikes
+from app.importers.person import HEAD_RELATIONS, Person
+from app.importers.places import match_village, read_group, split_place
+from app.importers.table import Record, Table
 
-HEAD_RELATIONS = frozenset({"户主", "本人", "本人或户主"})
-_PARTS = re.compile(r"[、，,；;\s/+]+")
-
-
-@dataclass
-class Person:
-    """What one row, later several, say of a person. ``key`` is None when the row is refused."""
-
-    key: str | None
-    table: Table
-    place: Place
-    fields: dict[str, FieldValue]
-    raw: dict[str, str]
-    categories: dict[str, PlannedCategory] = field(default_factory=dict)
-    head_key: str | None = None
-    head_name: str | None = None
-    relation: str | None = None
-    village: str | None = None
-    group: str | None = None
-    monthly: Cell | None = None
-
-    @property
-    def is_head(self) -> bool:
-        if self.head_key is not None:
-            return self.head_key == self.key
-        named = self.head_name is not None and self.head_name == self.fields.get("name")
-        return self.relation in HEAD_RELATIONS or named
+ID_RULE = "身份证号18位，出生日期真实，校验码相符（GB 11643）"
 
 
 def read_people(table: Table, setting: Setting) -> Iterator[Person]:
@@ -55,24 +29,34 @@ def read_people(table: Table, setting: Setting) -> Iterator[Person]:
 
 def _read_person(record: Record, table: Table, setting: Setting) -> Person:
     values = read_fields(record, table, PERSON, setting)
-    number = _number(record)
+    home, around = take_home(values), take_around(values, record, table, setting)
+    said = setting.same.get((record.place, clean_name(_text(record, "name"))))
+    number = read_id(said) if said else _number(record)
     person = Person(number.key, table, record.place, values.fields, values.raw)
+    person.home, person.around = home, around
     if "name" not in values.fields:
         setting.report.row(record.place, ("没有姓名", "请补填姓名后重新导入"), error=True)
         person.key = None
     problem = id_problem(number)
     if problem:
-        _refuse_number(record, table, number, setting)
+        person.candidates = look_alikes(record, number, setting)
+        person.number = number.text
+        _refuse_number(person, record, number, setting)
     _apply_number(person, number, values)
     _apply_disability(person, record, setting)
     _compare_with_number(person, record, number, setting)
     _read_household_part(person, record, setting)
     _read_place(person, record, setting)
     if person.key is not None:
-        _read_categories(person, record, setting)
+        read_categories(person, record, setting)
+        person.around = fitting(person.around, person.categories)
     if person.fields.get("school") not in {None, "无", "—"}:
         person.fields["in_school"] = True
     return person
+
+
+def _text(record: Record, key: str) -> str:
+    return record.cells[key].text if key in record.cells else ""
 
 
 def _number(record: Record) -> IdNumber:
@@ -86,25 +70,20 @@ def _number(record: Record) -> IdNumber:
     return number
 
 
-def _refuse_number(record: Record, table: Table, number: IdNumber, setting: Setting) -> None:
+def _refuse_number(person: Person, record: Record, number: IdNumber, setting: Setting) -> None:
     reason, remedy = id_problem(number) or ("", "")
-    if number.kind is IdKind.DAMAGED:
-        remedy += _alike(record, number, setting)
+    if person.candidates:
+        known = setting.register.people[person.candidates[0]]
+        where = known.village or "本单位"
+        same = "前15位相同" if number.kind is IdKind.DAMAGED else "对得上"
+        remedy += f"。登记簿里{where}有同名且{same}的人，可能是同一人，可在预览里认定"
     cell = record.cells.get("id_no")
+    words = (reason, remedy, ID_RULE)
     if cell is None:
-        setting.report.row(record.place, (reason, remedy), error=True)
+        setting.report.row(record.place, words, error=True)
     else:
-        header = table.headers.get("id_no", "身份证号")
-        setting.report.value(record.place, cell, header, (reason, remedy), error=True)
-
-
-def _alike(record: Record, number: IdNumber, setting: Setting) -> str:
-    """A hint at somebody of the register with the same name and the same good 15 digits."""
-    name = clean_name(record.cells["name"].text) if "name" in record.cells else None
-    for key, known in setting.register.people.items():
-        if key[:15] == number.text[:15] and known.fields.get("name") == name:
-            return f"。登记簿里{known.village or '本单位'}有同名且前15位相同的人，可能是同一人"
-    return ""
+        header = person.table.headers.get("id_no", "身份证号")
+        setting.report.value(record.place, cell, header, words, error=True)
 
 
 def _apply_number(person: Person, number: IdNumber, values: Values) -> None:
@@ -240,14 +219,21 @@ def read_place(record: Record, table: Table, setting: Setting) -> tuple[str | No
             village, group = village or found, group or part
     if "group" in record.cells:
         group = read_group(record.cells["group"].text) or group
-    if village is None and not table.layout.provincial:
-        village = next(
-            (found for text in table.context if (found := split_place(text, names)[0])), None
-        )
+    village = village or table.choice.village
+    if village is None and not {"village", "place"} & table.headers.keys():
+        named = (_village_named(text, table, names) for text in table.context)
+        village = next((found for found in named if found), None)
     village = setting.register.former_villages.get(village or "", village)
     if village is not None and villages and village not in villages:
         _warn_village(village, record, setting)
     return village, group
+
+
+def _village_named(text: str, table: Table, villages: Sequence[str]) -> str | None:
+    """The village that a title is about; the title of a system's list names none by chance."""
+    if table.layout.village_made:
+        return split_place(text, villages)[0]
+    return match_village(text, villages)
 
 
 def _warn_village(village: str, record: Record, setting: Setting) -> None:
@@ -260,42 +246,3 @@ def _warn_village(village: str, record: Record, setting: Setting) -> None:
             ),
             value=village,
         )
-
-
-def _read_categories(person: Person, record: Record, setting: Setting) -> None:
-    table, layout = person.table, person.table.layout
-    cell = record.cells.get(layout.category_key)
-    text = clean_text(cell.text) if cell else ""
-    codes: list[str] = []
-    if layout.provincial:
-        code = (layout.category_in(text) if text else None) or table.category
-        codes = [code] if code else []
-        if code is None and setting.report.once("category", table.path.name, table.sheet):
-            setting.report.file(
-                table.place(),
-                ("看不出是哪一类救助对象", "请把类别（如“农村低保”）写进文件名或表标题，再导入"),
-            )
-    elif cell is not None and absence(text) is None:
-        codes = _listed_categories(text, cell, person, setting)
-    start = None
-    if "first_month" in record.cells:
-        found = parse_date(record.cells["first_month"], day=setting.day)
-        start = found.value.replace(day=1) if found.value and found.month else None
-    for code in codes:
-        person.categories[code] = PlannedCategory(code, start, table.path.name)
-
-
-def _listed_categories(text: str, cell: Cell, person: Person, setting: Setting) -> list[str]:
-    layout = person.table.layout
-    codes = []
-    for part in [text] if _PARTS.search(text) is None else _PARTS.split(text):
-        code = layout.category_in(part)
-        if code:
-            codes.append(code)
-        elif part and setting.report.once("category word", part):
-            words = (
-                f"“{part[:20]}”对不上任何一个类别，没有归类",
-                "请写全称，如“农村低保”“特困（分散供养）”“重度残疾人”",
-            )
-            setting.report.value(person.place, cell, person.table.headers["category"], words)
-    return codes

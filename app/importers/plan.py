@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.progress import Progress, silent
+from app.importers.book import Book
 from app.importers.checks import check_across, check_tables
 from app.importers.compare import plan_household, plan_person
 from app.importers.fields import Setting
@@ -17,7 +18,9 @@ from app.importers.households import (
     settle_households,
 )
 from app.importers.joining import join_people
-from app.importers.people import Person, read_people
+from app.importers.likely import find_brake
+from app.importers.people import read_people
+from app.importers.person import Person
 from app.importers.planned import (
     AMOUNT_KEYS,
     AMOUNT_NAMES,
@@ -37,7 +40,9 @@ from app.importers.planned import (
 from app.importers.reading import is_lock_file, open_book
 from app.importers.register import FieldValue, KnownHousehold, KnownPerson, Register
 from app.importers.report import Report
-from app.importers.tables import Table, read_tables
+from app.importers.table import Table
+from app.importers.tables import read_tables
+from app.importers.wishes import NO_WISHES, Wishes
 
 __all__ = [
     "AMOUNT_KEYS",
@@ -70,14 +75,49 @@ def plan_import(
     passwords: Sequence[str] = (),
     progress: Progress = silent,
 ) -> ImportPlan:
-    """What importing ``sources`` (in any order, joined by the head's number) would do to
-    ``register`` on ``day``. Each of ``passwords`` is tried on files that need one.
+    """``plan_books`` of the files at ``sources``; raises what ``open_books`` and it raise."""
+    books = open_books(sources, passwords, progress)
+    return plan_books(books, register, day=day, progress=progress)
 
-    Raises FileError when a file cannot be read or has no known layout, PasswordNeeded (one of
-    them) when a password is missing, and what ``progress`` raises."""
+
+def open_books(
+    sources: Sequence[Path], passwords: Sequence[str] = (), progress: Progress = silent
+) -> tuple[Book, ...]:
+    """Read the files whole; each of ``passwords`` is tried on those that need one. Lock files that
+    lie beside others become books without sheets.
+
+    Raises FileError when a file cannot be read, PasswordNeeded (one of them) when a password is
+    missing, and what ``progress`` raises."""
+    books = []
+    for done, path in enumerate(sources):
+        words = f"读取“{path.name}”"
+        progress(done, len(sources), words)
+        if is_lock_file(path) and len(sources) > 1:
+            books.append(Book(path, ()))
+            continue
+
+        def tick(done: int = done, words: str = words) -> None:
+            progress(done, len(sources), words)
+
+        books.append(open_book(path, passwords, tick))
+    return tuple(books)
+
+
+def plan_books(
+    books: Sequence[Book],
+    register: Register,
+    *,
+    day: date,
+    wishes: Wishes = NO_WISHES,
+    progress: Progress = silent,
+) -> ImportPlan:
+    """What importing ``books`` (in any order, joined by the head's number) would do to ``register``
+    on ``day``.
+
+    Raises FileError when a book has no known layout, and what ``progress`` raises."""
     report = Report()
-    setting = Setting(register, day, report)
-    tables = _read_all(sources, passwords, progress, report)
+    setting = Setting(register, day, report, wishes.same)
+    tables = _tables(books, wishes, report)
     progress(0, 0, "核对人员和家庭")
     people: list[Person] = []
     households: list[Household] = []
@@ -99,31 +139,33 @@ def plan_import(
         households=planned_households,
         problems=tuple(report.problems),
         counts=_count(tables, planned_people, planned_households, report),
+        brake=find_brake(planned_people, register),
     )
 
 
-def _read_all(
-    sources: Sequence[Path], passwords: Sequence[str], progress: Progress, report: Report
-) -> list[Table]:
+def _tables(books: Sequence[Book], wishes: Wishes, report: Report) -> list[Table]:
     tables: list[Table] = []
-    for done, path in enumerate(sources):
-        words = f"读取“{path.name}”"
-        progress(done, len(sources), words)
-        if is_lock_file(path) and len(sources) > 1:
+    for book in books:
+        if is_lock_file(book.path):
             reason = "是表格打开时留下的临时文件，没有读"
-            report.file(Place(path.name), (reason, "不用管它；最好先关闭该表再导入"))
+            report.file(Place(book.path.name), (reason, "不用管它；最好先关闭该表再导入"))
             continue
-
-        def tick(done: int = done, words: str = words) -> None:
-            progress(done, len(sources), words)
-
-        tables += read_tables(open_book(path, passwords, tick), report)
+        tables += read_tables(book, report, wishes)
     return tables
 
 
 def _file(table: Table) -> PlannedFile:
+    layout = table.layout
     return PlannedFile(
-        table.path, table.sheet, table.layout.title, table.category, len(table.records)
+        path=table.path,
+        sheet=table.sheet,
+        layout=layout.title,
+        category=table.category,
+        rows=len(table.records),
+        day=table.day,
+        whole=layout.subject == "person" and not layout.village_made,
+        headers=table.header.texts,
+        title=table.context[0],
     )
 
 

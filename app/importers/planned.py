@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -59,7 +59,8 @@ class Place:
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong or doubtful, in Chinese. ``column`` is the header, ``cell`` the address
-    ("" when it concerns a row or a file), ``value`` what stands there."""
+    ("" when it concerns a row or a file), ``value`` what stands there, ``rule`` what it should
+    be like."""
 
     severity: Severity
     kind: ProblemKind
@@ -71,12 +72,14 @@ class Problem:
     value: str
     reason: str
     remedy: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
 class FieldChange:
     """``key`` is a field's key; besides those ``village``, ``group``, ``relation``, ``household``,
-    ``category`` and the amount keys occur."""
+    ``category``, the amount keys and dotted keys (``kin.guardian``, ``income.wage.2025``,
+    ``benefit.disability_nursing``, ``holding.orphan`` for a new category) occur."""
 
     key: str
     before: FieldValue
@@ -94,10 +97,35 @@ class PlannedCategory:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """Somebody who stands by a person; ``role`` is a key of ``keys.kin_columns``."""
+
+    role: str
+    name: str
+    relation: str | None = None
+    id_no: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a list says beside a person's own facts: people around, income by (kind, year) in yuan,
+    what is received by name in yuan a month. ``day`` is the day the list is of."""
+
+    kin: tuple[Kin, ...] = ()
+    incomes: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    benefits: Mapping[str, Decimal] = field(default_factory=dict)
+    day: date | None = None
+
+
+@dataclass(frozen=True)
 class PlannedPerson:
     """One person, or one refused row. ``fields`` holds only what the files say (a blank cell is not
     there and erases nothing); ``raw`` the text of cells whose stored value reads differently.
-    ``household_key`` is the id key of the head of the household."""
+    ``household_key`` is the id key of the head of the household. ``candidates`` are people of the
+    register whom a masked or damaged number may mean; ``number`` is that number as written."""
 
     action: Action
     id_key: str | None
@@ -111,6 +139,9 @@ class PlannedPerson:
     group: str | None
     place: Place
     raw: Mapping[str, str]
+    around: Around = field(default_factory=Around)
+    candidates: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +159,7 @@ class PlannedHousehold:
     group: str | None
     place: Place
     raw: Mapping[str, str]
+    around: Around = field(default_factory=Around)
 
 
 @dataclass(frozen=True)
@@ -152,13 +184,28 @@ class PlanCounts:
 @dataclass(frozen=True)
 class PlannedFile:
     """One sheet that was read: its path, sheet name, the layout it was recognised as (Chinese), the
-    category it carries (code or None) and its number of data rows."""
+    category it carries (code or None), its number of data rows and the day it is of. ``whole``:
+    an export that lists everybody of the category, so that who is missing is missed. ``headers``
+    are the texts of all columns, ``title`` what stands above them."""
 
     path: Path
     sheet: str
     layout: str
     category: str | None
     rows: int
+    day: date | None = None
+    whole: bool = False
+    headers: Mapping[int, str] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Brake:
+    """Why an import stops and asks: too many rows look like somebody who is there already, or too
+    many names and numbers of the register would change. ``places`` are the rows meant."""
+
+    reason: str
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -170,3 +217,4 @@ class ImportPlan:
     households: tuple[PlannedHousehold, ...]
     problems: tuple[Problem, ...]
     counts: PlanCounts
+    brake: Brake | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from app.core.code_lists import standard_words
 
@@ -14,7 +15,8 @@ FieldValue = str | int | Decimal | date | bool | None
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """``fields`` by the keys of ``PERSON_FIELDS``; ``categories`` are the codes active now."""
+    """``fields`` by the keys of ``PERSON_FIELDS``; ``categories`` are the codes active now;
+    ``around`` what is open now beside the person's own facts, by dotted key and part."""
 
     id: int
     fields: Mapping[str, FieldValue]
@@ -23,6 +25,7 @@ class KnownPerson:
     relation: str | None = None
     village: str | None = None
     group: str | None = None
+    around: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class KnownHousehold:
     category: str | None = None
     village: str | None = None
     group: str | None = None
+    around: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,11 @@ class Register:
     villages: tuple[str, ...] = ()
     former_villages: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=standard_words)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of the people of each name."""
+        found: dict[str, list[str]] = {}
+        for key, person in self.people.items():
+            found.setdefault(str(person.fields.get("name")), []).append(key)
+        return {name: tuple(keys) for name, keys in found.items()}

@@ -6,6 +6,12 @@ from app.importers.book import Cell
 from app.importers.planned import Place, Problem, ProblemKind, Severity
 
 _MOST_VALUE = 60
+_RULES = {
+    ProblemKind.FILE: "每张工作表都读得出、认得出",
+    ProblemKind.VALUE: "填写的内容要看得懂、前后一致",
+    ProblemKind.ROW: "一个人一行，写清姓名和身份证号",
+    ProblemKind.ACROSS: "一人一号、一户一户主，各表之间一致",
+}
 
 
 class Report:
@@ -16,23 +22,30 @@ class Report:
         self._said: set[tuple[str, ...]] = set()
 
     def value(
-        self, place: Place, cell: Cell, header: str, words: tuple[str, str], *, error: bool = False
+        self,
+        place: Place,
+        cell: Cell,
+        header: str,
+        words: tuple[str, ...],
+        *,
+        error: bool = False,
     ) -> None:
-        """One cell; ``words`` are the reason and the remedy."""
+        """One cell; ``words`` are the reason, the remedy and, where it can be said better than in
+        general, the rule."""
         self._add(
             place, ProblemKind.VALUE, words, error=error, at=(cell.address, header, cell.text)
         )
 
-    def row(self, place: Place, words: tuple[str, str], *, error: bool = False) -> None:
+    def row(self, place: Place, words: tuple[str, ...], *, error: bool = False) -> None:
         """One row as a whole."""
         self._add(place, ProblemKind.ROW, words, error=error)
 
-    def file(self, place: Place, words: tuple[str, str]) -> None:
+    def file(self, place: Place, words: tuple[str, ...]) -> None:
         """A file or a sheet."""
         self._add(place, ProblemKind.FILE, words, error=False)
 
     def across(
-        self, place: Place, words: tuple[str, str], *, error: bool = False, value: str = ""
+        self, place: Place, words: tuple[str, ...], *, error: bool = False, value: str = ""
     ) -> None:
         """Rows, sheets or files that do not agree."""
         self._add(place, ProblemKind.ACROSS, words, error=error, at=("", "", value))
@@ -48,7 +61,7 @@ class Report:
         self,
         place: Place,
         kind: ProblemKind,
-        words: tuple[str, str],
+        words: tuple[str, ...],
         *,
         error: bool,
         at: tuple[str, str, str] = ("", "", ""),
@@ -66,5 +79,6 @@ class Report:
                 value=value[:_MOST_VALUE],
                 reason=words[0],
                 remedy=words[1],
+                rule=words[2] if len(words) > 2 else _RULES[kind],
             )
         )

@@ -8,10 +8,21 @@ from pathlib import Path
 
 import xlrd
 from xlrd.book import Book as XlrdBook
+from xlrd.formatting import XFBackground
 from xlrd.sheet import Sheet as XlrdSheet
 
-from app.importers.book import BLANK_ROWS_THAT_END_A_SHEET, Book, Cell, Merge, Row, Sheet, Value
+from app.importers.book import (
+    BLANK_ROWS_THAT_END_A_SHEET,
+    Book,
+    Cell,
+    Merge,
+    Row,
+    Sheet,
+    Value,
+    column_letters,
+)
 
+_REDS = {(255, 0, 0), (192, 0, 0)}
 _EMPTY = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR})
 
 
@@ -31,6 +42,10 @@ def _read_sheet(book: XlrdBook, sheet: XlrdSheet) -> Sheet:
     found.hidden_columns = frozenset(
         column + 1 for column, info in sheet.colinfo_map.items() if info.hidden
     )
+    found.comments = {
+        f"{column_letters(column + 1)}{row + 1}": " ".join(note.text.split())
+        for (row, column), note in sheet.cell_note_map.items()
+    }
     last = 0
     for number in range(sheet.nrows):
         row = _row(book, sheet, number)
@@ -45,18 +60,26 @@ def _read_sheet(book: XlrdBook, sheet: XlrdSheet) -> Sheet:
 
 def _row(book: XlrdBook, sheet: XlrdSheet, number: int) -> Row | None:
     cells: dict[int, Cell] = {}
-    struck = False
+    struck = red = False
     for column, cell in enumerate(sheet.row(number)):
         value = None if cell.ctype in _EMPTY else _value(book, cell.ctype, cell.value)
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         cells[column + 1] = Cell(value, number + 1, column + 1)
-        font = book.font_list[book.xf_list[cell.xf_index or 0].font_index]
-        struck = struck or bool(font.struck_out)
+        style = book.xf_list[cell.xf_index or 0]
+        struck = struck or bool(book.font_list[style.font_index].struck_out)
+        red = red or _is_red(book, style.background)
     if not cells:
         return None
     info = sheet.rowinfo_map.get(number)
-    return Row(number + 1, cells, hidden=bool(info and info.hidden), struck=struck)
+    return Row(number + 1, cells, hidden=bool(info and info.hidden), struck=struck, red=red)
+
+
+def _is_red(book: XlrdBook, background: XFBackground | None) -> bool:
+    if background is None:
+        return False
+    colour = book.colour_map.get(background.pattern_colour_index)
+    return background.fill_pattern == 1 and colour in _REDS
 
 
 def _value(book: XlrdBook, kind: int, value: str | float) -> Value:

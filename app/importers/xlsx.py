@@ -17,12 +17,14 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_CORE, COMMENTS_NS, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring
 
 from app.core.errors import FileError
 from app.importers.book import (
@@ -38,11 +40,12 @@ from app.importers.book import (
 _MOST_UNPACKED = 2 * 1024**3
 _MOST_IN_MEMORY = 150 * 1024**2
 _MOST_A_ROW = 32 * 1024**2
+_MOST_COMMENTS = 5 * 1024**2
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})")
 _DECLARATION = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]|<(?:\w+:)?is>")
-_INLINE = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}t"
-_INLINE_RUNS = f"{INLINE_STRING}/{{{SHEET_MAIN_NS}}}r/{{{SHEET_MAIN_NS}}}t"
+_TEXT, _RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 _OLDEST, _NEWEST = date(1890, 1, 1), date(2200, 1, 1)
 
 Tick = Callable[[], None]
@@ -78,9 +81,42 @@ def read_xlsx(path: Path, stream: IO[bytes], tick: Tick) -> Book:
                 source = _Source(path, reader.archive, relation.target, reader.shared_strings)
                 sheet = _read_sheet(source, found.name, styles, tick)
                 sheet.hidden = found.state != "visible"
+                sheet.comments = _comments(reader.archive, relation.target)
                 sheets.append(sheet)
+        saved_on = _saved_on(reader.archive)
         reader.archive.close()
-    return Book(path, tuple(sheets))
+    return Book(path, tuple(sheets), saved_on)
+
+
+def _comments(archive: ZipFile, part: str) -> dict[str, str]:
+    """What is pinned to the cells of a sheet, by address; threaded ones keep a plain copy here."""
+    relations = str(get_rels_path(part))  # type: ignore[no-untyped-call]
+    if relations not in archive.namelist():
+        return {}
+    found: dict[str, str] = {}
+    listed: Any = get_dependents(archive, relations)
+    for relation in listed:
+        target = relation.target
+        if relation.Type != COMMENTS_NS or target not in archive.namelist():
+            continue
+        if archive.getinfo(target).file_size > _MOST_COMMENTS:
+            continue
+        root = fromstring(archive.read(target))
+        for comment in root.iter(f"{{{SHEET_MAIN_NS}}}comment"):
+            text = "".join(each.text or "" for each in comment.iter(f"{{{SHEET_MAIN_NS}}}t"))
+            found[comment.get("ref", "")] = " ".join(text.split())
+    return found
+
+
+def _saved_on(archive: ZipFile) -> date | None:
+    """The day in the properties; many programs write none."""
+    if ARC_CORE not in archive.namelist():
+        return None
+    found = _MODIFIED.search(archive.read(ARC_CORE)[:_MOST_A_ROW])
+    try:
+        return date.fromisoformat(found.group(1).decode()) if found else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -144,12 +180,17 @@ class _Parser(WorkSheetParser):
 
     def _value(self, element: Any) -> Value:
         kind = element.get("t", "n")
-        if kind == "inlineStr":
-            self.values += 1
-            return _inline_text(element)
-        text = element.findtext(VALUE_TAG)
+        text = formula = None
+        for child in element:
+            if child.tag == VALUE_TAG:
+                text = child.text
+            elif child.tag == INLINE_STRING:
+                self.values += 1
+                return _inline_text(child)
+            elif child.tag == FORMULA_TAG:
+                formula = child
         if not text:
-            if kind != "str" and element.find(FORMULA_TAG) is not None:
+            if kind != "str" and formula is not None:
                 self.uncached.append(element.get("r", ""))
             return None
         self.values += 1
@@ -166,10 +207,15 @@ class _Parser(WorkSheetParser):
         return _date(number, self.styles.epoch) if style in self.styles.dates else number
 
 
-def _inline_text(cell: Any) -> str:
+def _inline_text(inline: Any) -> str:
     """The text inside ``<is>``, whole or in runs of different fonts (but no phonetic guide)."""
-    plain = cell.findtext(_INLINE)
-    return plain or "".join(part.text or "" for part in cell.iterfind(_INLINE_RUNS))
+    parts = []
+    for child in inline:
+        if child.tag == _TEXT:
+            parts.append(child.text or "")
+        elif child.tag == _RUN:
+            parts.extend(part.text or "" for part in child if part.tag == _TEXT)
+    return "".join(parts)
 
 
 def _read_sheet(source: _Source, name: str, styles: _Styles, tick: Tick) -> Sheet:

@@ -24,12 +24,14 @@ STORE_NAME = "bangfu.db"
 
 
 class Store:
-    """An open store. ``read()`` gives a session for queries, ``write(act)`` a unit of work."""
+    """An open store. ``read()`` gives a session for queries, ``write(act)`` a unit of work;
+    ``writes`` counts those that were committed, for whoever keeps something between them."""
 
     def __init__(self, engine: Engine, path: Path, lock: FolderLock) -> None:
         self._engine = engine
         self._lock = lock
         self.path = path
+        self.writes = 0
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -43,6 +45,7 @@ class Store:
         session = Session(self._engine, expire_on_commit=False)
         with self._in_words(), unit_of_work(session, act) as work:
             yield work
+        self.writes += 1
 
     @contextmanager
     def drafts(self, actor: str) -> Iterator[DraftBox]:

@@ -14,10 +14,11 @@ from types import MappingProxyType
 
 from app.core.errors import UserError
 from app.rules.engine.parameters import Parameter, Policy, Version
-from app.rules.engine.values import PolicyFileError, Reader, Spot, refuse_other_than
+from app.rules.engine.values import PolicyFileError, Reader, Spot, refuse_other_than, shown
 from app.rules.policy import readers_of
 
 _PERCENT = "%"
+_LEVELS = (2, 4, 6, 9)
 _WITH_DAYS = frozenset({"named_days", "work_year"})
 _WANTED = MappingProxyType({
     "money": "数字，最多两位小数，不带单位，如 690 或 690.50",
@@ -53,6 +54,19 @@ class Entry:
     unit: str = ""
 
 
+def can_be_entered(parameter: Parameter) -> bool:
+    """Whether an office can enter a value: it is a figure, not the wording of a rule."""
+    return parameter.kind in _WANTED
+
+
+def what_to_write(parameter: Parameter) -> str:
+    """What to write for a value of this kind, in the words of the parameter: for a form's hint."""
+    if parameter.choices:
+        return "、".join(parameter.choices) + " 之一"
+    unit = f"，单位是{parameter.unit}" if parameter.unit else ""
+    return f"{_WANTED[parameter.kind]}{unit}"
+
+
 def with_entries(policy: Policy, entries: Iterable[Entry], *, office: str) -> Policy:
     """The policy with all entries of the office with code ``office``. Raises EntryError for the
     first that is not right; nothing is taken then."""
@@ -60,6 +74,26 @@ def with_entries(policy: Policy, entries: Iterable[Entry], *, office: str) -> Po
     for entry in entries:
         policy = policy.with_version(entry.key, _version(policy, entry, office, readers))
     return policy
+
+
+def concerns(region: str, office: str) -> bool:
+    """Whether ``region`` (the first digits of a code) lies above the office with code ``office``,
+    is it, or lies within its area."""
+    return office.startswith(region) or region.startswith(_area(office))
+
+
+def _area(office: str) -> str:
+    """What every code within the office's area begins with: province, city, county, township."""
+    levels = (office[:digits] for digits in _LEVELS if not office[digits:].strip("0"))
+    return next(levels, office)
+
+
+def entry_words(policy: Policy, entry: Entry) -> str:
+    """The value of ``entry`` as a clerk reads it. Raises EntryError when it is none; the parameter
+    must be known."""
+    parameter = policy.parameters[entry.key]
+    value = _value(parameter, entry, readers_of(policy.packs))
+    return shown(value, parameter.kind, parameter.unit)
 
 
 def _version(policy: Policy, entry: Entry, office: str, readers: Mapping[str, Reader]) -> Version:
@@ -101,7 +135,7 @@ def _refuse_wrong_days(parameter: Parameter, entry: Entry) -> None:
 def _refuse_foreign_region(parameter: Parameter, entry: Entry, office: str) -> None:
     code = entry.region
     digits = code.isascii() and code.isdigit()
-    if code and not (digits and (office.startswith(code) or code.startswith(office))):
+    if code and not (digits and concerns(code, office)):
         raise _refusal(
             parameter,
             f"适用范围“{code}”不是本单位行政区划代码{office}的前几位，也不在本单位辖区内",
@@ -121,7 +155,7 @@ def _refuse_wrong_unit(parameter: Parameter, entry: Entry) -> None:
 
 
 def _value(parameter: Parameter, entry: Entry, readers: Mapping[str, Reader]) -> object:
-    if parameter.kind not in _WANTED:
+    if not can_be_entered(parameter):
         raise _refusal(parameter, "这一项是规定的写法，不是一个值", "它所用的参数（见参数表）")
     spot = Spot("录入", "")
     try:
@@ -129,18 +163,10 @@ def _value(parameter: Parameter, entry: Entry, readers: Mapping[str, Reader]) ->
         value = readers[parameter.kind](raw, spot)
         refuse_other_than(parameter.choices, value, spot)
     except PolicyFileError as error:
-        raise _refusal(parameter, error.reason, _wanted(parameter)) from error
+        raise _refusal(parameter, error.reason, what_to_write(parameter)) from error
     if parameter.unit == _PERCENT and isinstance(value, Decimal) and value > 1:
         raise _refusal(parameter, f"{entry.value}超过百分之百", "小数，如百分之三十写 0.30")
     return value
-
-
-def _wanted(parameter: Parameter) -> str:
-    """What to write for a value of this kind, in the words of the parameter."""
-    if parameter.choices:
-        return "、".join(parameter.choices) + " 之一"
-    unit = f"，单位是{parameter.unit}" if parameter.unit else ""
-    return f"{_WANTED[parameter.kind]}{unit}"
 
 
 def _days_read(raw: object) -> object:
@@ -156,12 +182,10 @@ def _days_read(raw: object) -> object:
 
 
 def _refuse_overlap(parameter: Parameter, version: Version) -> None:
-    """Of two entries for one place the later replaces the earlier from its first day; whatever
-    else they have in common must be a correction, which is issued later."""
+    """Of two entries for one place the one that begins later replaces the other from its first
+    day; whatever else they share must be a correction, which is issued later."""
     for other in parameter.versions:
-        if not other.entered or other.scope != version.scope or version.issued > other.issued:
-            continue
-        if _meet(version, other):
+        if other.entered and other.scope == version.scope and _clash(version, other):
             raise _refusal(
                 parameter,
                 f"与已录入的{_span(other)}（{other.cite}）时间重叠",
@@ -169,14 +193,14 @@ def _refuse_overlap(parameter: Parameter, version: Version) -> None:
             )
 
 
-def _meet(one: Version, other: Version) -> bool:
-    earlier, later = sorted((one, other), key=_first)
-    ended = earlier.until is not None and later.first <= earlier.until
-    return ended or earlier.first == later.first
+def _clash(one: Version, other: Version) -> bool:
+    earlier, later = sorted((one, other), key=_order)
+    reaches = earlier.until is not None and later.first <= earlier.until
+    return (reaches or earlier.first == later.first) and later.issued <= earlier.issued
 
 
-def _first(version: Version) -> date:
-    return version.first
+def _order(version: Version) -> tuple[date, date]:
+    return version.first, version.issued
 
 
 def _span(version: Version) -> str:

@@ -17,7 +17,9 @@ from app.rules.engine.references import References, referred, split_references
 from app.rules.engine.values import Spot, read_choice, read_decimal, read_table, read_text
 
 _FOLDER = "indicator"
-_PLACEHOLDERS: Mapping[str, object] = MappingProxyType({"target": str(Decimal())})
+_PLACEHOLDERS: Mapping[str, object] = MappingProxyType({
+    "target": str(Decimal()), "denominator": "按规定",
+})  # fmt: skip
 _KEYS = frozenset({"pack", "numerator", "denominator", "target", "direction", "period", "id"})
 
 
@@ -33,7 +35,8 @@ class Direction(StrEnum):
 class IndicatorRule:
     """``numerator`` over ``denominator`` (a mere count without one), by ``period``. ``target``
     None: the document sets none or leaves it to another. ``id``: the clause of the indicator, where
-    the version cites the rule that it measures. ``references``: a target of its own."""
+    the version cites the rule that it measures. ``references``: what it takes from parameters of
+    their own."""
 
     pack: str
     numerator: str
@@ -49,7 +52,7 @@ class IndicatorRule:
 class Measured:
     """How an indicator came out. ``value`` is the share or the count, None when it is not
     applicable (nobody in the denominator) or unknown; ``short_by`` how many more (or, above a
-    ceiling, fewer) the numerator needs."""
+    ceiling, fewer) the numerator needs; ``denominator`` says of whom it is a share."""
 
     indicator: str
     title: str
@@ -58,6 +61,7 @@ class Measured:
     met: Answer
     applicable: bool
     short_by: int
+    denominator: str = ""
 
 
 def indicator_keys(policy: Policy) -> tuple[str, ...]:
@@ -77,11 +81,9 @@ def measure(
     """The indicator for these counts; an unknown count leaves it open. None where no version is in
     force. Never 100 % of nobody."""
     found = policy.value(f"{_FOLDER}.{indicator}", day=day, region=region)
-    if not isinstance(found, InForce):
+    rule = indicator_in_force(policy, f"{_FOLDER}.{indicator}", day=day, region=region)
+    if not isinstance(found, InForce) or rule is None:
         return None
-    rule = found.value
-    assert isinstance(rule, IndicatorRule)
-    rule = _filled_in(rule, policy, day, region)
     whole = denominator if rule.denominator else Decimal(1)
     applicable = whole is None or whole > 0
     known = numerator is not None and whole is not None and applicable
@@ -95,6 +97,7 @@ def measure(
         met=answer_of(met),
         applicable=applicable,
         short_by=short_by,
+        denominator=rule.denominator,
     )
 
 
@@ -130,10 +133,20 @@ def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> Indi
     )
 
 
-def _filled_in(rule: IndicatorRule, policy: Policy, day: date, region: str) -> IndicatorRule:
-    """The rule with the target that a parameter of its own sets; without one there is none."""
+def indicator_in_force(policy: Policy, key: str, *, day: date, region: str) -> IndicatorRule | None:
+    """The rule of ``key`` with what parameters of their own set; without a target in force there
+    is none. None where no version is in force."""
+    found = policy.value(key, day=day, region=region)
+    if not isinstance(found, InForce):
+        return None
+    rule = found.value
+    assert isinstance(rule, IndicatorRule)
     if not rule.references:
         return rule
     values = referred(rule.references, policy, day=day, region=region)
-    target = None if isinstance(values, NotInForce) else Decimal(str(values["target"]))
-    return replace(rule, target=target)
+    if isinstance(values, NotInForce):
+        return replace(rule, target=None)
+    target = Decimal(str(values["target"])) if "target" in values else rule.target
+    return replace(
+        rule, denominator=str(values.get("denominator", rule.denominator)), target=target
+    )

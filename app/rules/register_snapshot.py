@@ -81,7 +81,8 @@ class Try(NamedTuple):
 @dataclass(frozen=True)
 class Register:
     """Everybody still on the register, and what hangs on them. Mappings are by the person's or the
-    household's id; who is not in one has nothing there. ``tries`` are newest first."""
+    household's id; who is not in one has nothing there. ``tries`` are newest first, back to the day
+    on which somebody was last reached."""
 
     people: Sequence[Someone] = ()
     homes: Mapping[int, Home] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def screen(name: str, facts: Facts, policy: Policy, *, day: date, region: str) -
     """The answer of one screen on ``day`` in ``region``; 待核实 where it is not in force.
 
     Raises UserError for a screen that does not exist."""
-    if name not in screen_keys(policy):
+    if f"{_FOLDER}.{name}" not in policy.parameters:
         names = "、".join(screen_keys(policy))
         raise UserError(f"没有“{name}”这个筛查项目。", "", f"可用的项目：{names}。")
     found = policy.value(f"{_FOLDER}.{name}", day=day, region=region)

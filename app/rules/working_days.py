@@ -31,6 +31,11 @@ class AnnouncedYear:
     off: frozenset[date]
     worked: frozenset[date]
 
+    def __str__(self) -> str:
+        days = "、".join(f"{day:%Y-%m-%d}" for day in sorted(self.off))
+        made_up = "、".join(f"{day:%Y-%m-%d}" for day in sorted(self.worked))
+        return f"放假{days}；上班{made_up or '无'}"
+
 
 @dataclass(frozen=True)
 class WorkingDay:

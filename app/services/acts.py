@@ -18,7 +18,7 @@ _FINAL = frozenset({
     "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
-    "import_transfer_answer",
+    "import_transfer_answer", "print_referrals",
 })  # fmt: skip
 # What a ledger tells the county: once it is sent, what changed there is no longer only ours.
 REPORTED = frozenset({
@@ -27,7 +27,10 @@ REPORTED = frozenset({
 # Acts on many records at once.
 _MANY = ("import", "bulk_change", "merge_people")
 # A record was read and nothing came of it.
-_LOOKS = ("view_person", "unmask_person", "view_paper", "open_sheet", "view_matter")
+_LOOKS = (
+    "view_person", "unmask_person", "view_confidential", "refuse_confidential", "view_paper",
+    "open_sheet", "view_matter",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

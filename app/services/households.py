@@ -10,6 +10,7 @@ from app.core.errors import DeclinedError, UserError
 from app.core.kinship import is_head
 from app.models.household import Household, Membership
 from app.models.person import Person
+from app.models.queries import codes as code_queries
 from app.models.queries import households as queries
 from app.models.queries import people as people_queries
 from app.models.unit_of_work import Session, Work
@@ -62,6 +63,12 @@ def find_homes(desk: Desk, text: str, *, limit: int = _FEW) -> tuple[HomeRow, ..
         return tuple(_row(line) for line in queries.find_homes(session, text.strip(), limit))
 
 
+def list_homes(desk: Desk, village: str = "") -> tuple[HomeRow, ...]:
+    """The households of a village (all without one), by head."""
+    with desk.store.read() as session:
+        return tuple(_row(line) for line in queries.homes_in(session, village))
+
+
 def show_household(desk: Desk, household_id: int) -> HouseholdView:
     """A household with its members. Raises ``UserError`` when there is none."""
     with desk.store.read() as session:
@@ -81,7 +88,7 @@ def _view(session: Session, household_id: int, day: date) -> HouseholdView:
         raise UserError("没有找到这一户。", "", "可能已被删除，请刷新列表。")
     found = people_queries.household_members(session, household_id)
     held = people_queries.held_by(session, [person.id for person, _ in found])
-    names = names_by_person(held, day)
+    names = names_by_person(held, day, code_queries.own_codes(session))
     members = tuple(
         Member(
             person_id=person.id,
@@ -175,7 +182,7 @@ def _found(session: Session, person: Person, held: tuple[str, ...]) -> Household
     known = queries.home_by_head(session, person.id_key) if person.id_key else None
     if known is not None:
         return known
-    of_homes = (code for code in held if categories()[code].level == "household")
+    of_homes = (c for c in held if c in categories() and categories()[c].level == "household")
     household = Household(
         head_name=person.name,
         village_id=person.village_id,

@@ -9,8 +9,6 @@ from app.rules.register_snapshot import Held, Home, Paid, Register, Someone, Tol
 from app.services.desk import Desk
 from app.services.office import OfficeView, adopted_windows, expect_office
 
-_MOST_TRIES = 12  # a longer row of shut doors is told as this many
-
 
 def look_at(desk: Desk) -> Look:
     """The register as of today. Raises ``UserError`` before the office is set up."""
@@ -24,7 +22,7 @@ def read_register(session: Session, desk: Desk, office: OfficeView) -> Register:
     """Everybody still on the register, and what hangs on them today."""
     today = desk.clock.today()
     homes = queries.rows_of_homes(session, Home._fields[1:])
-    tries = queries.by_first(queries.newest_tries(session, today, most=_MOST_TRIES))
+    tries = queries.by_first(queries.tries_since_reached(session, today))
     held = queries.by_first(queries.held_on(session, today))
     awards = queries.by_first(queries.awards_on(session, today))
     benefits = queries.by_first(queries.benefits_on(session, today))

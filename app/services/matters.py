@@ -219,9 +219,12 @@ def _view(session: Session, line: queries.MatterLine, desk: Desk) -> MatterView:
 
 
 def _steps(session: Session, matter: Matter) -> tuple[MatterStep, ...]:
+    """What happened since it was written: an id may have been another's whose act was undone."""
+    story = queries.story(session, matter.id)
+    born = max((at for at, (_, change) in enumerate(story) if change.before is None), default=0)
     return tuple(
         MatterStep(line.at, line.actor, line.words)
-        for line, _ in queries.story(session, matter.id)
+        for line, _ in story[born:]
         if line.undone_by is None
     )
 

@@ -14,12 +14,15 @@ from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
+from app.models.queries import sameness
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.drafts import settle
 from app.services.households import Home, settle_home
 from app.services.office import village_ids
-from app.services.typed_facts import Weight, judge, read_fact
+from app.services.person.facts import check_death, expect_person, put_facts, read_facts
+from app.services.person.typed import FieldError
+from app.services.typed_facts import Weight, judge
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def who_has(desk: Desk, typed: str) -> KnownPerson | None:
         return None
     with desk.store.read() as session:
         person = queries.person_by_key(session, key)
+        if person is not None and person.merged_into_id is not None:
+            person = session.get(Person, sameness.kept_id(session, person.id))
         return KnownPerson(person.id, person.name) if person is not None else None
 
 
@@ -64,20 +69,21 @@ def save_person(desk: Desk, command: SavePerson) -> int:
     number belongs to somebody on the register already, or the household has another head.
     """
     today = desk.clock.today()
-    values = {key: read_fact(key, text, today) for key, text in command.values.items()}
-    if not values.get("name"):
-        raise UserError("姓名没有填写。", "", "请填写姓名；没有名字的婴儿填“未取名”。")
+    facts = read_facts(command.values, today=today)
+    name = facts["name"].value if "name" in facts else None
+    if not name:
+        raise FieldError("name", "姓名没有填写。", "请填写姓名；没有名字的婴儿填“未取名”。")
     _refuse_errors(command, desk)
     with desk.write("save_person", "登记人员") as work:
         person = _existing(work, command.person_id)
         if person is None:
-            person = Person(registered_on=today, name=str(values["name"]))
+            person = Person(registered_on=today, name=str(name))
             work.session.add(person)
         else:
             work.describe("修改人员")
-        for key, value in values.items():
-            setattr(person, key, value)
+        put_facts(person, facts)
         identify(work, person)
+        check_death(person.death_date, birth=person.birth_date, today=today)
         if command.village:
             person.village_id = village_ids(work, {command.village})[command.village]
         person.group_name = command.group or None
@@ -95,16 +101,11 @@ def _refuse_errors(command: SavePerson, desk: Desk) -> None:
     for remark in judge(command.values, command.categories, desk.clock.today()):
         if remark.weight is Weight.ERROR and remark.key not in {"id_no", "categories"}:
             label = PERSON[remark.key].label
-            raise UserError(f"“{label}”不对：{remark.words}。", "", "请改正后保存。")
+            raise FieldError(remark.key, f"“{label}”不对：{remark.words}。", "请改正后保存。")
 
 
 def _existing(work: Work, person_id: int | None) -> Person | None:
-    if person_id is None:
-        return None
-    person = work.session.get(Person, person_id)
-    if person is None:
-        raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-    return person
+    return None if person_id is None else expect_person(work.session, person_id)
 
 
 def identify(work: Work, person: Person) -> None:

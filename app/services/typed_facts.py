@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
 
-from app.core.codes import categories, category_limits, category_name
-from app.core.dictionary import PERSON, Field, Kind
-from app.core.errors import UserError
+from app.core.codes import Codes, Limits, category_limits, conflicts_between
+from app.core.dictionary import PERSON, Kind
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
-from app.core.money import parse_yuan
 from app.core.periods import age_on
 from app.core.phones import is_phone
-from app.importers.cells import clean_digits, has_private_characters, parse_count, parse_yes_no
+from app.importers.cells import absence, clean_digits, has_private_characters
 from app.importers.dates import parse_date_text
+from app.services.person.typed import FieldError
+from app.services.person.typed import typed as read_typed
 
+KINDS = "categories"  # the key of what is said beside the categories
+_SHIPPED = Codes()
 _PHONES = ("phone", "second_phone", "carer_phone")
 _OTHERS_NUMBERS = ("carer_id_no", "agent_id_no")
 _ACCOUNTS = ("account_no", "card_no")
@@ -51,38 +54,31 @@ class Remark:
     weight: Weight
 
 
-def read_fact(key: str, text: str | None, day: date) -> object:
-    """The value that ``text`` means, None when there is none; ``day`` is today.
-
-    Raises ``UserError`` naming the field when it cannot be read.
-    """
-    field = PERSON[key]
-    if text is None or not text.strip():
-        return None
-    if field.kind is Kind.TEXT:
-        return text.strip()
-    value = _read(field, text, day)
-    if value is None:
-        raise UserError(f"“{field.label}”看不懂：{text}。", "", f"{_HOW[field.kind]}。")
-    return value
-
-
-def _read(field: Field, text: str, day: date) -> object:
-    if field.kind is Kind.MONEY:
-        return parse_yuan(text)
-    if field.kind is Kind.NUMBER:
-        return parse_count(text)
-    if field.kind is Kind.YES_NO:
-        return parse_yes_no(text)
-    return parse_date_text(text, day=day).exact
-
-
-def judge(values: Mapping[str, str | None], held: Collection[str], day: date) -> tuple[Remark, ...]:
+def judge(
+    values: Mapping[str, str | None],
+    held: Collection[str],
+    day: date,
+    *,
+    codes: Codes = _SHIPPED,
+) -> tuple[Remark, ...]:
     """Everything to be said about what stands in the fields, what is worst first; ``held`` are
-    codes of categories. Reads no store, so that it can be asked after every key."""
+    codes of categories, ``codes`` knows what the office calls them. Reads no store, so that it can
+    be asked after every key."""
     typed = {key: text.strip() for key, text in values.items() if text and text.strip()}
+    facts = dict[str, object]()
+    remarks = [*_judge_each(typed, facts, day)]
+    # 无 and 不适用 are answers, not something to be looked at for its shape.
+    given = {key: text for key, text in typed.items() if absence(text) is None}
+    number = read_id(given.get("id_no", ""))
+    remarks += _judge_number(number, given, facts, day)
+    remarks += _judge_days(facts, day)
+    remarks += _judge_card(number, given)
+    remarks += _judge_texts(given, facts)
+    remarks += _judge_pairs(held, day, codes)
+    names = {code: codes.category_name(code, day) for code in held}
+    remarks += _judge_limits(number, facts, names, day)
     order = list(Weight)
-    return tuple(sorted(_remarks(typed, held, day), key=lambda one: order.index(one.weight)))
+    return tuple(sorted(remarks, key=lambda one: order.index(one.weight)))
 
 
 def derived(values: Mapping[str, str | None]) -> dict[str, str]:
@@ -99,28 +95,21 @@ def derived(values: Mapping[str, str | None]) -> dict[str, str]:
     return told
 
 
-def _remarks(typed: Mapping[str, str], held: Collection[str], day: date) -> Iterator[Remark]:
+def _judge_each(typed: Mapping[str, str], facts: dict[str, object], day: date) -> Iterator[Remark]:
+    """Every field for itself; what can be read goes into ``facts``."""
     if "name" not in typed:
         yield Remark("name", "姓名没有填写；没有名字的婴儿填“未取名”", Weight.ERROR)
-    values = dict[str, object]()
     for key, text in typed.items():
-        field = PERSON[key]
-        value = text if field.kind is Kind.TEXT else _read(field, text, day)
-        if value is None:
-            doubt = parse_date_text(text, day=day).doubt if field.kind is Kind.DATE else ""
-            yield Remark(key, doubt or _HOW[field.kind], Weight.ERROR)
-        else:
-            values[key] = value
-    number = read_id(typed.get("id_no", ""))
-    yield from _judge_number(number, typed, values, day)
-    yield from _judge_days(values, day)
-    yield from _judge_card(number, typed)
-    yield from _judge_texts(typed, values)
-    yield from _judge_categories(number, values, held, day)
+        kind = PERSON[key].kind
+        try:
+            facts[key] = read_typed(PERSON[key], text, today=day).value
+        except FieldError:
+            doubt = parse_date_text(text, day=day).doubt if kind is Kind.DATE else ""
+            yield Remark(key, doubt or _HOW[kind], Weight.ERROR)
 
 
 def _judge_number(
-    number: IdNumber, typed: Mapping[str, str], values: Mapping[str, object], day: date
+    number: IdNumber, typed: Mapping[str, str], facts: Mapping[str, object], day: date
 ) -> Iterator[Remark]:
     problem = id_problem(number)
     if number.kind is IdKind.NONE:
@@ -138,7 +127,7 @@ def _judge_number(
     if "sex" in typed and typed["sex"] != number.sex:
         words = f"与身份证号不一致（身份证号是{number.sex}）"
         yield Remark("sex", words, Weight.DOUBT)
-    birth = values.get("birth_date")
+    birth = facts.get("birth_date")
     if birth is not None and birth != number.birth:
         words = f"与身份证号不一致（身份证号是 {number.birth}）"
         yield Remark("birth_date", words, Weight.DOUBT)
@@ -157,8 +146,8 @@ def _told_by(number: IdNumber, day: date) -> str:
     return told
 
 
-def _judge_days(values: Mapping[str, object], day: date) -> Iterator[Remark]:
-    birth, death = values.get("birth_date"), values.get("death_date")
+def _judge_days(facts: Mapping[str, object], day: date) -> Iterator[Remark]:
+    birth, death = facts.get("birth_date"), facts.get("death_date")
     if isinstance(birth, date):
         if birth > day:
             yield Remark("birth_date", "出生日期在今天之后", Weight.ERROR)
@@ -169,7 +158,7 @@ def _judge_days(values: Mapping[str, object], day: date) -> Iterator[Remark]:
             yield Remark("death_date", "死亡日期在今天之后", Weight.ERROR)
         elif isinstance(birth, date) and death < birth:
             yield Remark("death_date", "死亡日期早于出生日期", Weight.ERROR)
-    valid = values.get("disability_valid_until")
+    valid = facts.get("disability_valid_until")
     if isinstance(valid, date) and valid < day:
         yield Remark("disability_valid_until", "残疾证已经过期", Weight.DOUBT)
 
@@ -192,9 +181,9 @@ def _judge_card(number: IdNumber, typed: Mapping[str, str]) -> Iterator[Remark]:
             yield Remark(key, f"与残疾证号不一致（证号是{says}）", Weight.DOUBT)
 
 
-def _judge_texts(typed: Mapping[str, str], values: Mapping[str, object]) -> Iterator[Remark]:
+def _judge_texts(typed: Mapping[str, str], facts: Mapping[str, object]) -> Iterator[Remark]:
     for key in _PHONES:
-        if key in typed and typed[key] != "无" and not is_phone(clean_digits(typed[key])):
+        if key in typed and not is_phone(clean_digits(typed[key])):
             yield Remark(key, "不像手机号也不像座机号，请核对位数", Weight.DOUBT)
     for key in _OTHERS_NUMBERS:
         problem = id_problem(read_id(typed[key])) if key in typed else None
@@ -209,46 +198,39 @@ def _judge_texts(typed: Mapping[str, str], values: Mapping[str, object]) -> Iter
     for key in _NAMES:
         if has_private_characters(typed.get(key, "")):
             yield Remark(key, "有旧字库的自造字，别的电脑显示不出，请重新输入", Weight.DOUBT)
-    for key, value in values.items():
+    for key, value in facts.items():
         if isinstance(value, Decimal) and value < 0:
             yield Remark(key, "金额是负数，请核对", Weight.DOUBT)
-    months = values.get("work_months")
+    months = facts.get("work_months")
     if isinstance(months, int) and months > _MONTHS_IN_A_YEAR:
         yield Remark("work_months", "一年只有 12 个月，请核对", Weight.DOUBT)
 
 
-def _judge_categories(
-    number: IdNumber, values: Mapping[str, object], held: Collection[str], day: date
+def _judge_pairs(held: Collection[str], day: date, codes: Codes) -> Iterator[Remark]:
+    """Categories that nobody may hold together."""
+    known = [codes.categories[code] for code in sorted(held) if code in codes.categories]
+    for one, other in combinations(known, 2):
+        if conflicts_between(one, other):
+            names = "与".join(f"“{codes.category_name(c.code, day)}”" for c in (one, other))
+            yield Remark(KINDS, f"{names}不能同时享受", Weight.ERROR)
+
+
+def _judge_limits(
+    number: IdNumber, facts: Mapping[str, object], held: Mapping[str, str], day: date
 ) -> Iterator[Remark]:
-    for pair in _that_exclude(held):
-        names = "与".join(f"“{category_name(code)}”" for code in pair)
-        yield Remark("categories", f"{names}不能同时享受", Weight.ERROR)
-    birth = values.get("birth_date", number.birth)
+    """Categories (code → name) against the age and sex of the person."""
+    birth = facts.get("birth_date", number.birth)
     age = age_on(birth, day) if isinstance(birth, date) and birth <= day else None
-    sex = values.get("sex", number.sex)
-    for code in held:
-        limits, name = category_limits().get(code), category_name(code)
-        if limits is None:
-            continue
+    sex = facts.get("sex", number.sex)
+    for code, name in held.items():
+        limits = category_limits().get(code, Limits())
         if age is not None and limits.below is not None and age >= limits.below:
             words = f"已经 {age} 岁，{name}应不满 {limits.below} 周岁"
-            yield Remark("categories", words, Weight.DOUBT)
+            yield Remark(KINDS, words, Weight.DOUBT)
         if age is not None and limits.first is not None and age < limits.first:
             words = f"才 {age} 岁，{name}应满 {limits.first} 周岁"
-            yield Remark("categories", words, Weight.DOUBT)
+            yield Remark(KINDS, words, Weight.DOUBT)
         if limits.sex is not None and sex is not None and sex != limits.sex:
-            yield Remark("categories", f"性别是{sex}，却是{name}", Weight.DOUBT)
-    if "death_date" in values and held:
-        yield Remark("categories", "已去世的人，请去掉已经停止的类别", Weight.DOUBT)
-
-
-def _that_exclude(held: Collection[str]) -> list[tuple[str, str]]:
-    """The pairs of categories that nobody may hold together."""
-    known = [categories()[code] for code in held if code in categories()]
-    pairs = {
-        (min(one.code, other), max(one.code, other))
-        for one in known
-        for other in one.conflicts
-        if other in held
-    }
-    return sorted(pairs)
+            yield Remark(KINDS, f"性别是{sex}，却是{name}", Weight.DOUBT)
+    if "death_date" in facts and held:
+        yield Remark(KINDS, "已去世的人，请去掉已经停止的类别", Weight.DOUBT)

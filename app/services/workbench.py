@@ -15,6 +15,7 @@ from app.services.county_conflicts import list_conflicts
 from app.services.county_merge import list_merges
 from app.services.desk import Desk
 from app.services.ledger_up import ledger_month, list_exports
+from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
 from app.services.people import MISSING
 from app.services.plan import PlanRow, VillageProgress, plan_month
@@ -46,6 +47,7 @@ class WorkbenchView:
     ledger_deadline: date
     ledger_state: str
     missing: tuple[MissingLine, ...]
+    matters: MatterCounts
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
@@ -78,6 +80,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         missing=tuple(
             MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
+        matters=count_matters(desk),
     )
 
 

@@ -119,6 +119,7 @@ QTableView, QTreeView { background: $paper; border: 1px solid $line; border-radi
 QTableView:focus, QTreeView:focus { border-color: $accent; }
 QTableView::item, QTreeView::item { padding: 0 8px; border: none; }
 QTreeView::item { padding: 5px 8px; }
+QTreeView::item:selected { background: $accent_soft; color: $text; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;

@@ -10,10 +10,12 @@ from app.services.acts import list_acts
 from app.services.desk import Desk
 from app.services.drafts import GRID, NEW_PERSON, DraftRow, keep_draft, list_drafts
 from app.services.entitlements import VerdictView
-from app.services.import_people import ImportPreview, ImportResult
+from app.services.import_matching import Survey
+from app.services.import_people import Book, ImportPreview, ImportResult
 from app.services.keys import key_state, make_key, write_request
 from app.services.office import SetUpOffice, set_up_office, show_office
-from app.services.people import PeopleQuery, PersonView, find_people
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import PersonView
 from app.services.plan import PlanRow, VillageProgress
 from app.services.sample import write_sample_books
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
@@ -59,7 +61,7 @@ def test_the_workbench_puts_what_is_late_first_and_leads_there(
     view = BenchView()
     presenter = WorkbenchPresenter(context, view)
     presenter.refresh()
-    assert view.figures[3].value.startswith("60 人")
+    assert view.figures[-1].value.startswith("60 人")
     assert view.todos[0].late
     presenter.open(view.todos[0])
     presenter.open_person(view.urgent[0])
@@ -189,13 +191,21 @@ def test_nobody_found_and_nobody_there_are_said(context: Context, ask: StandInAs
 class ImportView:
     preview: ImportPreview | None = None
     result: ImportResult | None = None
+    survey: Survey | None = None
     chooses: int = 0
+    looks: int = 0
 
     def show_choose(self) -> None:
         self.chooses += 1
 
+    def show_matching(self, books: tuple[Book, ...], survey: Survey) -> None:
+        self.survey = survey
+
     def show_preview(self, preview: ImportPreview, files: str) -> None:
         self.preview = preview
+
+    def show_changes(self) -> None:
+        self.looks += 1
 
     def show_result(self, result: ImportResult) -> None:
         self.result = result

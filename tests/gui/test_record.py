@@ -8,7 +8,7 @@ import pytest
 
 from app.core.terms import ContactKind, DutyState
 from app.services.desk import Desk
-from app.services.people import show_person
+from app.services.person.view import show_person
 from app.services.plan import plan_month
 from app.services.sheets import print_sheets, sheets_of_batch
 from app.ui.pages.visits.page import VisitsPage

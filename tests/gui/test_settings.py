@@ -13,7 +13,8 @@ from app.services.desk import Desk
 from app.services.keys import make_key
 from app.services.office import PackView, add_village, expect_office
 from app.services.office_change import ChangeOffice, change_office, code_is_fixed
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from app.services.sheets import print_sheets
 from app.ui.pages.settings.page import SettingsPage
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
@@ -112,7 +113,7 @@ def test_acts_belong_to_the_new_clerk_from_the_moment_he_is_named(
     township: Desk, sit_down: OpenWindow
 ) -> None:
     clerk = sit_down(township)
-    clerk.press("Ctrl+5")
+    clerk.turn_to("settings")
     page = clerk.page()
     assert isinstance(page, SettingsPage)
     clerk.press("F2")

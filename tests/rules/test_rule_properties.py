@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,12 +15,14 @@ from app.rules.assess import assess, programme_keys
 from app.rules.engine.fact_name import FactName
 from app.rules.engine.fact_names import FACT_NAMES
 from app.rules.engine.facts import FactValue, facts_of
-from app.rules.engine.logic import MissingKind
+from app.rules.engine.logic import MissingKind, Node
 from app.rules.engine.parameters import Policy, Version
 from app.rules.engine.values import SCALARS
 from app.rules.engine.verdict import Verdict
 from app.rules.policy import shipped_policy
-from app.rules.screening import Screened, screen, screen_keys
+from app.rules.programmes import methods
+from app.rules.screening import Screened, ScreenRule, screen, screen_keys
+from app.rules.screens import screens
 
 DAY = date(2026, 10, 10)
 REGION = "520122100"
@@ -61,6 +64,12 @@ def _filled() -> Policy:
 
 
 FILLED = _filled()
+POLICY_SCREENS = {
+    key.partition(".")[2]: version.value.method
+    for key in FILLED.keys("screen")
+    for version in FILLED.parameters[key].versions
+    if isinstance(version.value, ScreenRule)
+}
 
 
 def _policy(urban: Decimal, rural: Decimal) -> Policy:
@@ -155,11 +164,34 @@ def test_highest_only_is_the_largest_candidate_and_never_more(
 
 
 @unhurried
-@given(EVERYTHING, st.randoms(use_true_random=False))
-def test_the_order_of_facts_does_not_matter(whole: Known, random: object) -> None:
-    pairs = list(whole.items())
+@given(EVERYTHING, SOMETHING)
+def test_no_programme_pays_more_than_its_largest_candidate_or_the_sum_of_those_it_adds(
+    whole: Known, names: set[str]
+) -> None:
+    for verdict in _verdicts(_part(whole, names)) + _verdicts(whole):
+        placed = verdict.winners + verdict.losers
+        largest = max((p.amount for p in placed if p.amount is not None), default=Decimal(0))
+        added = sum((p.amount or Decimal(0) for p in verdict.winners), Decimal(0))
+        certain = verdict.at_least if verdict.amount is None else verdict.amount
+        assert certain <= (largest if len(verdict.winners) < 2 else added), verdict.programme
+
+
+@unhurried
+@given(EVERYTHING, SOMETHING, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(whole: Known, names: set[str], random: object) -> None:
+    pairs = list(_part(whole, names).items())
     random.shuffle(pairs)  # type: ignore[attr-defined]
-    assert _verdicts(dict(pairs)) == _verdicts(whole)
+    assert _verdicts(dict(pairs)) == _verdicts(_part(whole, names))
+    assert _findings(dict(pairs)) == _findings(_part(whole, names))
+
+
+def test_the_properties_run_over_every_programme_and_every_screen() -> None:
+    verdicts, findings = _verdicts({}), _findings({})
+    assert {verdict.programme for verdict in verdicts} == {name for name, _ in methods()}
+    used = {POLICY_SCREENS[finding.screen] for finding in findings}
+    assert used == set(screens())
+    assert len(verdicts) >= 25
+    assert len(findings) >= 50
 
 
 @unhurried
@@ -182,3 +214,22 @@ def test_learning_a_fact_never_overturns_a_settled_finding(
 def test_every_fact_settles_every_finding(whole: Known) -> None:
     known = {**whole, "household_size": 3}
     assert [f.screen for f in _findings(known) if f.answer is Answer.OPEN] == []
+
+
+@unhurried
+@given(EVERYTHING, SOMETHING)
+def test_every_line_of_every_explanation_is_made_of_words(whole: Known, names: set[str]) -> None:
+    known = _part(whole, names)
+    roots = [verdict.explanation for verdict in _verdicts(known)]
+    roots += [found.explanation for found in _findings(known)]
+    for root in roots:
+        for node in _nodes(root):
+            assert isinstance(node.words, str)
+            assert isinstance(node.result, str)
+            assert "None" not in node.words + node.result
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -158,6 +158,14 @@ def _held() -> Select[int, str, date, date | None]:
 @cache
 def _some_held() -> Select[int, str, date, date | None]:
     return _held().where(Holding.person_id.in_(bindparam("people", expanding=True)))
+
+
+def disabilities_of(session: Session, people: Collection[int]) -> dict[int, dict[str, str | None]]:
+    """What is registered of the disability of these people, by the keys of the register."""
+    columns = (Person.disability_kind, Person.disability_grade, Person.disability_parts)
+    query = select(Person.id, *columns).where(Person.id.in_(people))
+    keys = [column.key for column in columns]
+    return {row[0]: dict(zip(keys, row[1:], strict=True)) for row in session.execute(query)}
 
 
 def responsible_of(session: Session, day: date) -> dict[int, Responsible]:

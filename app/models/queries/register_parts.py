@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.circumstances import Benefit, SelfCare
@@ -16,6 +16,7 @@ from app.models.exchange import LedgerExport
 from app.models.holding import Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
+from app.models.region import Region
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -38,11 +39,22 @@ def rows_of_homes(session: Session, fields: Sequence[str]) -> Rows:
     return [tuple(row) for row in session.execute(select(Household.id, *columns))]
 
 
+def village_names(session: Session) -> dict[int, str]:
+    """The name of every village by its id."""
+    return {row[0]: row[1] for row in session.execute(select(Region.id, Region.name))}
+
+
 def held_on(session: Session, day: date) -> Rows:
     """(person, code, start) of every category held on ``day``; what ends that day has ended."""
     query = select(Holding.person_id, Holding.code, Holding.start).where(
         Holding.start <= day, or_(Holding.end.is_(None), Holding.end > day)
     )
+    return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
+
+
+def spells(session: Session) -> Rows:
+    """(person, code, start, end) of every category that is or was held."""
+    query = select(Holding.person_id, Holding.code, Holding.start, Holding.end)
     return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
 
 
@@ -72,8 +84,10 @@ def benefits_on(session: Session, day: date) -> Rows:
 def newest_told(session: Session, day: date) -> Rows:
     """(person, contact, day, answers) of the newest contact at which needs were asked."""
     asked = func.json_extract(Contact.answers, "$.problems").is_not(None)
-    place = _newest_first()
-    inner = select(Contact.id, place).where(asked, Contact.day <= day).subquery()
+    newest = func.row_number().over(
+        partition_by=Contact.person_id, order_by=(Contact.day.desc(), Contact.id.desc())
+    )
+    inner = select(Contact.id, newest.label("place")).where(asked, Contact.day <= day).subquery()
     query = (
         select(Contact.person_id, Contact.id, Contact.day, Contact.answers)
         .join(inner, inner.c.id == Contact.id)
@@ -82,32 +96,23 @@ def newest_told(session: Session, day: date) -> Rows:
     return [tuple(row) for row in session.execute(query)]
 
 
-def newest_tries(session: Session, day: date, *, most: int) -> Rows:
-    """(person, contact, day, kind, done, why not seen) of the ``most`` newest contacts of each
-    person, newest first."""
-    place = _newest_first()
-    unseen = func.json_extract(Contact.answers, "$.unseen_reason").label("unseen")
-    inner = (
-        select(
-            Contact.person_id, Contact.id, Contact.day, Contact.kind, Contact.done, unseen, place
-        )
-        .where(Contact.day <= day)
+def tries_since_reached(session: Session, day: date) -> Rows:
+    """(person, contact, day, kind, done, why not seen) of the contacts of each person from the day
+    on which somebody was last reached, newest first."""
+    reached = (
+        select(Contact.person_id, func.max(Contact.day).label("day"))
+        .where(Contact.done, Contact.day <= day)
+        .group_by(Contact.person_id)
         .subquery()
     )
-    query = select(inner).where(inner.c.place <= most).order_by(inner.c.person_id, inner.c.place)
-    return [tuple(row)[:-1] for row in session.execute(query)]
-
-
-def _newest_first() -> ColumnElement[int]:
-    return (
-        func
-        .row_number()
-        .over(
-            partition_by=Contact.person_id,
-            order_by=(Contact.day.desc(), Contact.id.desc()),
-        )
-        .label("place")
+    unseen = func.json_extract(Contact.answers, "$.unseen_reason")
+    query = (
+        select(Contact.person_id, Contact.id, Contact.day, Contact.kind, Contact.done, unseen)
+        .outerjoin(reached, reached.c.person_id == Contact.person_id)
+        .where(Contact.day <= day, or_(reached.c.day.is_(None), Contact.day >= reached.c.day))
+        .order_by(Contact.person_id, Contact.day.desc(), Contact.id.desc())
     )
+    return [tuple(row) for row in session.execute(query)]
 
 
 def checked_on(session: Session, day: date) -> Mapping[int, date]:

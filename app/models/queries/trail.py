@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditChange, AuditLine
-from app.models.exchange import LedgerExport
+from app.models.exchange import ImportBatch, LedgerExport
 
 
 def recent_lines(
@@ -27,15 +27,12 @@ def recent_lines(
     return [(line, line.id in touched) for line in lines]
 
 
-def story_of(session: Session, *people: int) -> list[tuple[AuditLine, AuditChange]]:
-    """Every change of these people's own rows, newest first."""
-    query = (
-        select(AuditLine, AuditChange)
-        .join(AuditChange, AuditChange.line_id == AuditLine.id)
-        .where(AuditChange.table == "person", AuditChange.row_id.in_(people))
-        .order_by(AuditChange.id.desc())
-    )
-    return [(line, change) for line, change in session.execute(query)]
+def imported_files(session: Session) -> dict[int, str]:
+    """The files of each act that was an import, by the act's number."""
+    return {
+        batch.line_id: "、".join(dict.fromkeys(str(file["name"]) for file in batch.files))
+        for batch in session.scalars(select(ImportBatch))
+    }
 
 
 def lines_that_changed(

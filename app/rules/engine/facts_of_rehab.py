@@ -33,6 +33,7 @@ NAMES = (
     money("mobility_cost", "辅助器具费用", "轮椅、坐姿椅、站立架、助行器费用是多少元（没有填0）？"),
     yes_no("hearing_aid_issued_free", "助听器已免费配发", "助听器是否已免费配发？"),
     yes_no("brace_issued_free", "假肢矫形器已免费配发", "假肢、矫形器是否已免费配发？"),
+    yes_no("brace_in_surgery", "矫形器已随手术补助", "矫形器是否已随矫治手术一并补助？"),
     yes_no("mobility_issued_free", "辅助器具已免费配发", "轮椅等辅助器具是否已免费配发？"),
     yes_no("nursing_subsidy", "重残护理补贴", "是否享受重度残疾人护理补贴？"),
     yes_no("fitting_assessed", "已评估适配", "是否经适配机构评估需要辅助器具？"),

@@ -143,11 +143,6 @@ def figured(words: str, result: str, nodes: tuple[Node, ...]) -> Node:
     return Node(words, result, children=nodes)
 
 
-def between(term: Term[N], low: Term[N], high: Term[N], words: str) -> Condition:
-    """几至几: includes both ends."""
-    return named(words, all_of(at_least(term, low, words), at_most(term, high, words)))
-
-
 def published_or(published: Amount, formula: Amount, words: str) -> Amount:
     """公布数优先: the figure that was published, which may have been rounded; else the formula."""
     taken = formula if published.value is None else published

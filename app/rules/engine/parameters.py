@@ -84,6 +84,30 @@ class InForce:
         return self.version.value
 
     @property
+    def unit(self) -> str:
+        return self.parameter.unit
+
+    @property
+    def reason(self) -> str:
+        """Why a default is used; empty for what stands in a document."""
+        return self.version.reason
+
+    @property
+    def region(self) -> str:
+        """The prefix of the administrative codes for which it holds."""
+        return self.version.scope
+
+    @property
+    def since(self) -> date:
+        """The first day."""
+        return self.version.first
+
+    @property
+    def source(self) -> str:
+        """The clause, or the document that an office named."""
+        return self.version.cite
+
+    @property
     def words(self) -> str:
         """``705.00元/人·月（2022年1月1日起，默认值，待县级录入）``."""
         day = self.version.first

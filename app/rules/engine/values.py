@@ -183,6 +183,8 @@ def shown(value: object, kind: str, unit: str) -> str:
     if kind == "month_day" and isinstance(value, tuple):
         month, day = value
         return f"{month}月{day}日"
+    if kind == "named_days" and isinstance(value, tuple):
+        return "、".join(f"{name}{day:%Y-%m-%d}" for name, day in value)
     if isinstance(value, tuple):
         return "、".join(value)
     return f"{value}{unit}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.core.periods import Period, add_months
 from app.rules.deadline_rules import DeadlineRule
@@ -19,9 +19,9 @@ _CARDS = "elder_cards"
 def calendar(look: Look) -> Iterator[Finding]:
     """Every deadline of an adopted programme that runs by the calendar: listed some days ahead,
     kept some months when it is late. A ledger that was sent is done by itself (S3.218)."""
-    window = _window(look)
+    window, started = _window(look), _started(look)
     for name in deadline_keys(look.policy):
-        adopted = _adopted(look, name)
+        adopted = _adopted(look, name, started)
         if window is None or adopted is None:
             continue
         for due in due_in(look.policy, name, window, region=look.region):
@@ -35,7 +35,7 @@ def calendar(look: Look) -> Iterator[Finding]:
 
 def elder_card(look: Look) -> Iterator[Finding]:
     """S4.202: who comes to the age of a card, where the programme is adopted."""
-    window, adopted = _window(look), _adopted(look, _CARDS)
+    window, adopted = _window(look), _adopted(look, _CARDS, _started(look))
     if window is None or adopted is None:
         return
     for person in look.register.people:
@@ -58,7 +58,7 @@ def _finding(
         source=due.cite,
         person_id=person_id,
         due=due.last,
-        facts={"期限": f"{due.first}至{due.last}", "责任": due.who},
+        facts={"起止": f"{due.first}至{due.last}", "责任": due.who},
     )
 
 
@@ -69,11 +69,14 @@ def _window(look: Look) -> Period | None:
     return Period(add_months(look.day, -back), look.day + timedelta(days=ahead))
 
 
-def _adopted(look: Look, name: str) -> Period | None:
-    """When the programme that brings the deadline is carried out with this register: what fell due
-    before anybody was on it was never missed."""
+def _started(look: Look) -> date | None:
+    """Since when this register is kept: what fell due before was never missed here."""
+    return min((person.registered_on for person in look.register.people), default=None)
+
+
+def _adopted(look: Look, name: str, started: date | None) -> Period | None:
+    """When the programme that brings the deadline is carried out with this register."""
     found = look.policy.value(f"deadline.{name}", day=look.day, region=look.region)
-    started = min((person.registered_on for person in look.register.people), default=None)
     if not isinstance(found, InForce) or started is None:
         return None
     assert isinstance(found.value, DeadlineRule)

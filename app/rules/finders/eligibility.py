@@ -56,7 +56,7 @@ def grade_against_card(look: Look) -> Iterator[Finding]:
         codes = look.register.codes(person.id)
         known = facts_from_register({"disability_grade": person.disability_grade}, codes)
         grade = known.get("disability_grade")
-        if grade is None:
+        if grade in {None, card.grade}:
             continue
         facts = {"disability_grade": grade, "card_grade": card.grade}
         if screened := look.screened("grade_against_card", facts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from app.core.matter_kinds import matter_kinds
@@ -52,12 +53,16 @@ class Look:
         answer = screen(name, facts_of(facts), self.policy, day=self.day, region=self.region)
         return answer if answer.answer is Answer.YES else None
 
-    def due(self, kind: str) -> date | None:
-        """The last good day for a matter of ``kind`` that is found today."""
-        rule = matter_kinds()[kind].deadline
-        if not rule:
+    @cached_property
+    def dues(self) -> Mapping[str, date | None]:
+        """The last good day for a matter of each kind that is found today; None: no rule."""
+        days = {kind.deadline: self._last_day(kind.deadline) for kind in matter_kinds().values()}
+        return {code: days[kind.deadline] for code, kind in matter_kinds().items()}
+
+    def _last_day(self, deadline: str) -> date | None:
+        if not deadline:
             return None
-        due = due_after(self.policy, rule, self.day, region=self.region)
+        due = due_after(self.policy, deadline, self.day, region=self.region)
         return None if isinstance(due, NotInForce) else due.last
 
     def count(self, key: str) -> int | None:
@@ -88,7 +93,7 @@ class Look:
             person_id=about.person_id,
             household_id=about.household_id,
             contact_id=about.contact_id,
-            due=due or self.due(kind),
+            due=due or self.dues[kind],
             department=department,
             facts=MappingProxyType(dict(facts)),
         )

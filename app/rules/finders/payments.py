@@ -134,7 +134,7 @@ def shared_account(look: Look) -> Iterator[Finding]:
 
 def _use(users: dict[str, set[int]], account: str | None, home: int) -> None:
     plain = "".join((account or "").split())
-    if plain.strip("0").isdecimal():  # not 无, not a row of noughts
+    if plain.isdecimal() and int(plain) > 0:  # not 无, not a row of noughts
         users.setdefault(plain, set()).add(home)
 
 

@@ -14,23 +14,28 @@ CITE = "S2.226"
 def each_kind(case: Case) -> Award:
     """Different devices add up; an average standard is the ceiling of one person or it is none."""
     kinds = (
-        ("助听器", "hearing_aid_cost", "hearing_aid_issued_free", "rehab_b.hearing_aid"),
-        ("假肢、矫形器", "brace_cost", "brace_issued_free", "rehab_b.brace"),
+        ("助听器", "hearing_aid_cost", ("hearing_aid_issued_free",), "rehab_b.hearing_aid"),
+        (
+            "假肢、矫形器",
+            "brace_cost",
+            ("brace_issued_free", "brace_in_surgery"),
+            "rehab_b.brace",
+        ),
         (
             "轮椅、坐姿椅、站立架、助行器",
             "mobility_cost",
-            "mobility_issued_free",
+            ("mobility_issued_free",),
             "rehab_b.mobility",
         ),
     )
     devices = [
         Candidate(
             words,
-            _bought(case, cost, free),
+            _bought(case, cost, given),
             _paid(case, cost, standard),
             CITE,
         )
-        for words, cost, free, standard in kinds
+        for words, cost, given, standard in kinds
     ]
     eligible = any_of(limb_training_b(case), other_training_b(case))
     return only_if(named("符合年龄", eligible, "S2.221"), additive(devices))
@@ -39,8 +44,10 @@ def each_kind(case: Case) -> Award:
 METHODS = (each_kind,)
 
 
-def _bought(case: Case, cost: str, free: str) -> Condition:
-    return all_of(case.spent(cost), negation(case.yes(free), "没有免费配发"))
+def _bought(case: Case, cost: str, given: tuple[str, ...]) -> Condition:
+    """Paid for by the family; what was issued free, or paid with a surgery, is not paid again."""
+    already = any_of(*(case.yes(name) for name in given))
+    return all_of(case.spent(cost), negation(already, "没有免费配发或另行补助"))
 
 
 def _paid(case: Case, cost: str, standard: str) -> Amount:

@@ -41,10 +41,22 @@ def _visits(context: Context) -> Page:
     return VisitsPage(context)
 
 
+def _matters(context: Context) -> Page:
+    from app.ui.pages.matters.page import MattersPage
+
+    return MattersPage(context)
+
+
 def _ledger(context: Context) -> Page:
     from app.ui.pages.ledger.page import LedgerPage
 
     return LedgerPage(context)
+
+
+def _check(context: Context) -> Page:
+    from app.ui.pages.check.page import CheckPage
+
+    return CheckPage(context)
 
 
 def _county(context: Context) -> Page:
@@ -63,6 +75,8 @@ PAGES = (
     PageEntry("workbench", "工作台", _workbench),
     PageEntry("people", "人员", _people, _TOWNSHIP),
     PageEntry("visits", "走访", _visits, _TOWNSHIP),
+    PageEntry("matters", "事项", _matters, _TOWNSHIP),
+    PageEntry("check", "核查", _check, _TOWNSHIP),
     PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
     PageEntry("county", "县级汇总", _county, _COUNTY),
     PageEntry("settings", "设置", _settings),

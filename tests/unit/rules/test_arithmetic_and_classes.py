@@ -27,7 +27,6 @@ from app.rules.engine.logic import (
     MissingKind,
     Node,
     Term,
-    between,
 )
 from app.rules.policy import shipped_policy
 
@@ -101,11 +100,6 @@ def test_what_is_kept_below_is_below_and_never_more_than_the_amount(
 def test_a_limit_is_used_up_when_it_is_reached() -> None:
     used = [not_used_up(_count(n), _count(3), "次数").value for n in (2, 3, 4)]
     assert used == [True, False, False]
-
-
-def test_between_includes_both_ends() -> None:
-    inside = [between(_count(n), _count(7), _count(14), "年龄").value for n in (6, 7, 14, 15)]
-    assert inside == [False, True, True, False]
 
 
 def test_the_first_class_that_holds_is_the_class() -> None:

@@ -154,7 +154,7 @@ def test_reading_a_fact_or_figure_as_the_wrong_type_is_our_own_fault() -> None:
 
 
 def test_a_missing_list_of_grades_keeps_the_condition_open() -> None:
-    before = date(2021, 12, 31)
+    before = date(2019, 12, 31)
     condition = Case(PUPIL, shipped_policy(), before, "").is_listed(
         "disability_grade", "disability.severe_grades"
     )

@@ -18,7 +18,8 @@ from app.services.codes import (
     used_categories,
 )
 from app.services.desk import Desk
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person
 from tests.factory import TODAY, VILLAGES, dump, id_number, make_person
 

@@ -17,14 +17,14 @@ from app.services.holdings import (
     end_holding,
     list_holdings,
 )
-from app.services.people import show_person
+from app.services.person.view import show_person
 from tests.factory import CLERK, TODAY, dump, id_number, make_household, make_person
 
 SPRING = date(2026, 3, 1)
 
 
 def _person(desk: Desk, *categories: str, **facts: str | None) -> int:
-    return make_person(desk, categories=categories, **facts)
+    return make_person(desk, "张大山", categories=categories, **facts)  # type: ignore[arg-type]
 
 
 def test_one_person_holds_many_each_with_its_days_and_basis(desk: Desk) -> None:

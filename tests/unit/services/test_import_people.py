@@ -12,7 +12,8 @@ from app.importers.planned import Action
 from app.services.acts import undo_act
 from app.services.desk import Desk
 from app.services.import_people import ImportPreview, commit_import, preview_import
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from app.services.sample import write_sample_books
 from tests.factory import TODAY, dump, id_number, make_person, write_roster
 

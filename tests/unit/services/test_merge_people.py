@@ -23,7 +23,9 @@ from app.services.desk import Desk
 from app.services.duplicates import compare_people, decide, find_likely
 from app.services.import_people import commit_import, preview_import
 from app.services.merge_people import merge_people
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.story import tell_story
+from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person
 from app.services.visits import RecordContact, record_contact
 from tests.factory import (
@@ -37,7 +39,7 @@ from tests.factory import (
 )
 
 
-def make_two(desk: Desk, **facts: str | None) -> tuple[int, int]:
+def make_two(desk: Desk, *, note: str | None = None) -> tuple[int, int]:
     """The same woman twice: once with her number, once by hearsay without."""
     first = make_person(
         desk, "王秀英", id_no=id_number(born=date(1951, 3, 7), male=False), address="清水村1号"
@@ -49,7 +51,7 @@ def make_two(desk: Desk, **facts: str | None) -> tuple[int, int]:
         birth_date="1951-03-07",
         sex="女",
         phone="13900000001",
-        **facts,
+        note=note,
     )
     return first, second
 
@@ -257,7 +259,7 @@ def test_the_history_of_the_dropped_record_is_read_from_the_kept_one(desk: Desk)
     first, second = make_two(desk)
     save_person(desk, SavePerson(second, {"name": "王秀瑛", "note": "耳背"}, "", "", ()))
     merge_people(desk, first, second, {}, reason="同一人")
-    told = [(line.words, line.label) for line in show_person(desk, first).history]
+    told = [(line.words, line.label) for line in tell_story(desk, first)]
     assert ("修改人员（并入的记录）", "备注") in told
     assert ("登记人员（并入的记录）", "登记") in told
 

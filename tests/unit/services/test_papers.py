@@ -27,7 +27,7 @@ from app.services.papers import (
     remove_paper,
     show_papers,
 )
-from app.services.people import show_person
+from app.services.person.view import show_person
 from tests.factory import make_household, make_person
 
 _GPS = 0x8825

@@ -9,7 +9,8 @@ import pytest
 from app.core.errors import DeclinedError, UserError
 from app.models.person import Person
 from app.services.desk import Desk
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person
 from tests.factory import dump, id_number, make_person
 

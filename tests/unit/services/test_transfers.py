@@ -14,7 +14,8 @@ from app.ledger.refusals import LedgerRefused
 from app.models.person import Person
 from app.services.acts import list_acts, undo_act
 from app.services.desk import Desk
-from app.services.people import PeopleQuery, find_people, show_person
+from app.services.people import PeopleQuery, find_people
+from app.services.person.view import show_person
 from app.services.transfers import (
     SendPeople,
     import_answer,

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.services.desk import Desk
-from app.services.people import show_person
+from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person, who_has
 from app.services.typed_facts import Weight, judge
 from tests.factory import TODAY, dump, id_number, make_person

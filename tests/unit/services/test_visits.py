@@ -15,7 +15,7 @@ from app.models.contact import Contact
 from app.models.person import Person
 from app.services.desk import Desk
 from app.services.office import adopt_pack
-from app.services.people import show_person
+from app.services.person.view import show_person
 from app.services.plan import plan_month
 from app.services.sheets import PrintedBatch, print_sheets, sheets_of_batch, with_check_digit
 from app.services.visits import (

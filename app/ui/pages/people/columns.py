@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.services.import_people import PreviewRow, Problem, Severity, severity_words
-from app.services.people import (
-    ContactLine,
-    FactLine,
-    HistoryLine,
-    HoldingLine,
-    MemberLine,
-    PersonRow,
-)
+from app.services.import_changes import ValueChange
+from app.services.import_handback import kind_words, severity_words
+from app.services.import_missing import MissingRow
+from app.services.import_people import PreviewRow, Problem, Severity
+from app.services.people import PersonRow
 from app.ui.widgets.rows import Column
 
 
@@ -52,53 +48,6 @@ PEOPLE = (
     ),
 )
 
-FACTS = (
-    Column[FactLine]("项目", lambda line: line.label, 140, tone=lambda line: "quiet"),
-    Column[FactLine](
-        "内容",
-        lambda line: line.value,
-        200,
-        stretch=True,
-        tone=lambda line: "quiet" if line.value == "未采集" else "",
-    ),
-)
-
-MEMBERS = (
-    Column[MemberLine]("姓名", lambda line: line.name, 110),
-    Column[MemberLine]("与户主关系", lambda line: line.relation or "—", 120),
-    Column[MemberLine](
-        "年龄", lambda line: "—" if line.age is None else str(line.age), 60, stretch=True
-    ),
-)
-
-HOLDINGS = (
-    Column[HoldingLine]("类别", lambda line: line.name, 150, stretch=True),
-    Column[HoldingLine]("开始", lambda line: line.start.isoformat(), 98),
-    Column[HoldingLine]("结束", lambda line: line.end.isoformat() if line.end else "至今", 98),
-    Column[HoldingLine]("依据", lambda line: line.basis, 130),
-)
-
-CONTACTS = (
-    Column[ContactLine]("日期", lambda line: line.day.isoformat(), 98),
-    Column[ContactLine]("方式", lambda line: line.kind_name, 84),
-    Column[ContactLine](
-        "结果",
-        lambda line: "见到" if line.done else "未见到",
-        64,
-        tone=lambda line: "" if line.done else "quiet",
-    ),
-    Column[ContactLine]("走访人", lambda line: line.visitors, 110),
-    Column[ContactLine]("记录", lambda line: line.note, 160, stretch=True),
-)
-
-HISTORY = (
-    Column[HistoryLine]("时间", lambda line: f"{line.at:%Y-%m-%d %H:%M}", 130),
-    Column[HistoryLine]("操作人", lambda line: line.actor, 80),
-    Column[HistoryLine]("项目", lambda line: line.label, 110),
-    Column[HistoryLine]("改前", lambda line: line.before, 110),
-    Column[HistoryLine]("改后", lambda line: line.after, 110, stretch=True),
-)
-
 PREVIEW = (
     Column[PreviewRow]("姓名", lambda row: row.name, 90),
     Column[PreviewRow]("身份证号", lambda row: row.id_masked or "—", 170),
@@ -109,6 +58,32 @@ PREVIEW = (
     Column[PreviewRow]("行", lambda row: str(row.row), 50, key=lambda row: row.row),
 )
 
+VALUE_CHANGES = (
+    Column[ValueChange]("姓名", lambda row: row.who, 92),
+    Column[ValueChange]("身份证号", lambda row: row.id_masked or "—", 150),
+    Column[ValueChange]("项目", lambda row: row.label, 104),
+    Column[ValueChange]("登记的", lambda row: row.ours, 130, stretch=True),
+    Column[ValueChange]("表格的", lambda row: row.theirs, 150),
+    Column[ValueChange](
+        "情况",
+        lambda row: "冲突" if row.conflict else "变化",
+        58,
+        tone=lambda row: "late" if row.conflict else "quiet",
+    ),
+    Column[ValueChange]("登记的来历", lambda row: row.base or "—", 190),
+    Column[ValueChange]("表格日期", lambda row: day_text(row.file_day), 104),
+)
+
+MISSING = (
+    Column[MissingRow]("姓名", lambda row: row.name, 92),
+    Column[MissingRow]("身份证号", lambda row: row.id_masked or "—", 150),
+    Column[MissingRow]("村（社区）", lambda row: row.village or "—", 100),
+    Column[MissingRow]("类别", lambda row: row.category, 110),
+    Column[MissingRow]("开始", lambda row: row.since.isoformat(), 96),
+    Column[MissingRow]("原来的名单", lambda row: row.before, 200, stretch=True),
+    Column[MissingRow]("新名单", lambda row: row.now, 236),
+)
+
 PROBLEMS = (
     Column[Problem](
         "程度",
@@ -116,9 +91,15 @@ PROBLEMS = (
         54,
         tone=lambda line: "late" if line.severity is Severity.ERROR else "",
     ),
+    Column[Problem]("种类", kind_words, 84),
     Column[Problem]("文件", lambda line: line.file, 150),
     Column[Problem]("工作表", lambda line: line.sheet, 100),
-    Column[Problem]("单元格", lambda line: line.cell, 64),
+    Column[Problem](
+        "位置",
+        lambda line: line.cell or (f"第{line.row}行" if line.row else ""),
+        70,
+        key=lambda line: (line.row, line.cell),
+    ),
     Column[Problem]("列", lambda line: line.column, 96),
     Column[Problem]("内容", lambda line: line.value, 140),
     Column[Problem]("原因", lambda line: line.reason, 200, stretch=True),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from app.core.codes import categories
 from app.core.dictionary import PERSON
 from app.core.errors import UserError
 from app.core.terms import UNKNOWN
@@ -18,7 +17,7 @@ from app.services.households import (
     JoinHome,
     LeaveHome,
 )
-from app.services.people import PersonView
+from app.services.person.view import PersonView
 
 NO_HOME, FOUND, JOIN = "none", "found", "join"
 
@@ -44,9 +43,11 @@ class PersonDraft:
     home: HomeDraft = HomeDraft()
 
 
-def draft_of(person: PersonView, household: HouseholdView | None) -> PersonDraft:
-    """The record as the fields show it: what is unknown is an empty field."""
-    codes = {category.name: category.code for category in categories().values()}
+def draft_of(
+    person: PersonView, household: HouseholdView | None, codes: Mapping[str, str]
+) -> PersonDraft:
+    """The record as the fields show it: what is unknown is an empty field. ``codes`` are those of
+    the categories by their names of today."""
     return PersonDraft(
         values={line.key: "" if line.value == UNKNOWN else line.value for line in person.facts},
         village=person.row.village,
@@ -111,9 +112,7 @@ def restored(base: PersonDraft, typed: Mapping[str, Any]) -> PersonDraft:
         values={**base.values, **values},
         village=str(typed.get("village", base.village)),
         group=str(typed.get("group", base.group)),
-        categories=tuple(
-            code for code in typed.get("categories", base.categories) if code in categories()
-        ),
+        categories=tuple(str(code) for code in typed.get("categories", base.categories)),
         home=HomeDraft(**home) if isinstance(home, dict) else base.home,
     )
 

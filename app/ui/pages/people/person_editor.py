@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.core.codes import categories
+from app.core.codes import Codes
 from app.core.dictionary import PERSON
 from app.core.errors import UserError
 from app.core.identity import read_id
 from app.core.progress import Progress
 from app.services.choices import field_choices
+from app.services.codes import own_codes
 from app.services.drafts import DraftRow, drop, find_draft, person_place
 from app.services.households import HomeRow, find_homes, household_of
 from app.services.office import show_office
-from app.services.people import show_person
+from app.services.person.view import show_person
 from app.services.register import KnownPerson, SavePerson, save_person, who_has
 from app.services.typed_facts import Remark, Weight, derived, judge
 from app.ui.drafts import Unsaved, restored_words
@@ -28,17 +29,26 @@ from app.ui.pages.people.person_draft import (
     next_after,
     restored,
 )
+from app.ui.pages.people.sections import ASKED
 from app.ui.ports import Context
 
-__all__ = ["FormChoices", "PersonDraft", "PersonEditor", "PersonForm"]
+__all__ = ["FormChoices", "KindGroup", "PersonDraft", "PersonEditor", "PersonForm"]
+
+
+@dataclass(frozen=True)
+class KindGroup:
+    """Categories that stand together, as ``(code, name)``."""
+
+    title: str
+    kinds: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class FormChoices:
-    """What the pick lists offer: villages, categories as (code, name), words by field."""
+    """What the pick lists offer: villages, categories in groups, words by field."""
 
     villages: tuple[str, ...]
-    kinds: tuple[tuple[str, str], ...]
+    kinds: tuple[KindGroup, ...]
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -69,6 +79,7 @@ class _Start:
     choices: FormChoices
     base: PersonDraft
     found: DraftRow | None
+    codes: Codes
 
 
 class PersonEditor:
@@ -80,6 +91,7 @@ class PersonEditor:
         self._person_id = person_id
         self._base = PersonDraft()
         self._lives = HomeDraft()  # as the register has it; a next person begins elsewhere
+        self._codes = Codes()
         self._asked_number: str | None = None
 
     @property
@@ -99,16 +111,27 @@ class PersonEditor:
     def _read(self, _: Progress) -> _Start:
         desk = self._context.desk
         office = show_office(desk)
-        kinds = tuple((category.code, category.name) for category in categories().values())
-        choices = FormChoices(office.villages if office else (), kinds, field_choices(desk))
+        codes = own_codes(desk)
+        names = {code: codes.category_name(code, desk.clock.today()) for code in codes.categories}
         base = PersonDraft()
         if self._person_id is not None:
             person = show_person(desk, self._person_id, unmask=True)
-            base = draft_of(person, household_of(desk, self._person_id))
-        return _Start(choices, base, find_draft(desk, self.place))
+            by_name = {name: code for code, name in names.items()}
+            base = draft_of(person, household_of(desk, self._person_id), by_name)
+        found = find_draft(desk, self.place)
+        held = restored(base, found.typed).categories if found else base.categories
+        kinds = (
+            *_group("现有类别", held, names),
+            *(
+                KindGroup(group.name, tuple((c.code, c.name) for c in group.categories))
+                for group in codes.offered_categories(desk.clock.today())
+            ),
+        )
+        choices = FormChoices(office.villages if office else (), kinds, field_choices(desk))
+        return _Start(choices, base, found, codes)
 
     def _show(self, start: _Start) -> None:
-        self._lives = start.base.home
+        self._lives, self._codes = start.base.home, start.codes
         self._view.show_choices(start.choices)
         self._show_form(start.base, start.found)
 
@@ -203,10 +226,13 @@ class PersonEditor:
         self._show_form(self._base, None)
 
     def _errors(self, draft: PersonDraft) -> list[Remark]:
-        return [one for one in self._remarks(draft) if one.weight is Weight.ERROR]
+        """In the order in which they stand on the form."""
+        errors = [one for one in self._remarks(draft) if one.weight is Weight.ERROR]
+        return sorted(errors, key=lambda one: ASKED.index(one.key) if one.key in ASKED else 0)
 
     def _remarks(self, draft: PersonDraft) -> tuple[Remark, ...]:
-        return judge(draft.values, draft.categories, self._context.desk.clock.today())
+        today = self._context.desk.clock.today()
+        return judge(draft.values, draft.categories, today, codes=self._codes)
 
     def _close(self, person_id: int) -> None:
         self._view.saved(person_id, self.place)
@@ -233,6 +259,12 @@ class PersonEditor:
 
     def _tell(self, error: UserError) -> None:
         self._view.show_problem("".join(error.sentences()))
+
+
+def _group(title: str, held: tuple[str, ...], names: Mapping[str, str]) -> list[KindGroup]:
+    """The categories of the record, also those that are offered no longer."""
+    known = tuple((code, names[code]) for code in held if code in names)
+    return [KindGroup(title, known)] if known else []
 
 
 def _all_words(errors: list[Remark]) -> str:

@@ -22,7 +22,7 @@ from app.services.register import KnownPerson
 from app.services.typed_facts import Remark, Weight
 from app.ui.pages.people.fact_row import FactRow
 from app.ui.pages.people.home_picker import HomePicker
-from app.ui.pages.people.kinds_list import KindsList
+from app.ui.pages.people.kinds_picker import KindsPicker
 from app.ui.pages.people.person_draft import PersonDraft
 from app.ui.pages.people.person_editor import FormChoices
 from app.ui.pages.people.sections import KINDS, PLACE, REQUIRED, SECTIONS
@@ -52,7 +52,7 @@ class PersonFields(QWidget):
         self.village.setEditable(True)
         self.group = QLineEdit()
         self.home = HomePicker()
-        self.kinds = KindsList()
+        self.kinds = KindsPicker()
         self._kinds_said = plain_label("", wrap=True)
         self._open = link_button("打开已有的记录", self._press_open)
         self._open.hide()
@@ -95,11 +95,12 @@ class PersonFields(QWidget):
                 row.offer(choices.words.get(key, ()))
 
     def show_draft(self, draft: PersonDraft, *, touched: bool) -> None:
-        """Fill the fields; ``touched``: what is strange in them is said at once."""
+        """Fill the fields. What is strange in a filled one is said at once, with ``touched`` in an
+        empty one too."""
         with QSignalBlocker(self):
             for key, row in self.rows.items():
                 row.put(draft.values.get(key, ""))
-                row.set_touched(touched)
+                row.set_touched(touched or bool(row.text()))
             self.village.setCurrentText(draft.village)
             self.group.setText(draft.group)
             self.home.show_home(draft.home)
@@ -189,6 +190,7 @@ class PersonFields(QWidget):
         self.last = order[-1]
         self._moves = EnterMoves(order[:-1], order[-1], self)
         self.home.listen_first()
+        self.kinds.listen_first()
         for widget in order:
             widget.installEventFilter(self)
         self._nav.setCurrentRow(0)
@@ -204,7 +206,7 @@ class PersonFields(QWidget):
             self._grid.addWidget(self.kinds, row, 0, 1, 3)
             self._grid.addWidget(self._kinds_said, row + 1, 0, 1, 3)
             self.kinds.changed.connect(self.changed)
-            fields.append(self.kinds)
+            fields.append(self.kinds.search)
         for key in keys:
             fact = FactRow(key, today, self)
             fact.changed.connect(self.changed)

@@ -3,62 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.entitlements import VerdictView
-from app.services.people import (
-    ContactLine,
-    FactLine,
-    HistoryLine,
-    HoldingLine,
-    MemberLine,
-    PersonView,
-)
-from app.ui.pages.people.columns import CONTACTS, FACTS, HISTORY, HOLDINGS, MEMBERS
-from app.ui.pages.people.verdict_tree import VerdictTree
+from app.services.person.closing import Payment
+from app.services.person.story import StoryLine
+from app.services.person.view import PersonView
+from app.ui.pages.people.person.presenter import RecordPresenter
+from app.ui.pages.people.person.tabs import RecordTabs
+from app.ui.pages.people.person.task_dialog import TaskDialog
+from app.ui.pages.people.person.tasks import Task
+from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.page import card, make_button
+from app.ui.widgets.keys import add_key
+from app.ui.widgets.page import card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
-from app.ui.widgets.table import RowsTable
 
 
 class PersonPane(QStackedWidget):
-    """Shows a person, or says that nobody is chosen."""
+    """Shows a person, or says that nobody is chosen. ``keys_on`` is the widget in which the keys of
+    the record work (the whole page: the cursor mostly stands in the list)."""
 
     def __init__(
         self,
+        context: Context,
         *,
         edit: Callable[[], None],
         unmask: Callable[[], None],
         open_person: Callable[[int], None],
+        keys_on: QWidget,
     ) -> None:
         super().__init__()
+        self._context = context
+        self.presenter = RecordPresenter(context, self)
         self.addWidget(EmptyState("没有选中的人", "在左边的名单里选一个人，就能看到他的全部情况。"))
         self._edit = make_button("编辑", edit, tip="F2")
         self._unmask = make_button("显示完整号码", unmask, tip="查看会留下记录")
-        self._facts: RowsTable[FactLine] = RowsTable(FACTS, sortable=False, inside=True)
-        self._members: RowsTable[MemberLine] = RowsTable(
-            MEMBERS, sortable=False, inside=True, empty="没有登记所在的家庭。导入家庭表后会有。"
-        )
-        self._members.opened.connect(lambda line: open_person(line.person_id))
-        self._holdings: RowsTable[HoldingLine] = RowsTable(
-            HOLDINGS, sortable=False, inside=True, empty="还没有类别。按 F2 编辑，勾选对象类别。"
-        )
-        self._contacts: RowsTable[ContactLine] = RowsTable(
-            CONTACTS, sortable=False, inside=True, empty="还没有走访、联系过。在“走访”页录入。"
-        )
-        self._verdicts = VerdictTree()
-        self._history: RowsTable[HistoryLine] = RowsTable(
-            HISTORY, sortable=False, inside=True, empty="登记以后没有改动过。"
-        )
+        self._as_of = link_button("某日情况…", self.presenter.start_as_of)
+        self._close = link_button("封存…", self.presenter.close_or_reopen)
+        self._as_of.setToolTip("Ctrl+D")
+        self._close.setToolTip("Ctrl+E")
+        self.tabs = RecordTabs(self.presenter, open_person)
         self.addWidget(self._person())
+        add_key(keys_on, "某日情况", ("Ctrl+D",), self.presenter.start_as_of)
+        add_key(keys_on, "封存", ("Ctrl+E",), self.presenter.close_or_reopen)
+        add_key(keys_on, "下一个标签", ("Ctrl+PgDown",), partial(self._turn, 1))
+        add_key(keys_on, "上一个标签", ("Ctrl+PgUp",), partial(self._turn, -1))
 
+    # --- what the page calls -----------------------------------------------------------------
     def show_nobody(self) -> None:
         self.setCurrentIndex(0)
 
     def show_person(self, person: PersonView, *, unmasked: bool) -> None:
-        row = person.row
+        self.presenter.show(person, unmasked=unmasked)
+        self.tabs.ask_for_story()
+        self.setCurrentIndex(1)
+
+    def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
+        self.tabs.show_verdicts(verdicts)
+
+    # --- what the presenter says ---------------------------------------------------------------
+    def show_record(self, person: PersonView, *, unmasked: bool) -> None:
+        row, past = person.row, person.day is not None
         age = "" if row.age is None else f"{row.age} 岁"
         place = " ".join(part for part in (row.village, row.group) if part)
         self._name.setText(row.name)
@@ -66,45 +81,75 @@ class PersonPane(QStackedWidget):
         kinds = "、".join(row.categories) or "没有类别"
         cadre = f"　包保责任人 {person.responsible}" if person.responsible else ""
         self._kinds.setText(kinds + cadre)
-        self._unmask.setEnabled(not unmasked)
-        self._facts.show_rows(person.facts)
-        self._members.show_rows(person.household)
-        self._holdings.show_rows(person.holdings)
-        self._contacts.show_rows(person.contacts)
-        self._history.show_rows(person.history)
-        self.setCurrentIndex(1)
+        self._marks.setText("　".join(row.marks))
+        self._marks.setVisible(bool(row.marks))
+        self._past.setText(f"这是 {person.day} 的情况，只能看，不能改。" if past else "")
+        self._past_line.setVisible(past)
+        self._unmask.setEnabled(not unmasked and not past)
+        self._edit.setEnabled(not past and row.closed_on is None)
+        self._close.setText("封存…" if row.closed_on is None else "重新启用…")
+        self._close.setEnabled(not past)
+        self.tabs.show_record(person)
 
-    def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
-        self._verdicts.show_verdicts(verdicts)
+    def show_story(self, story: tuple[StoryLine, ...]) -> None:
+        self.tabs.show_story(story)
+
+    def show_payments(self, payments: tuple[Payment, ...]) -> None:
+        self.tabs.show_payments(payments)
+
+    def open_task(self, task: Task) -> None:
+        today = self._context.desk.clock.today()
+        TaskDialog(self, task, today, self.presenter.perform).open()
+
+    def show_field(self, key: str) -> None:
+        """Go to the fact of this key, or to what belongs there (categories, household …)."""
+        self.tabs.show_field(key)
+
+    def current_field(self) -> str:
+        """The key of the fact under the cursor; empty when there is none."""
+        line = self.tabs.facts.current()
+        return line.key if line is not None else ""
+
+    # --- how it is built -------------------------------------------------------------------------
+    def _turn(self, by: int) -> None:
+        tabs: QTabWidget = self.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
     def _person(self) -> QWidget:
         frame, inside = card()
         inside.setContentsMargins(0, 12, 0, 4)
-        self._name = plain_label("", role="title", selectable=True)
-        self._line = plain_label("", role="quiet")
+        self._name = plain_label("", role="title", selectable=True, wrap=True)
+        self._line = plain_label("", role="quiet", wrap=True)
         self._kinds = plain_label("", wrap=True)
+        self._marks = plain_label("", role="late", wrap=True)
         head = QVBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(4)
-        first = QHBoxLayout()
-        first.setSpacing(10)
-        first.addWidget(self._name)
-        first.addWidget(self._line, 1)
-        first.addWidget(self._unmask)
-        first.addWidget(self._edit)
+        first = _line_of(self._name, self._unmask, self._edit)
+        second = _line_of(self._line, self._as_of, self._close)
         head.addLayout(first)
+        head.addLayout(second)
         head.addWidget(self._kinds)
+        head.addWidget(self._marks)
+        head.addWidget(self._past_banner())
         inside.addLayout(head)
-        tabs = QTabWidget()
-        tabs.tabBar().setDrawBase(False)
-        for words, widget in (
-            ("基本信息", self._facts),
-            ("家庭", self._members),
-            ("类别", self._holdings),
-            ("走访", self._contacts),
-            ("待遇", self._verdicts),
-            ("变更记录", self._history),
-        ):
-            tabs.addTab(widget, words)
-        inside.addWidget(tabs, 1)
+        inside.addWidget(self.tabs, 1)
         return frame
+
+    def _past_banner(self) -> QWidget:
+        self._past = plain_label("", role="note", wrap=True)
+        self._past_line = QWidget()
+        line = QHBoxLayout(self._past_line)
+        line.setContentsMargins(0, 4, 0, 0)
+        line.addWidget(self._past, 1)
+        line.addWidget(make_button("回到现在", self.presenter.back_to_now))
+        return self._past_line
+
+
+def _line_of(words: QWidget, *buttons: QPushButton) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(10)
+    line.addWidget(words, 1)
+    for button in buttons:
+        line.addWidget(button)
+    return line

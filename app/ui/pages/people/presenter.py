@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.core.codes import categories
 from app.core.errors import UserError
 from app.core.progress import Progress
+from app.services.codes import used_categories
+from app.services.desk import Desk
 from app.services.entitlements import VerdictView, assess_person
 from app.services.office import OfficeView, show_office
 from app.services.people import (
@@ -16,12 +17,11 @@ from app.services.people import (
     FirstPeople,
     PeopleQuery,
     PersonRow,
-    PersonView,
     find_first,
     find_people,
-    show_person,
 )
 from app.services.people_list import PeopleList, copy_people, save_people
+from app.services.person.view import PersonView, show_person
 from app.ui.ports import WORKBOOK, Context
 
 
@@ -77,8 +77,11 @@ class PeoplePresenter:
 
     def refresh(self) -> None:
         """Read the pick lists, the list and the open person again."""
+        desk = self._context.desk
         self._context.jobs.run(
-            lambda _: show_office(self._context.desk), self._show_choices, latest="people.office"
+            lambda _: (show_office(desk), category_choices(desk)),
+            self._show_choices,
+            latest="people.office",
         )
         self.search()
         if self._shown is not None:
@@ -199,9 +202,9 @@ class PeoplePresenter:
             self._shown = None
             self._view.show_nobody()
 
-    def _show_choices(self, office: OfficeView | None) -> None:
-        villages = office.villages if office else ()
-        self._view.show_choices([(name, name) for name in villages], category_choices())
+    def _show_choices(self, found: tuple[OfficeView | None, tuple[tuple[str, str], ...]]) -> None:
+        villages = found[0].villages if found[0] else ()
+        self._view.show_choices([(name, name) for name in villages], found[1])
 
     def _show_person(self, person: PersonView, unmasked: bool) -> None:
         self._shown = person
@@ -214,9 +217,10 @@ class PeoplePresenter:
         self._context.ask.error(error)
 
 
-def category_choices() -> list[tuple[str, str]]:
-    """Every category, as ``(code, name)``."""
-    return [(category.code, category.name) for category in categories().values()]
+def category_choices(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What the list can be filtered by, ``(code, name)``: the categories that somebody holds.
+    Of all that there are most would find nobody."""
+    return used_categories(desk)
 
 
 def missing_words(key: str) -> str:

@@ -1,4 +1,5 @@
-"""In which order a person's facts are asked: every field of the dictionary, once."""
+"""In which order a person's facts are asked: every field of the dictionary, once, but for what is
+confidential, which has a form of its own."""
 
 from __future__ import annotations
 
@@ -101,10 +102,11 @@ SECTIONS = (
     ),
     Section(
         "其他",
-        ("staff_relative", "staff_relative_words", "death_date", "confidential", "note"),
+        ("staff_relative", "staff_relative_words", "death_date", "note"),
     ),
 )
 
+ASKED = tuple(key for section in SECTIONS for key in section.keys)
 REQUIRED = frozenset({"name"})
 # Fields of digits: full-width ones become plain, blanks go. How long a finished one is.
 LENGTHS = {
@@ -119,5 +121,5 @@ LENGTHS = {
     "account_no": (),
     "card_no": (),
 }
-LONG = frozenset({"note", "confidential", "staff_relative_words"})
+LONG = frozenset({"note", "staff_relative_words"})
 SEXES = ("男", "女")

@@ -85,6 +85,10 @@ class EntryPane(QWidget):
         """The fields in the order of the paper."""
         return tuple(self._fields)
 
+    def edit_of(self, key: str) -> QWidget:
+        """The widget that a field is typed into."""
+        return _focus_of(self._fields[key])
+
     def is_asked(self, key: str) -> bool:
         """Whether earlier answers leave this field to be asked."""
         return self._fields[key].isEnabled()

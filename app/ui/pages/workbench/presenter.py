@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.core.terms import Role
 from app.services.drafts import DraftRow, drop, list_drafts
+from app.services.matters import MatterCounts
 from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
 from app.services.workbench import CountyBench, WorkbenchView, show_workbench
@@ -125,6 +126,7 @@ def figures_of(bench: WorkbenchView) -> tuple[Figure, ...]:
         Figure("逾期未联系", str(bench.late), "visits", "state:late", late=bench.late > 0),
         Figure("本月待办", str(bench.due), "visits", "state:due"),
         Figure("本月已完成", str(bench.done), "visits", "state:done"),
+        Figure("未办结事项", str(bench.matters.waiting), "matters", late=bench.matters.late > 0),
         Figure("在册人员", f"{bench.people} 人 {bench.households} 户", "people"),
     )
 
@@ -140,12 +142,25 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.append(
             Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
         )
+    todos += _matter_lines(bench.matters)
     todos.append(_ledger_line(bench))
     if not bench.people:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:
         todos.append(Todo(line.words, f"{line.count} 人", "", "people", f"missing:{line.key}"))
     return tuple(todos)
+
+
+def _matter_lines(counts: MatterCounts) -> list[Todo]:
+    """What waits on the page 事项; the late ones apart."""
+    lines = []
+    if counts.late:
+        late = f"{counts.late} 件"
+        lines.append(Todo("逾期没有办结的事项", late, "已过期", "matters", "state:late", True))
+    if counts.waiting > counts.late:
+        rest = f"{counts.waiting - counts.late} 件"
+        lines.append(Todo("还要核实、办理的事项", rest, "", "matters", "state:"))
+    return lines
 
 
 def _ledger_line(bench: WorkbenchView) -> Todo:
