@@ -21,7 +21,7 @@ from tests.gui.stand_ins import StandInAsk
 
 
 def ledger_page(clerk: Clerk) -> LedgerPage:
-    clerk.press("Ctrl+5")
+    clerk.press("Ctrl+6")
     page = clerk.page()
     assert isinstance(page, LedgerPage)
     return page

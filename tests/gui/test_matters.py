@@ -40,7 +40,7 @@ def requests(township: Desk) -> list[int]:
 
 
 def open_page(clerk: Clerk) -> MattersPage:
-    clerk.press("Ctrl+4")
+    clerk.press("Ctrl+5")
     page = clerk.page()
     assert isinstance(page, MattersPage)
     page.settle()

@@ -21,9 +21,10 @@ def test_every_page_has_its_picture(township: Desk, tmp_path: Path) -> None:
         "1-workbench",
         "2-people",
         "3-visits",
-        "4-matters",
-        "5-ledger",
-        "6-settings",
+        "4-entitlements",
+        "5-matters",
+        "6-ledger",
+        "7-settings",
     ]
     assert {(QImage(str(path)).width(), QImage(str(path)).height()) for path in taken} == {SIZE}
 
@@ -42,15 +43,15 @@ def test_a_page_that_breaks_leaves_no_picture_of_its_half(
 def test_every_page_is_reached_with_the_keyboard(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
     reached = []
-    for number in range(1, 7):
+    for number in range(1, 8):
         clerk.press(f"Ctrl+{number}")
         reached.append(clerk.page().accessibleName())
-    assert reached == ["工作台", "人员", "走访", "事项", "台账", "设置"]
+    assert reached == ["工作台", "人员", "走访", "待遇", "事项", "台账", "设置"]
 
 
 def test_ctrl_k_finds_somebody_from_anywhere(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
-    clerk.press("Ctrl+6", "Ctrl+K")
+    clerk.press("Ctrl+7", "Ctrl+K")
     page = clerk.page()
     assert isinstance(page, PeoplePage)
     wanted = page.table.model_of_rows.row(3)

@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
             self._navigation.fold(self.width() < _FOLD_BELOW)
 
     def _add_keys(self) -> None:
-        for place in range(6):
+        for place in range(9):
             add_key(self, "", (f"Ctrl+{place + 1}",), partial(self._go_nth, place))
         add_key(self, "找人", ("Ctrl+K",), self._find_person)
         add_key(self, "帮助", ("F1",), self._help)
