@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
@@ -21,10 +22,11 @@ from app.ui.widgets.draft_bar import DraftBar
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import GAP, link_button, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
-from app.ui.widgets.rows import Column
+from app.ui.widgets.rows import Column, Index
 from app.ui.widgets.table import RowsTable
 
 _REST_MS = 350  # a check begins when the typing rests this long
+_WITH_LIST = 460
 _HINT = (
     "Ctrl+V 粘贴从表格复制的内容（有没有表头都行）　Enter 下一格　Del 清空　Ctrl+Z 撤销　"
     "Ctrl+Enter 登记　Esc 返回"
@@ -59,6 +61,7 @@ class GridPane(QWidget):
         self._explained = plain_label("", role="note", wrap=True, selectable=True)
         self._explained.hide()
         self.problems.moved.connect(lambda mark: self._explained.setText(mark.words))
+        self.table.selectionModel().currentChanged.connect(lambda at, _: self._explain(at))
         self._save = make_button("登记", self.press_register, primary=True, tip="Ctrl+Enter")
         self._undo = link_button("撤销刚才的登记", self.presenter.undo)
         self._undo.hide()
@@ -114,6 +117,11 @@ class GridPane(QWidget):
         self._undo.show()
         self._kept.setText(words)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has no room for the list: there the words stand below, cell by cell."""
+        super().resizeEvent(event)
+        self.problems.setVisible(self.height() >= _WITH_LIST)
+
     # --- what the clerk does -----------------------------------------------------------------
     def press_register(self) -> None:
         """All rows, or the first error."""
@@ -164,6 +172,12 @@ class GridPane(QWidget):
             self.table.fit_columns()
         self._more.setCurrentIndex(0)
 
+    def _explain(self, at: Index) -> None:
+        """What is said about the cell with the cursor."""
+        said = at.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+        if said:
+            self._explained.setText(str(said))
+
     def _go_to(self, mark: GridMark) -> None:
         self.table.go_to(mark.row, mark.column or 0)
 
@@ -205,14 +219,9 @@ class GridPane(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(GAP)
         split.addWidget(self.table)
-        below = QWidget()
-        said = QVBoxLayout(below)
-        said.setContentsMargins(0, 0, 0, 0)
-        said.setSpacing(6)
-        said.addWidget(self.problems, 1)
-        said.addWidget(self._explained)
-        split.addWidget(below)
-        split.setSizes([380, 190])
+        split.addWidget(self.problems)
+        split.setSizes([400, 150])
+        split.setStretchFactor(0, 1)
         bottom = QHBoxLayout()
         bottom.addWidget(plain_label(_HINT, role="small", wrap=True), 1)
         bottom.addWidget(self._undo)
@@ -223,6 +232,7 @@ class GridPane(QWidget):
         layout.addWidget(self.bar)
         layout.addLayout(top)
         layout.addWidget(split, 1)
+        layout.addWidget(self._explained)
         layout.addLayout(bottom)
 
     def _columns(self) -> tuple[Column[GridMark], ...]:
