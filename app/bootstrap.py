@@ -16,6 +16,7 @@ from app.core.paths import default_data_dir
 from app.models.store import open_store
 from app.rules.policy import shipped_policy
 from app.services.desk import Actor, Desk
+from app.services.law import Law
 from app.services.office import show_office
 
 
@@ -41,10 +42,11 @@ def open_desk(folder: Path, *, clock: Clock, program: str, actor: str = "") -> I
     """A desk on the store in ``folder``; the actor is the office's clerk unless named."""
     store = open_store(folder, program=program, now=clock.now())
     try:
-        desk = Desk(store, Actor(actor or "未登记"), clock, shipped_policy(), folder)
+        law = Law(store, shipped_policy())
+        desk = Desk(store, Actor(actor or "未登记"), clock, law, folder)
         office = show_office(desk)
         if not actor and office is not None:
-            desk = Desk(store, Actor(office.clerk), clock, desk.policy, folder)
+            desk = Desk(store, Actor(office.clerk), clock, law, folder)
         yield desk
     finally:
         store.close()

@@ -12,9 +12,10 @@ from app.services.office import expect_office
 
 
 def add(commands: Any) -> None:
-    assess = commands.add_parser("assess", help="按事实核算待遇")
+    assess = commands.add_parser("assess", help="按事实核算待遇或筛查")
     common(assess)
-    assess.add_argument("--programme", default="all", metavar="项目", help="待遇项目，all 为全部")
+    names = "待遇项目（all 为全部），或筛查项目 screen.名称（screen.all 为全部）"
+    assess.add_argument("--programme", default="all", metavar="项目", help=names)
     assess.add_argument("--facts", type=Path, required=True, metavar="文件", help="事实（JSON）")
     assess.add_argument("--on", type=day, required=True, metavar="年-月-日", help="核算日期")
     assess.add_argument("--region", metavar="代码", help="行政区划代码（不写：本单位）")

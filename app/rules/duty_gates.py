@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.core.terms import Answer
-from app.rules.duty_rules import DutyRule
+from app.rules.duty_calendar import DutyCalendar
 from app.rules.engine.facts import Facts
 from app.rules.engine.parameters import Policy
 from app.rules.screening import screen
 
-
-def gated_categories(policy: Policy) -> frozenset[str]:
-    """The categories of which some duty asks more: who holds none needs no ``refused``."""
-    return frozenset(code for code, _ in _gates(policy))
+Gate = tuple[str, str]
 
 
-def refused(facts: Facts, policy: Policy, *, day: date, region: str) -> frozenset[str]:
-    """The screens among those that duties name that say 不符合 of the person, for
-    ``DutySubject.refused``. An open answer refuses nobody: who may be owed a visit is visited."""
-    names = {name for _, name in _gates(policy)}
+def gates_in(calendar: DutyCalendar) -> frozenset[Gate]:
+    """Category and screen of every gate in what the office has adopted: who holds none of these
+    categories needs no ``refused``."""
     return frozenset(
-        name
-        for name in names
-        if screen(name, facts, policy, day=day, region=region).answer is Answer.NO
+        gate for row in calendar.rows for slot in row.slots for gate in slot.rule.only_if
     )
 
 
-def _gates(policy: Policy) -> set[tuple[str, str]]:
-    return {
-        gate
-        for key in policy.keys("duty")
-        for version in policy.parameters[key].versions
-        if isinstance(version.value, DutyRule)
-        for gate in version.value.only_if
-    }
+def refused(
+    gates: Iterable[Gate], facts: Facts, policy: Policy, *, day: date, region: str
+) -> frozenset[str]:
+    """The screens of these gates that say 不符合 of the person, for ``DutySubject.refused``. An
+    open answer refuses nobody: who may be owed a visit is visited."""
+    return frozenset(
+        name
+        for name in {name for _, name in gates}
+        if screen(name, facts, policy, day=day, region=region).answer is Answer.NO
+    )

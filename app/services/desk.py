@@ -10,6 +10,7 @@ from app.core.clock import Clock
 from app.models.store import Store
 from app.models.unit_of_work import Act, Work
 from app.rules.engine.parameters import Policy
+from app.services.law import Law
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,13 @@ class Desk:
     store: Store
     actor: Actor
     clock: Clock
-    policy: Policy
+    law: Law
     folder: Path
+
+    @property
+    def policy(self) -> Policy:
+        """The law as this office has it now."""
+        return self.law.policy
 
     def write(
         self, verb: str, words: str, subject: tuple[str, int] | None = None

@@ -14,13 +14,16 @@ from app.core.terms import ANSWER_NAMES, Answer
 from app.models.person import Person
 from app.models.queries import people as queries
 from app.rules.assess import ALL, assess
-from app.rules.engine.explain import Line, lines, verdict_data
+from app.rules.engine.explain import Line, answer_data, lines, verdict_data
 from app.rules.engine.facts import Facts, facts_from_json
 from app.rules.engine.verdict import Verdict
-from app.rules.from_register import facts_from_register
 from app.rules.policy import shipped_policy
+from app.rules.screening import Screened, screen, screen_keys
+from app.services.assessing import HomeFacts, facts_of_person, home_facts
 from app.services.desk import Desk
 from app.services.office import expect_office, packs_on
+
+_SCREEN = "screen."
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         holdings = queries.holdings_of(session, [person_id])
         codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
-        facts = person_facts(person, codes)
+        home = queries.household_of(session, person_id)
+        facts = person_facts(person, codes, home_facts(session, home[0].id if home else None))
     verdicts = assess(
         ALL, facts, desk.policy, day=day, region=office.code, packs=packs_on(office, day)
     )
@@ -64,17 +68,50 @@ def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView
 
 
 def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[VerdictView, ...]:
-    """The same for facts in JSON, without a store. Raises ``UserError`` for an unknown fact."""
+    """The same for facts in JSON, without a store; ``screen.NAME`` asks a screen, ``screen.all``
+    every one. Raises ``UserError`` for an unknown fact or name."""
     facts = facts_from_json(text)
+    if programme.startswith(_SCREEN):
+        name = programme.removeprefix(_SCREEN)
+        names = screen_keys(shipped_policy()) if name == ALL else (name,)
+        found = (screen(key, facts, shipped_policy(), day=day, region=region) for key in names)
+        return tuple(_screen_view(one, day, region) for one in found)
     return tuple(
         _view(v) for v in assess(programme, facts, shipped_policy(), day=day, region=region)
     )
 
 
-def person_facts(person: Person, codes: Collection[str]) -> Facts:
-    """What the register knows of a person who holds ``codes``."""
+def person_facts(person: Person, codes: Collection[str], home: HomeFacts | None = None) -> Facts:
+    """What the register knows of a person who holds ``codes`` and lives in ``home``."""
     fields = {field.key: getattr(person, field.key) for field in PERSON_FIELDS}
-    return facts_from_register(fields, codes)
+    return facts_of_person(fields, codes, home)
+
+
+def _screen_view(found: Screened, day: date, region: str) -> VerdictView:
+    """A screen has no amount; the class, where it names one, stands behind the answer."""
+    grade = f"（{found.grade}）" if found.grade else ""
+    questions = tuple(missing.question for missing in found.missing)
+    missing = [{"kind": m.kind.value, "key": m.key, "question": m.question} for m in found.missing]
+    return VerdictView(
+        programme=found.screen,
+        title=found.title,
+        answer=found.answer,
+        answer_name=ANSWER_NAMES[found.answer] + grade,
+        amount=None,
+        unit="",
+        clause=found.clause,
+        lines=tuple(lines(found.explanation)),
+        missing=questions,
+        data={
+            "screen": found.screen,
+            **answer_data(found.title, day, region, found.explanation),
+            "grade": found.grade,
+            "remedy": found.remedy,
+            "cite": found.cite,
+            "clause": found.clause,
+            "missing": missing,
+        },
+    )
 
 
 def _view(verdict: Verdict) -> VerdictView:

@@ -15,6 +15,8 @@ from app.models.queries import people as people_queries
 from app.models.queries import sheets as sheet_queries
 from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_of
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.duty_gates import gates_in, refused
+from app.rules.from_register import facts_from_register
 from app.rules.planned_contacts import visits_needed
 from app.services.desk import Desk
 from app.services.faces import names_by_person
@@ -83,7 +85,7 @@ def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
         day=desk.clock.today(),
         region=office.code,
     )
-    register = _read(desk, month, calendar.first_day)
+    register = _read(desk, month, calendar, office.code)
     rows = tuple(
         row for line in register.lines for row in _rows_of(register, calendar, line, window)
     )
@@ -101,10 +103,12 @@ class _Register:
     registered: Mapping[int, date]
     sheets: Mapping[int, str]
     responsible: Mapping[int, str]
+    refused: Mapping[int, frozenset[str]]
 
 
-def _read(desk: Desk, month: str, first: date) -> _Register:
-    today = desk.clock.today()
+def _read(desk: Desk, month: str, calendar: DutyCalendar, region: str) -> _Register:
+    today, first, gates = desk.clock.today(), calendar.first_day, gates_in(calendar)
+    gated = {code for code, _ in gates}
     with desk.store.read() as session:
         lines = people_queries.list_people(session)
         holdings = people_queries.held_by(session)
@@ -113,6 +117,8 @@ def _read(desk: Desk, month: str, first: date) -> _Register:
         sheets = sheet_queries.newest_open_sheets(session, month)
         responsible = people_queries.responsible_of(session, today)
         codes = code_queries.own_codes(session)
+        asked = {holding.person_id for holding in holdings if holding.code in gated}
+        disabilities = people_queries.disabilities_of(session, asked) if asked else {}
     held: dict[int, list[Holding]] = defaultdict(list)
     for holding in holdings:
         held[holding.person_id].append(Holding(holding.code, holding.start, holding.end))
@@ -124,6 +130,16 @@ def _read(desk: Desk, month: str, first: date) -> _Register:
         registered=registered,
         sheets=sheets,
         responsible={pid: f"{r.name} {r.phone or ''}".strip() for pid, r in responsible.items()},
+        refused={
+            person_id: refused(
+                gates,
+                facts_from_register(fields, {holding.code for holding in held[person_id]}),
+                desk.policy,
+                day=today,
+                region=region,
+            )
+            for person_id, fields in disabilities.items()
+        },
     )
 
 
@@ -150,6 +166,7 @@ def _rows_of(
         categories=register.held.get(line.id, ()),
         registered_on=register.registered[line.id],
         died_on=line.death_date,
+        refused=register.refused.get(line.id, frozenset()),
     )
     contacts = register.contacts[line.id]
     duties = [

@@ -46,7 +46,7 @@ def test_nothing_is_printed_when_no_file_was_chosen(
 
 def test_a_programme_gets_another_last_day(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
-    clerk.press("Ctrl+6")
+    clerk.turn_to("settings")
     page = clerk.page()
     assert isinstance(page, SettingsPage)
     page.open_place("packs")

@@ -16,6 +16,7 @@ from app.models.exchange import LedgerExport
 from app.models.holding import Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
+from app.models.region import Region
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -38,11 +39,22 @@ def rows_of_homes(session: Session, fields: Sequence[str]) -> Rows:
     return [tuple(row) for row in session.execute(select(Household.id, *columns))]
 
 
+def village_names(session: Session) -> dict[int, str]:
+    """The name of every village by its id."""
+    return {row[0]: row[1] for row in session.execute(select(Region.id, Region.name))}
+
+
 def held_on(session: Session, day: date) -> Rows:
     """(person, code, start) of every category held on ``day``; what ends that day has ended."""
     query = select(Holding.person_id, Holding.code, Holding.start).where(
         Holding.start <= day, or_(Holding.end.is_(None), Holding.end > day)
     )
+    return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
+
+
+def spells(session: Session) -> Rows:
+    """(person, code, start, end) of every category that is or was held."""
+    query = select(Holding.person_id, Holding.code, Holding.start, Holding.end)
     return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
 
 

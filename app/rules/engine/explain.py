@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from app.core.money import cents
-from app.core.terms import ANSWER_NAMES
+from app.core.terms import ANSWER_NAMES, Answer
 from app.rules.engine.awards import Placed
 from app.rules.engine.logic import Node
 from app.rules.engine.parameters import InForce
@@ -61,6 +62,17 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
             for missing in verdict.missing
         ],
         "explanation": node_data(verdict.explanation),
+    }
+
+
+def answer_data(title: str, day: date, region: str, node: Node) -> dict[str, object]:
+    """An answer without an amount for JSON: the line at the top of its explanation and the tree."""
+    return {
+        "title": title,
+        "day": day.isoformat(),
+        "region": region,
+        "answer": ANSWER_NAMES[node.answer or Answer.OPEN],
+        "explanation": node_data(node),
     }
 
 

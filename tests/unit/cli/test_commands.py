@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.models.migrate import HEAD
+from app.rules.assess import programme_keys
+from app.rules.policy import shipped_policy
+from app.rules.screening import screen_keys
 from app.services.acts import list_acts
 from tests.conftest import Offices, desk_at
 from tests.factory import (
@@ -148,6 +151,30 @@ def test_a_programme_that_does_not_exist_is_bad_use(run: Run, tmp_path: Path) ->
     ran = run("assess --programme rich --on 2026-05-20 --temp-data --facts", facts)
     assert ran.code == 2
     assert "没有“rich”" in ran.err
+
+
+def test_assess_answers_for_every_programme_and_every_screen(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"caregiver_score": 59, "house_danger_grade": "D级"}', encoding="utf-8")
+    for name in programme_keys(shipped_policy()):
+        ran = run(f"assess --programme {name} --on 2026-05-20 --json --temp-data --facts", facts)
+        assert (ran.code, ran.json[0]["programme"]) == (0, name)
+        assert ran.json[0]["answer"] in {"符合", "不符合", "待核实"}
+    ran = run("assess --programme screen.all --on 2026-05-20 --json --temp-data --facts", facts)
+    found = {row["screen"]: row for row in ran.json}
+    assert set(found) == set(screen_keys(shipped_policy()))
+    assert found["caregiver_failed"]["answer"] == "符合"
+    assert found["house_measure"]["grade"] == "拆除重建"
+    assert all(row["missing"] for row in ran.json if row["answer"] == "待核实")
+
+
+def test_assess_tells_a_screen_with_its_class_and_its_explanation(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"house_danger_grade": "D级"}', encoding="utf-8")
+    ran = run("assess --programme screen.house_measure --on 2026-05-20 --temp-data --facts", facts)
+    assert ran.out.startswith("危房处置：符合（拆除重建）")
+    refused = run("assess --programme screen.rich --on 2026-05-20 --temp-data --facts", facts)
+    assert (refused.code, "没有“rich”这个筛查项目" in refused.err) == (2, True)
 
 
 def test_doctor_finds_a_sound_store_sound(township: Run) -> None:

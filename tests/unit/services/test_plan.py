@@ -53,6 +53,21 @@ def test_every_row_names_its_rules_reasons_and_days(desk: Desk) -> None:
         assert row.due <= max(row.dues)
 
 
+@pytest.mark.parametrize(
+    ("kind", "owed"), [("肢体", True), ("精神", False), ("精神残疾", False), (None, True)]
+)
+def test_the_four_ones_are_not_for_those_disabled_in_mind_only(
+    desk: Desk, kind: str | None, owed: bool
+) -> None:
+    _adopt_s1(desk)
+    make_person(
+        desk, categories=("severe_disabled",), disability_grade="一级", disability_kind=kind or ""
+    )
+    rules = {rule for row in plan_month(desk, "2026-07").rows for rule in row.rules}
+    assert ("S1.201" in rules) is owed
+    assert "S3.216" in rules
+
+
 def test_one_visit_serves_several_duties(offices: Offices) -> None:
     with offices.township(day=date(2026, 3, 30)) as desk:
         _adopt_s1(desk)

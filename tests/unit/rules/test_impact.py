@@ -1,0 +1,40 @@
+"""Reckoning a whole register: what a rule reads is known, alike people get one outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.rules.assess import assess, programme_keys
+from app.rules.engine.facts import facts_of
+from app.rules.impact import Outcome, Reckoner, reads_of
+from app.rules.policy import shipped_policy
+from tests.rules.test_rule_properties import EVERYTHING, Known
+
+DAY, REGION = date(2026, 10, 10), "520122100"
+
+
+def test_what_the_supplement_reads_is_known() -> None:
+    reads = reads_of("dibao_supplement", shipped_policy(), DAY, region=REGION)
+    assert {"in_dibao", "birth_date", "in_school", "dibao_area"} <= reads.facts
+    assert {"standard.dibao_rural", "standard.dibao_urban", "age.elder"} <= reads.keys
+    assert "tekun.multiple" not in reads.keys
+
+
+@pytest.mark.parametrize("name", programme_keys(shipped_policy()))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(known=EVERYTHING, forget=st.sets(st.integers(0, 400)))
+def test_a_shared_outcome_is_the_outcome_of_everybody_who_shares_it(
+    name: str, known: Known, forget: set[int]
+) -> None:
+    policy = shipped_policy()
+    part = {key: value for place, (key, value) in enumerate(known.items()) if place not in forget}
+    facts = facts_of(part)
+    reckoner = Reckoner(name, policy, DAY, REGION, reads_of(name, policy, DAY, region=REGION))
+    only = facts_of({key: v for key, v in part.items() if key in reckoner.reads.facts})
+    (verdict,) = assess(name, facts, policy, day=DAY, region=REGION)
+    assert reckoner.outcome(only) == Outcome(verdict.answer, verdict.amount)
+    assert reckoner.outcome(facts) == reckoner.outcome(only)
