@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.entitlements import VerdictView
+from app.services.households import HouseholdView
 from app.services.person.closing import Payment
 from app.services.person.story import StoryLine
 from app.services.person.view import PersonView
@@ -96,6 +97,9 @@ class PersonPane(QStackedWidget):
 
     def show_story(self, story: tuple[StoryLine, ...]) -> None:
         self.tabs.show_story(story)
+
+    def show_household(self, home: HouseholdView | None, person_id: int) -> None:
+        self.tabs.home_tab.show_household(home, person_id)
 
     def show_payments(self, payments: tuple[Payment, ...]) -> None:
         self.tabs.show_payments(payments)
