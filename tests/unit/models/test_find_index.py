@@ -77,7 +77,8 @@ def _sql(desk: Desk, name: str, number: str) -> None:
 
 def _import(desk: Desk, name: str, number: str) -> None:
     with TemporaryDirectory() as folder:
-        row = {"姓名": name, "身份证号": id_number(), "联系电话": number, "户主姓名": name}
+        row: dict[str, object] = {"姓名": name, "身份证号": id_number()}
+        row |= {"联系电话": number, "户主姓名": name}
         book = write_roster(Path(folder) / "名单.xlsx", row)
         commit_import(desk, preview_import(desk, [book]))
 
