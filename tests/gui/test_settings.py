@@ -95,7 +95,7 @@ def test_acts_belong_to_the_new_clerk_from_the_moment_he_is_named(
     township: Desk, sit_down: OpenWindow
 ) -> None:
     clerk = sit_down(township)
-    clerk.press("Ctrl+7")
+    clerk.turn_to("settings")
     page = clerk.page()
     assert isinstance(page, SettingsPage)
     clerk.press("F2")

@@ -198,10 +198,10 @@ class MainWindow(QMainWindow):
         return self.current_page() or Page("")
 
     def _find_person(self) -> None:
-        self.go("people")
-        page = self._pages.get("people")
-        if page is not None:
-            page.search()
+        from app.ui.shell.quick_find import QuickFind
+
+        if "people" in self.page_keys() and not self.findChildren(QuickFind):
+            QuickFind(self.context, self).open()
 
     def _back(self) -> None:
         page = self.current_page()

@@ -23,6 +23,7 @@ CHAPTERS = (
     ("visits", "走访"),
     ("matters", "事项"),
     ("ledger", "台账"),
+    ("check", "核查"),
     ("county", "县级汇总"),
     ("policy", "政策"),
     ("settings", "设置"),

@@ -53,6 +53,12 @@ def _ledger(context: Context) -> Page:
     return LedgerPage(context)
 
 
+def _check(context: Context) -> Page:
+    from app.ui.pages.check.page import CheckPage
+
+    return CheckPage(context)
+
+
 def _county(context: Context) -> Page:
     from app.ui.pages.county.page import CountyPage
 
@@ -76,6 +82,7 @@ PAGES = (
     PageEntry("people", "人员", _people, _TOWNSHIP),
     PageEntry("visits", "走访", _visits, _TOWNSHIP),
     PageEntry("matters", "事项", _matters, _TOWNSHIP),
+    PageEntry("check", "核查", _check, _TOWNSHIP),
     PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
     PageEntry("county", "县级汇总", _county, _COUNTY),
     PageEntry("policy", "政策", _policy),

@@ -101,6 +101,15 @@ class PersonPane(QStackedWidget):
         today = self._context.desk.clock.today()
         TaskDialog(self, task, today, self.presenter.perform).open()
 
+    def show_field(self, key: str) -> None:
+        """Go to the fact of this key, or to what belongs there (categories, household …)."""
+        self.tabs.show_field(key)
+
+    def current_field(self) -> str:
+        """The key of the fact under the cursor; empty when there is none."""
+        line = self.tabs.facts.current()
+        return line.key if line is not None else ""
+
     # --- how it is built -------------------------------------------------------------------------
     def _turn(self, by: int) -> None:
         tabs: QTabWidget = self.tabs

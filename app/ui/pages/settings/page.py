@@ -1,4 +1,4 @@
-"""How the page 设置 looks: four tabs."""
+"""How the page 设置 looks: five tabs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.services.acts import ActRow
 from app.ui.pages.settings.about import NOTICE, versions
+from app.ui.pages.settings.codes_pane import CodesPane
 from app.ui.pages.settings.office_dialog import OfficeDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
 from app.ui.pages.settings.readers_card import ReadersCard
@@ -29,12 +30,14 @@ from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("office", "acts", "data", "about")
+_TABS = ("office", "codes", "acts", "data", "about")
 
 
 def _undo_words(act: ActRow) -> str:
     if act.undone:
         return "已撤销"
+    if act.sent_with:
+        return f"已随 {act.sent_with} 上报"
     return "可撤销" if act.undoable else "—"
 
 
@@ -42,7 +45,7 @@ _ACTS = (
     Column[ActRow]("时间", lambda act: f"{act.at:%Y-%m-%d %H:%M}", 140, key=lambda act: act.at),
     Column[ActRow]("操作人", lambda act: act.actor, 100),
     Column[ActRow]("做了什么", lambda act: act.words, 320, stretch=True),
-    Column[ActRow]("撤销", _undo_words, 84, tone=lambda act: "" if act.undoable else "quiet"),
+    Column[ActRow]("撤销", _undo_words, 132, tone=lambda act: "" if act.undoable else "quiet"),
 )
 
 
@@ -56,6 +59,8 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._office_tab(), "单位")
+        self.codes = CodesPane(context)
+        self.tabs.addTab(self.codes, "类别与代码")
         self.tabs.addTab(self._acts_tab(), "操作记录")
         self.tabs.addTab(self._data_tab(context.desk.folder), "数据")
         self.tabs.addTab(self._about_tab(), "关于")
@@ -64,6 +69,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.presenter.refresh()
         self.readers.refresh()
+        self.codes.refresh()
 
     def open_place(self, place: str) -> None:
         if place in _TABS:
@@ -75,6 +81,8 @@ class SettingsPage(Page):
     def edit(self) -> None:
         if _TABS[self.tabs.currentIndex()] == "office":
             self._change_office()
+        elif _TABS[self.tabs.currentIndex()] == "codes":
+            self.codes.edit()
 
     # --- what the presenter says -------------------------------------------------------------
     def show_office(self, lines: tuple[OfficeLine, ...], villages: tuple[str, ...]) -> None:
@@ -135,6 +143,9 @@ class SettingsPage(Page):
         line.addWidget(plain_label("做过的事都有记录。能撤销的，会整个退回去。", role="quiet"), 1)
         looks = QCheckBox("也列出查看记录")
         looks.toggled.connect(self.presenter.show_looks)
+        many = QCheckBox("只列导入、批量和合并")
+        many.toggled.connect(self.presenter.show_many)
+        line.addWidget(many)
         line.addWidget(looks)
         line.addWidget(self._undo)
         return _stacked(top, self.acts)

@@ -45,7 +45,7 @@ class SettingsPresenter:
         self._view = view
         self._office: OfficeView | None = None
         self._code_fixed = ""
-        self._looks = False
+        self._looks = self._many = False
 
     @property
     def office(self) -> OfficeView | None:
@@ -58,13 +58,18 @@ class SettingsPresenter:
         return self._code_fixed
 
     def refresh(self) -> None:
-        desk, looks = self._context.desk, self._looks
+        desk, looks, many = self._context.desk, self._looks, self._many
 
         def read(_: Progress) -> _Read:
-            acts = list_acts(desk, limit=_NEWEST, looks=looks)
+            acts = list_acts(desk, limit=_NEWEST, looks=looks, many=many)
             return _Read(show_office(desk), code_is_fixed(desk), acts)
 
         self._context.jobs.run(read, self._show, latest="settings")
+
+    def show_many(self, wanted: bool) -> None:
+        """List only what changed many records at once, or everything again."""
+        self._many = wanted
+        self.refresh()
 
     def show_looks(self, wanted: bool) -> None:
         """List the mere looks at records too, or no longer."""
