@@ -14,7 +14,6 @@ import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,21 +84,15 @@ def _survivor(name: str) -> Survivor:
     before = [line[1:].strip() for line in diff if re.match(r"-(?!--)", line)]
     after = [line[1:].strip() for line in diff if re.match(r"\+(?!\+\+)", line)]
     where = re.sub(r"__mutmut_\d+$", "", name.removeprefix("app.rules."))
-    change = " ".join(before), " ".join(after)
-    return Survivor(where, *change, why=_why(where, *change))
+    found = {"where": where, "before": " ".join(before), "after": " ".join(after)}
+    return Survivor(**found, why=_why(**found))
 
 
-def _reasons() -> Iterator[tuple[re.Pattern[str], re.Pattern[str], str]]:
-    for row in tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"]:
-        yield re.compile(row["where"]), re.compile(row["after"]), row["why"]
-
-
-def _why(where: str, before: str, after: str) -> str:
-    del before
-    for place, change, why in _reasons():
-        if place.search(where) and change.search(after):
-            return why
-    return "not looked at yet"
+def _why(**found: str) -> str:
+    """The word of the first row whose patterns fit ``where``, ``before`` and ``after``."""
+    rows = tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"]
+    fitting = (row for row in rows if all(re.search(row[key], found[key]) for key in found))
+    return next((str(row["why"]) for row in fitting), "not looked at yet")
 
 
 def _document(checked: dict[str, str], survivors: list[Survivor], minutes: float) -> str:

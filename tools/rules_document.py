@@ -15,8 +15,9 @@ from app.rules.duty_rules import DutyRule, filled_in
 from app.rules.engine.fact_names import FACT_NAMES
 from app.rules.engine.parameters import InForce, NotInForce, Parameter, Source
 from app.rules.engine.values import SCALARS
-from app.rules.indicators import IndicatorRule
+from app.rules.indicators import Direction, IndicatorRule, indicator_in_force
 from app.rules.policy import ProgrammeRule, shipped_policy
+from app.rules.screening import ScreenRule
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "rules.md"
@@ -28,6 +29,7 @@ _KIND_WORDS = {
     Kind.TEXT: "文字",
 }  # fmt: skip
 _SPAN_WORDS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}
+_SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.ABOUT: "≈"}
 _UNIT_WORDS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 _ELSEWHERE = {
     "S2.227": ("payers", "app/rules/payers.py"),
@@ -139,6 +141,33 @@ def programmes() -> str:
     return _table("programme | 项目 | method | pack | 执行日期 | 依据", rows)
 
 
+def screens() -> str:
+    """Who a rule is for, and the classes."""
+    rows = []
+    for key in shipped_policy().keys("screen"):
+        parameter = shipped_policy().parameters[key]
+        for version in parameter.versions:
+            assert isinstance(version.value, ScreenRule)
+            name, rule = f"`{key}`", version.value
+            rows.append((name, parameter.title, rule.remedy, rule.pack, version.cite))
+    return _table("screen | 筛查 | 符合时 | pack | 依据", rows)
+
+
+def indicators() -> str:
+    """Shares and counts against a target."""
+    rows = []
+    for key in shipped_policy().keys("indicator"):
+        parameter = shipped_policy().parameters[key]
+        for version in parameter.versions:
+            rule = indicator_in_force(shipped_policy(), key, day=version.first, region="")
+            assert rule is not None, key
+            share = f"{rule.numerator}／{rule.denominator}" if rule.denominator else rule.numerator
+            target = "" if rule.target is None else f"{_SIGNS[rule.direction]} {rule.target}"
+            name = f"`{key.partition('.')[2]}`"
+            rows.append((name, parameter.title, share, target, rule.pack, version.cite))
+    return _table("indicator | 指标 | 分子／分母 | 目标 | pack | 依据", rows)
+
+
 def _ways(kinds: tuple[ContactKind, ...]) -> str:
     return "、".join(CONTACT_NAMES[kind] for kind in kinds)
 
@@ -219,6 +248,8 @@ def figures() -> str:
 TABLES: Mapping[str, Callable[[], str]] = {
     "facts": facts,
     "programmes": programmes,
+    "screens": screens,
+    "indicators": indicators,
     "duties": duties,
     "deadlines": deadlines,
     "figures": figures,

@@ -17,13 +17,14 @@ from app.cli import (
     office,
     package,
     people,
+    policy,
     rules,
     visits,
 )
 from app.cli.parser import Doors, Parser, Report, complain
 from app.core.errors import Cancelled, UserError
 
-GROUPS = (office, people, visits, matters, rules, keys, exchange, conflicts, package, demo)
+GROUPS = (office, people, visits, matters, rules, keys, exchange, conflicts, package, policy, demo)
 
 
 def make_parser() -> Parser:

@@ -19,6 +19,8 @@ from app.core.paths import resource
 
 CATEGORY_LIST = "category"
 OWN_GROUP = "本单位自设"
+OWN_PREFIX = "own_"
+"""What the codes of an office's own categories begin with."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,9 @@ def categories() -> Mapping[str, Category]:
 
 
 def _category(row: dict[str, Any]) -> Category:
-    lists = {key: tuple(row.pop(key, ())) for key in ("also", "conflicts")}
-    days = {"first": row.pop("from", None), "last": row.pop("to", None)}
-    return Category(**row, **lists, **days)
+    row |= {key: tuple(row[key]) for key in ("also", "conflicts") if key in row}
+    row |= {ours: row.pop(key) for ours, key in (("first", "from"), ("last", "to")) if key in row}
+    return Category(**row)
 
 
 def category_name(code: str) -> str:
@@ -204,5 +206,7 @@ def _within(day: date, first: date | None, last: date | None) -> bool:
 def excluded_by(code: str) -> frozenset[str]:
     """The categories that nobody may hold beside ``code``, whichever of the two says so."""
     known = categories()
-    mine = known[code].conflicts if code in known else ()
-    return frozenset(mine) | {other.code for other in known.values() if code in other.conflicts}
+    mine = known.get(code)
+    if mine is None:
+        return frozenset()
+    return frozenset(other.code for other in known.values() if conflicts_between(mine, other))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class IdKind(StrEnum):
@@ -87,6 +88,7 @@ def tidy_number(raw: str) -> str:
     return _JUNK.sub("", text).upper().replace("×", "X").replace("\u0425", "X")
 
 
+@lru_cache(maxsize=32_768)  # an import asks for each number several times
 def read_id(raw: str) -> IdNumber:
     """Judge what stands in an identity column. Never raises and never repairs a digit."""
     plain = raw.strip()

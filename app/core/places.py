@@ -9,6 +9,7 @@ _GROUP = re.compile(r"([0-9０-９一二三四五六七八九十百]+)\s*(?:村�
 _DIGITS = {"十": 10, "百": 100} | {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 
 
+@lru_cache(maxsize=4096)
 def group_in(address: str | None) -> str:
     """The village group that an address names (``3组``); empty when it names none."""
     found = _GROUP.search(address or "")

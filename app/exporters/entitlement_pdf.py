@@ -113,7 +113,7 @@ def _draw(canvas: Canvas, statement: Statement, printing: Printing) -> int:
     return len(sheets)
 
 
-# --- what stands where -----------------------------------------------------------------------------
+# --- what stands where ------------------------------------------------------------------------
 def _sheets(statement: Statement) -> tuple[float, list[list[_Line]]]:
     """The largest size at which everything stands on one page, else on two; what needs more is
     printed so that it is read with ease."""
@@ -198,7 +198,7 @@ def _wrapped(words: str, size: float, indent: float = 0.0, *, bold: bool = False
     return [_Line(piece, indent, bold, bold and not n) for n, piece in enumerate(pieces)]
 
 
-# --- drawing ---------------------------------------------------------------------------------------
+# --- drawing ------------------------------------------------------------------------------------
 def _draw_head(canvas: Canvas, statement: Statement, y: float) -> float:
     canvas.setLineWidth(0.5)
     half = CONTENT_WIDTH / 2

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,11 +69,26 @@ def write_roster(path: Path, roster: Roster, *, progress: Progress = silent) -> 
     The file appears whole or not at all. Raises FileError when it cannot be written, TypeError
     when a value is not of its column's kind.
     """
+    write_rosters(path, {roster.title: roster}, progress=progress)
+
+
+def write_rosters(
+    path: Path, rosters: Mapping[str, Roster], *, progress: Progress = silent
+) -> None:
+    """Several lists in one workbook, each on a sheet of the name that is its key; otherwise as
+    ``write_roster``."""
     workbook = Workbook()
-    sheet = workbook.active
-    assert isinstance(sheet, Worksheet)  # a new workbook has one sheet
-    name = roster.title.translate(_FORBIDDEN_IN_SHEET_NAME)[:_LONGEST_SHEET_NAME]
-    sheet.title = name or "名单"
+    first = workbook.active
+    assert isinstance(first, Worksheet)  # a new workbook has one sheet
+    for place, (name, roster) in enumerate(rosters.items()):
+        sheet = workbook.create_sheet() if place else first
+        sheet.title = name.translate(_FORBIDDEN_IN_SHEET_NAME)[:_LONGEST_SHEET_NAME] or "名单"
+        _write_sheet(sheet, roster, progress)
+    with replacing(path) as draft:
+        workbook.save(draft)
+
+
+def _write_sheet(sheet: Worksheet, roster: Roster, progress: Progress) -> None:
     header = _write_head(sheet, roster)
     rows = each(roster.rows, progress, f"正在写{roster.title}")
     for at, values in enumerate(rows, start=header + 1):
@@ -81,8 +96,6 @@ def write_roster(path: Path, roster: Roster, *, progress: Progress = silent) -> 
             _write_value(_cell(sheet, at, column), spec.kind, value)
         sheet.row_dimensions[at].height = _LINE_HEIGHT * _lines(roster.columns, values)
     _set_up_page(sheet, roster, header)
-    with replacing(path) as draft:
-        workbook.save(draft)
 
 
 def _write_head(sheet: Worksheet, roster: Roster) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from app.core.terms import IncomeKind
 from app.importers.dates import parse_date
 from app.importers.fields import NONE, NOT_APPLICABLE, Setting, Values
+from app.importers.keys import kin_columns
 from app.importers.planned import Around, Kin
 from app.importers.register import FieldValue
 from app.importers.table import Record, Table
 
+_ORPHANS, _UNSUPPORTED = "orphan_living", "unsupported_child_living"
 _SAYS_NOTHING = frozenset({NONE, NOT_APPLICABLE})
 
 
@@ -35,7 +39,7 @@ def take_around(values: Values, record: Record, table: Table, setting: Setting) 
     for key, value in said.items():
         room, _, rest = key.partition(".")
         if room == "income" and isinstance(value, Decimal):
-            incomes[rest, year] = value
+            incomes[rest, year] = -abs(value) if rest == IncomeKind.DEDUCTION else value
         elif room == "benefit" and isinstance(value, Decimal):
             benefits[rest] = value
     return Around(_kin(said), incomes, benefits, table.day or setting.day)
@@ -47,7 +51,12 @@ def _kin(said: Mapping[str, FieldValue]) -> tuple[Kin, ...]:
         if key.startswith("kin.") and value not in _SAYS_NOTHING:
             _, role, part = key.split(".", 2)
             roles.setdefault(role, {})[part] = str(value)
-    return tuple(Kin(role, **parts) for role, parts in roles.items() if "name" in parts)
+    kin = []
+    for role, parts in roles.items():
+        relation = kin_columns()[role].relation
+        if "name" in parts:
+            kin.append(Kin(role, **(parts | ({"relation": relation} if relation else {}))))
+    return tuple(kin)
 
 
 def _year(record: Record, table: Table, setting: Setting) -> str:
@@ -55,6 +64,16 @@ def _year(record: Record, table: Table, setting: Setting) -> str:
     cell = record.cells.get("year")
     found = parse_date(cell, day=setting.day).value if cell else None
     return f"{(found or table.day or setting.day).year}"
+
+
+def fitting(around: Around, categories: Collection[str]) -> Around:
+    """One list carries the allowance of orphans and of children whom nobody supports in one column:
+    the category says which of the two it is."""
+    if "unsupported_child" not in categories or _ORPHANS not in around.benefits:
+        return around
+    benefits = dict(around.benefits)
+    benefits[_UNSUPPORTED] = benefits.pop(_ORPHANS)
+    return replace(around, benefits=benefits)
 
 
 def flat(around: Around) -> dict[str, FieldValue]:

@@ -11,9 +11,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
+from app.core.benefits import benefit_name, benefits
 from app.core.dictionary import HOUSEHOLD, HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS, Field, Kind
 from app.core.paths import resource
+from app.core.terms import INCOME_NAMES
 
 IGNORED = "-"
 # Told by a sheet and used while reading, but no fact that is kept under this name.
@@ -24,6 +28,7 @@ _TOLD = frozenset({
     "monthly_amount",
     "family_class_amount",
 })
+_INCOMES = {kind.value: name for kind, name in INCOME_NAMES.items()}
 HEAD_KEYS = frozenset({"head_name", "head_id_no"})
 
 _PLACING = {
@@ -65,9 +70,39 @@ class ColumnChoice:
     group: str
 
 
+@dataclass(frozen=True)
+class KinColumn:
+    """A role that columns name: what it is called, the ``KinRole`` it is kept as, and the relation
+    that goes without saying ("" where a column may say it)."""
+
+    key: str
+    name: str
+    role: str
+    relation: str = ""
+
+
 @lru_cache(maxsize=1)
-def around() -> Mapping[str, Mapping[str, str]]:
-    """The names of roles, their parts, incomes and benefits by code."""
+def kin_columns() -> Mapping[str, KinColumn]:
+    """The roles by key, those with a relation of their own before those without."""
+    rows = _around()["roles"].items()
+    return MappingProxyType({key: KinColumn(key, **row) for key, row in rows})
+
+
+@lru_cache(maxsize=1)
+def kin_parts() -> Mapping[str, str]:
+    """What may be told of somebody who stands by a person, by column."""
+    return MappingProxyType(_around()["parts"])
+
+
+def kin_column_of(role: str, relation: str | None) -> str:
+    """The key under which columns speak of somebody kept as ``role`` with this relation."""
+    columns = kin_columns().values()
+    own = (each.key for each in columns if each.role == role and each.relation == relation)
+    plain = (each.key for each in columns if each.role == role and not each.relation)
+    return next(own, None) or next(plain, role)
+
+
+def _around() -> dict[str, Any]:
     return tomllib.loads(resource("codes", "import", "around.toml").read_text("utf-8-sig"))
 
 
@@ -75,21 +110,20 @@ def around() -> Mapping[str, Mapping[str, str]]:
 def dotted_field(key: str) -> Field | None:
     """The field that a dotted key stands for; None when there is none such."""
     room, _, rest = key.partition(".")
-    names = around()
     if room == "home":
         known = HOUSEHOLD.get(rest)
         return Field(key, known.label, known.kind, known.sensitive) if known else None
     if room == "kin":
         role, _, part = rest.partition(".")
-        if role not in names["roles"] or part not in names["parts"]:
+        if role not in kin_columns() or part not in kin_parts():
             return None
-        label = f"{names['roles'][role]}{names['parts'][part]}"
+        label = f"{kin_columns()[role].name}{kin_parts()[part]}"
         return Field(key, label, sensitive=part == "id_no")
     if room == "income":
-        label = names["incomes"].get(rest, "")
+        label = _INCOMES.get(rest, "")
         return Field(key, label, Kind.MONEY) if label else None
     if room == "benefit" and rest:
-        return Field(key, names["benefits"].get(rest, rest), Kind.MONEY)
+        return Field(key, benefit_name(rest), Kind.MONEY)
     return None
 
 
@@ -113,17 +147,16 @@ def column_choices(subject: str) -> tuple[ColumnChoice, ...]:
     if subject == "household":
         fields = [ColumnChoice(field.key, field.label, "家庭") for field in HOUSEHOLD_FIELDS]
         placing = [ColumnChoice(key, label, "家庭") for key, label in _OF_HOUSEHOLD.items()]
-        incomes = [_dotted(f"income.{code}", "收入") for code in around()["incomes"]]
+        incomes = [_dotted(f"income.{code}", "收入") for code in _INCOMES]
         return (*fields, *placing, *incomes)
     first = ("name", "id_no")
     own = [ColumnChoice(key, PERSON[key].label, "本人") for key in first]
     placing = [ColumnChoice(key, label, "归户归村") for key, label in _PLACING.items()]
     rest = [ColumnChoice(f.key, f.label, "本人") for f in PERSON_FIELDS if f.key not in first]
-    names = around()
     keys = [
-        *((f"benefit.{code}", "待遇") for code in names["benefits"]),
-        *((f"income.{code}", "收入") for code in names["incomes"]),
-        *((f"kin.{role}.{part}", "身边的人") for role in names["roles"] for part in names["parts"]),
+        *((f"benefit.{code}", "待遇") for code in benefits()),
+        *((f"income.{code}", "收入") for code in _INCOMES),
+        *((f"kin.{role}.{part}", "身边的人") for role in kin_columns() for part in kin_parts()),
         *((f"home.{f.key}", "所在家庭") for f in HOUSEHOLD_FIELDS if f.key not in HEAD_KEYS),
     ]
     return (*own, *placing, *rest, *(_dotted(key, group) for key, group in keys))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.core.code_lists import normal_word
 from app.core.dictionary import PERSON
 from app.core.identity import IdKind, IdNumber, disability_card, id_problem, read_id
-from app.importers.around import take_around, take_home
+from app.importers.around import fitting, take_around, take_home
 from app.importers.book import Cell
 from app.importers.categorising import read_categories
 from app.importers.cells import absence, clean_name, clean_text, parse_yes_no
@@ -49,6 +49,7 @@ def _read_person(record: Record, table: Table, setting: Setting) -> Person:
     _read_place(person, record, setting)
     if person.key is not None:
         read_categories(person, record, setting)
+        person.around = fitting(person.around, person.categories)
     if person.fields.get("school") not in {None, "无", "—"}:
         person.fields["in_school"] = True
     return person

@@ -27,19 +27,24 @@ def split_place(text: str, villages: Sequence[str]) -> tuple[str | None, str | N
         looks = (match.group(0) for match in _VILLAGE.finditer(plain))
         found = next((name for name in looks if name not in _NO_VILLAGES), None)
     if found is not None:
-        _, _, rest = plain.partition(_SUFFIX.sub("", found))
+        _, _, rest = plain.partition(_stem(found))
     return found, _group(rest)
 
 
 def match_village(text: str, villages: Sequence[str]) -> str | None:
     """The village of the office that ``text`` names, whatever suffix it is written with."""
     for village in sorted(villages, key=len, reverse=True):
-        stem = _SUFFIX.sub("", village)
+        stem = _stem(village)
         if village in text or text == stem or _SUFFIX.sub("", text) == stem:
             return village
         if len(stem) > 1 and re.search(re.escape(stem) + r"(村|社区|\d|第|居委会)", text):
             return village
     return None
+
+
+def _stem(village: str) -> str:
+    """红旗 of 红旗村; a name that is nothing but 社区 stays."""
+    return _SUFFIX.sub("", village) or village
 
 
 def read_group(text: str) -> str | None:

@@ -78,8 +78,8 @@ class Problem:
 @dataclass(frozen=True)
 class FieldChange:
     """``key`` is a field's key; besides those ``village``, ``group``, ``relation``, ``household``,
-    ``category``, the amount keys and dotted keys (``kin.guardian``, ``income.wages.2025``,
-    ``benefit.disabled_care``, ``holding.orphan`` for a new category) occur."""
+    ``category``, the amount keys and dotted keys (``kin.guardian``, ``income.wage.2025``,
+    ``benefit.disability_nursing``, ``holding.orphan`` for a new category) occur."""
 
     key: str
     before: FieldValue
@@ -98,7 +98,7 @@ class PlannedCategory:
 
 @dataclass(frozen=True)
 class Kin:
-    """Somebody who stands by a person, in a role of ``resources/codes/import/around.toml``."""
+    """Somebody who stands by a person; ``role`` is a key of ``keys.kin_columns``."""
 
     role: str
     name: str

@@ -21,7 +21,7 @@ class Kin(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    other_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str]
     name: Mapped[str]
     relation: Mapped[str | None]

@@ -23,7 +23,7 @@ class Matter(Base):
     kind: Mapped[str] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     words: Mapped[str]
     remedy: Mapped[str | None]
     source: Mapped[str | None]

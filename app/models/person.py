@@ -7,14 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, event, inspect
-from sqlalchemy.orm import InstanceState, Mapped, Mapper, mapped_column, object_session
+from sqlalchemy.orm import (
+    InstanceState,
+    Mapped,
+    Mapper,
+    mapped_column,
+    object_session,
+    validates,
+)
 
 from app.core.errors import DeclinedError
+from app.core.pinyin import readings
 from app.models.base import Base
 
 
 class Person(Base):
-    """One person, once. Unknown is ``None``; ``raw`` keeps imported text as it was given."""
+    """One person, once. Unknown is ``None``; ``raw`` keeps imported text as it was given;
+    ``pinyin`` and ``initials`` are the readings of the names and follow them."""
 
     __tablename__ = "person"
 
@@ -23,14 +32,14 @@ class Person(Base):
     id_key: Mapped[str | None] = mapped_column(unique=True)
     id_kind: Mapped[str] = mapped_column(default="none")
     pinyin: Mapped[str] = mapped_column(default="")
-    initials: Mapped[str] = mapped_column(default="", index=True)
+    initials: Mapped[str] = mapped_column(default="")
     village_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
     group_name: Mapped[str | None]
     registered_on: Mapped[date]
     closed_on: Mapped[date | None]
     close_reason: Mapped[str | None]
     # The record that this one was merged into; then it is closed and no longer shown by itself.
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     raw: Mapped[dict[str, Any] | None]
 
     name: Mapped[str] = mapped_column(index=True)
@@ -98,6 +107,12 @@ class Person(Base):
     death_date: Mapped[date | None]
     confidential: Mapped[str | None]
     note: Mapped[str | None]
+
+    @validates("name", "former_name")
+    def _keep_readings(self, key: str, value: str | None) -> str | None:
+        names = {"name": self.name, "former_name": self.former_name, key: value}
+        self.pinyin, self.initials = readings(*names.values())
+        return value
 
 
 @event.listens_for(Person, "before_update")

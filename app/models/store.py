@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import FileError, system_reason
-from app.models import migrate
+from app.models import find_index, migrate
 from app.models.drafts import DraftBox
 from app.models.lock import FolderLock
 from app.models.unit_of_work import Act, Work, unit_of_work
@@ -54,11 +54,19 @@ class Store:
             yield DraftBox(session, actor)
 
     def check(self) -> tuple[str, ...]:
-        """What SQLite's own checks complain of; empty when all is well."""
-        with self._in_words(), self._engine.connect() as connection:
+        """What SQLite's own checks complain of; empty when all is well. An index of people that
+        does not fit the records is complained of and made anew."""
+        with self._in_words(), self._engine.begin() as connection:
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        return (*(line for line in found if line != "ok"), *(f"外键：{row[0]}" for row in keys))
+            index_fits = find_index.is_true(connection)
+            if not index_fits:
+                find_index.make(connection)
+        return (
+            *(line for line in found if line != "ok"),
+            *(f"外键：{row[0]}" for row in keys),
+            *(() if index_fits else ("查找人员的索引与登记内容不一致，已重新建立。",)),
+        )
 
     def version(self) -> str:
         """The schema's revision."""

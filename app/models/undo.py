@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import DeclinedError
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base, from_json, to_json
-from app.models.unit_of_work import Work
+from app.models.unit_of_work import NOT_RECORDED, Work
 
 
 def undo(work: Work, line_id: int) -> AuditLine:
@@ -45,21 +47,24 @@ def undo(work: Work, line_id: int) -> AuditLine:
 def _take_back(session: Session, change: AuditChange) -> None:
     row_type = _tables()[change.table]
     row = session.get(row_type, change.row_id)
+    before, after = _recorded(change.before), _recorded(change.after)
     if change.after is None:
-        before = change.before or {}
         session.add(
             row_type(**{key: from_json(row_type, key, value) for key, value in before.items()})
         )
         return
-    if row is None or any(
-        to_json(getattr(row, key)) != value for key, value in change.after.items()
-    ):
+    if row is None or any(to_json(getattr(row, key)) != value for key, value in after.items()):
         raise _in_the_way()
     if change.before is None:
         session.delete(row)
         return
-    for key, value in change.before.items():
+    for key, value in before.items():
         setattr(row, key, from_json(row_type, key, value))
+
+
+def _recorded(facts: dict[str, Any] | None) -> dict[str, Any]:
+    """Without what earlier versions recorded though it follows from the rest."""
+    return {key: value for key, value in (facts or {}).items() if key not in NOT_RECORDED}
 
 
 def _hands_back_a_key(change: AuditChange) -> bool:

@@ -19,10 +19,11 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base, to_json
 
-__all__ = ["Act", "Session", "Work", "unit_of_work"]
+__all__ = ["NOT_RECORDED", "Act", "Session", "Work", "unit_of_work"]
 
-# Blobs are kept once, in their own row, never again in the audit trail.
-_NOT_RECORDED = frozenset({"data"})
+# Blobs are kept once, in their own row, never again in the audit trail; how a name is read follows
+# from the name, and may be read better by a later version.
+NOT_RECORDED = frozenset({"data", "pinyin", "initials"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _facts(row: object) -> dict[str, Any]:
     return {
         column.key: to_json(state.dict[column.key])
         for column in state.mapper.column_attrs
-        if column.key not in _NOT_RECORDED and state.dict.get(column.key) is not None
+        if column.key not in NOT_RECORDED and state.dict.get(column.key) is not None
     }
 
 
@@ -117,7 +118,7 @@ def _difference(row: object) -> tuple[dict[str, Any], dict[str, Any]]:
     before, after = {}, {}
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
-        if column.key in _NOT_RECORDED or not history.has_changes():
+        if column.key in NOT_RECORDED or not history.has_changes():
             continue
         before[column.key] = to_json(history.deleted[0]) if history.deleted else None
         after[column.key] = to_json(history.added[0]) if history.added else None

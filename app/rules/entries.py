@@ -14,10 +14,11 @@ from types import MappingProxyType
 
 from app.core.errors import UserError
 from app.rules.engine.parameters import Parameter, Policy, Version
-from app.rules.engine.values import PolicyFileError, Reader, Spot, refuse_other_than
+from app.rules.engine.values import PolicyFileError, Reader, Spot, refuse_other_than, shown
 from app.rules.policy import readers_of
 
 _PERCENT = "%"
+_LEVELS = (2, 4, 6, 9)
 _WITH_DAYS = frozenset({"named_days", "work_year"})
 _WANTED = MappingProxyType({
     "money": "数字，最多两位小数，不带单位，如 690 或 690.50",
@@ -75,6 +76,26 @@ def with_entries(policy: Policy, entries: Iterable[Entry], *, office: str) -> Po
     return policy
 
 
+def concerns(region: str, office: str) -> bool:
+    """Whether ``region`` (the first digits of a code) lies above the office with code ``office``,
+    is it, or lies within its area."""
+    return office.startswith(region) or region.startswith(_area(office))
+
+
+def _area(office: str) -> str:
+    """What every code within the office's area begins with: province, city, county, township."""
+    levels = (office[:digits] for digits in _LEVELS if not office[digits:].strip("0"))
+    return next(levels, office)
+
+
+def entry_words(policy: Policy, entry: Entry) -> str:
+    """The value of ``entry`` as a clerk reads it. Raises EntryError when it is none; the parameter
+    must be known."""
+    parameter = policy.parameters[entry.key]
+    value = _value(parameter, entry, readers_of(policy.packs))
+    return shown(value, parameter.kind, parameter.unit)
+
+
 def _version(policy: Policy, entry: Entry, office: str, readers: Mapping[str, Reader]) -> Version:
     parameter = policy.parameters.get(entry.key)
     if parameter is None:
@@ -114,7 +135,7 @@ def _refuse_wrong_days(parameter: Parameter, entry: Entry) -> None:
 def _refuse_foreign_region(parameter: Parameter, entry: Entry, office: str) -> None:
     code = entry.region
     digits = code.isascii() and code.isdigit()
-    if code and not (digits and (office.startswith(code) or code.startswith(office))):
+    if code and not (digits and concerns(code, office)):
         raise _refusal(
             parameter,
             f"适用范围“{code}”不是本单位行政区划代码{office}的前几位，也不在本单位辖区内",

@@ -81,11 +81,9 @@ def measure(
     """The indicator for these counts; an unknown count leaves it open. None where no version is in
     force. Never 100 % of nobody."""
     found = policy.value(f"{_FOLDER}.{indicator}", day=day, region=region)
-    if not isinstance(found, InForce):
+    rule = indicator_in_force(policy, f"{_FOLDER}.{indicator}", day=day, region=region)
+    if not isinstance(found, InForce) or rule is None:
         return None
-    rule = found.value
-    assert isinstance(rule, IndicatorRule)
-    rule = _filled_in(rule, policy, day, region)
     whole = denominator if rule.denominator else Decimal(1)
     applicable = whole is None or whole > 0
     known = numerator is not None and whole is not None and applicable
@@ -135,8 +133,14 @@ def read_indicator_rule(raw: object, spot: Spot, packs: Collection[str]) -> Indi
     )
 
 
-def _filled_in(rule: IndicatorRule, policy: Policy, day: date, region: str) -> IndicatorRule:
-    """The rule with what parameters of their own set; without a target in force there is none."""
+def indicator_in_force(policy: Policy, key: str, *, day: date, region: str) -> IndicatorRule | None:
+    """The rule of ``key`` with what parameters of their own set; without a target in force there
+    is none. None where no version is in force."""
+    found = policy.value(key, day=day, region=region)
+    if not isinstance(found, InForce):
+        return None
+    rule = found.value
+    assert isinstance(rule, IndicatorRule)
     if not rule.references:
         return rule
     values = referred(rule.references, policy, day=day, region=region)

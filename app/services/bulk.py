@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.codes import categories, category_name, excluded_by
+from app.core.codes import Codes, excluded_by
 from app.core.errors import DeclinedError, UserError
 from app.core.progress import Progress, each, silent
 from app.models.holding import Holding, Responsible
 from app.models.person import Person
+from app.models.queries import codes as code_queries
 from app.models.queries import many as queries
 from app.models.queries import office as office_queries
 from app.models.queries import register as register_queries
@@ -102,12 +103,14 @@ class BulkResult:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of one person before the change."""
+    """What is known of one person before the change, and what categories are called."""
 
     person: Person
     village: str
     holdings: Sequence[Holding]
     responsible: Sequence[Responsible]
+    name_of: Callable[[str], str]
+    codes: Codes
 
     def held(self) -> dict[str, Holding]:
         return {row.code: row for row in self.holdings if row.end is None}
@@ -116,10 +119,11 @@ class _Known:
 def preview_bulk(desk: Desk, ids: Sequence[int], change: BulkChange) -> BulkPreview:
     """Who changes from what to what, and who stays and why, in the order of ``ids``; nothing is
     written. Raises ``UserError`` when the change itself makes no sense."""
-    _expect_sense(change, desk.clock.today())
+    today = desk.clock.today()
     with desk.store.read() as session:
+        _expect_sense(change, today, code_queries.own_codes(session))
         edition = register_queries.edition(session)
-        known = _known(session, list(dict.fromkeys(ids)))
+        known = _known(session, list(dict.fromkeys(ids)), today)
     return BulkPreview(change, tuple(_preview(one, change) for one in known), edition)
 
 
@@ -129,18 +133,21 @@ def commit_bulk(desk: Desk, preview: BulkPreview, progress: Progress = silent) -
     rows = preview.changing
     if not rows:
         raise DeclinedError("没有人需要改。", "名单里的人都维持原样。", "请看预览里写的原因。")
-    words = f"批量修改：{bulk_words(preview.change)}，{len(rows)} 人"
-    with desk.write("bulk_change", words) as work:
+    today = desk.clock.today()
+    with desk.write("bulk_change", "批量修改") as work:
         if register_queries.edition(work.session) != preview.edition:
             raise DeclinedError("预览之后登记内容又有变动，没有修改。", "", "请再预览一次。")
         apply = _writer(work, preview.change)
-        known = _known(work.session, [row.person_id for row in rows])
+        codes = code_queries.own_codes(work.session)
+        words = _bulk_words(preview.change, lambda code: codes.category_name(code, today))
+        work.describe(f"批量修改：{words}，{len(rows)} 人")
+        known = _known(work.session, [row.person_id for row in rows], today)
         for one in each(known, progress, "批量修改"):
             apply(one, desk.actor.name)
         return BulkResult(work.act_id, len(rows), len(preview.rows) - len(rows))
 
 
-def bulk_words(change: BulkChange) -> str:
+def _bulk_words(change: BulkChange, name_of: Callable[[str], str]) -> str:
     """What a change is about, without anybody's name."""
     match change:
         case MoveVillage():
@@ -148,14 +155,14 @@ def bulk_words(change: BulkChange) -> str:
         case GiveResponsible():
             return "指定包保责任人"
         case AddCategory():
-            return f"增加类别“{category_name(change.code)}”"
+            return f"增加类别“{name_of(change.code)}”"
         case EndCategory():
-            return f"结束类别“{category_name(change.code)}”"
+            return f"结束类别“{name_of(change.code)}”"
         case AddNote():
             return "加备注"
 
 
-def _expect_sense(change: BulkChange, today: date) -> None:
+def _expect_sense(change: BulkChange, today: date, codes: Codes) -> None:
     match change:
         case MoveVillage(village=text) if not text.strip():
             raise UserError("没有选村（社区）。", "", "请选择要改成哪个村（社区）。")
@@ -163,7 +170,7 @@ def _expect_sense(change: BulkChange, today: date) -> None:
             raise UserError("没有填包保责任人的姓名。", "", "请填写姓名。")
         case AddNote(text=text) if not text.strip():
             raise UserError("没有填备注。", "", "请填写要加的话。")
-        case AddCategory(code=code) | EndCategory(code=code) if code not in categories():
+        case AddCategory(code=code) | EndCategory(code=code) if code not in codes.categories:
             raise UserError("没有选类别。", "", "请选择一个对象类别。")
         case AddCategory(basis=text) | EndCategory(basis=text) if not text.strip():
             raise UserError("没有填依据。", "", "例如：2026年5月县民政局审批名单。")
@@ -173,7 +180,8 @@ def _expect_sense(change: BulkChange, today: date) -> None:
             raise UserError("日期在今天之后。", "", "请到那一天再登记。")
 
 
-def _known(session: Session, ids: list[int]) -> list[_Known]:
+def _known(session: Session, ids: list[int], today: date) -> list[_Known]:
+    codes = code_queries.own_codes(session)
     people = queries.people_by_id(session, ids)
     holdings = queries.holdings_by_person(session, ids)
     responsible = queries.responsible_by_person(session, ids)
@@ -184,6 +192,8 @@ def _known(session: Session, ids: list[int]) -> list[_Known]:
             villages.get(people[person_id].village_id or 0, ""),
             holdings[person_id],
             responsible[person_id],
+            lambda code: codes.category_name(code, today),
+            codes,
         )
         for person_id in ids
         if person_id in people
@@ -217,7 +227,7 @@ def _outcome(one: _Known, change: BulkChange) -> tuple[str, str, str]:
         case AddCategory():
             return _names(one), _names(one, change.code), _why_not_added(one, change)
         case EndCategory():
-            ended = f"{category_name(change.code)}至 {change.end.isoformat()}"
+            ended = f"{one.name_of(change.code)}至 {change.end.isoformat()}"
             return _names(one), ended, _why_not_ended(one, change)
         case AddNote():
             before = one.person.note or ""
@@ -237,7 +247,7 @@ def _responsible_outcome(one: _Known, change: GiveResponsible) -> tuple[str, str
 
 def _names(one: _Known, added: str = "") -> str:
     held = one.held().keys() | ({added} if added else set())
-    return "、".join(category_name(code) for code in categories() if code in held) or "没有"
+    return "、".join(one.name_of(code) for code in one.codes.categories if code in held) or "没有"
 
 
 def _why_not_added(one: _Known, change: AddCategory) -> str:
@@ -246,7 +256,7 @@ def _why_not_added(one: _Known, change: AddCategory) -> str:
         return "已经有这个类别"
     clashing = sorted(held.keys() & excluded_by(change.code))
     if clashing:
-        names = "、".join(f"“{category_name(code)}”" for code in clashing)
+        names = "、".join(f"“{one.name_of(code)}”" for code in clashing)
         return f"已有{names}，不能同时享受"
     if one.person.death_date is not None:
         return "已经登记死亡日期"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.codes import CATEGORY_LIST, Category, CategoryGroup, Codes
+from app.core.codes import CATEGORY_LIST, OWN_PREFIX, Category, CategoryGroup, Codes
 from app.core.errors import DeclinedError, UserError
 from app.models.queries import codes as queries
 from app.models.unit_of_work import Work
@@ -49,13 +49,13 @@ def offered_categories(desk: Desk, *, every: bool = False) -> tuple[CategoryGrou
 
 
 def used_categories(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The categories that anybody holds or held, ``(code, name)``: what a list is filtered by."""
+    """The categories that anybody holds now, ``(code, name)``: what a list is filtered by."""
     today = desk.clock.today()
     with desk.store.read() as session:
         codes = queries.own_codes(session)
-        used = queries.codes_in_use(session)
+        used = queries.held_now(session).keys()
     known = [code for code in codes.categories if code in used]
-    wanted = (*known, *sorted(used - set(known)))
+    wanted = (*known, *sorted(used - set(known)))  # codes of another edition last
     return tuple((code, codes.category_name(code, today)) for code in wanted)
 
 
@@ -122,7 +122,7 @@ def add_category(desk: Desk, name: str, *, first: date, basis: str) -> str:
         codes = queries.own_codes(work.session)
         _refuse_taken(codes, name, first, but="")
         number = 1 + sum(category.own for category in codes.categories.values())
-        code = f"own_{number}"
+        code = f"{OWN_PREFIX}{number}"
         work.session.add(
             CodeText(list=CATEGORY_LIST, code=code, text=name, first=first, source=basis.strip())
         )

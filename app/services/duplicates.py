@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.core.dictionary import PERSON_FIELDS
+from app.core.dictionary import PERSON, PERSON_FIELDS
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import tidy_number
 from app.core.likeness import LikelyPair, Traits, likely_pairs
@@ -133,24 +133,25 @@ def compare_people(desk: Desk, first: int, second: int, *, unmask: bool = False)
         left, right = (expect_open(session, person_id) for person_id in (first, second))
         places = [_places(session, person) for person in (left, right)]
         hangs = [_hangs(session, person, desk) for person in (left, right)]
-    pairs = [
+    pairs = [_fact(field.key, left, right, unmask=unmask) for field in PERSON_FIELDS]
+    after_identity = [pair.key for pair in pairs].index("ethnicity")
+    pairs[after_identity:after_identity] = [
         FieldPair(key, label, places[0][key], places[1][key], places[0][key] != places[1][key])
         for key, label in PLACE_FIELDS
     ]
-    for field in PERSON_FIELDS:
-        mine, theirs = getattr(left, field.key), getattr(right, field.key)
-        if mine is not None or theirs is not None:
-            texts = [
-                "" if value is None else shown(field, value, unmask=unmask)
-                for value in (mine, theirs)
-            ]
-            pairs.append(FieldPair(field.key, field.label, texts[0], texts[1], mine != theirs))
+    pairs = [pair for pair in pairs if pair.left or pair.right]
     return Beside(
         first=first,
         second=second,
         fields=tuple(pairs),
         hangs=tuple((label, hangs[0][label], hangs[1][label]) for label in hangs[0]),
     )
+
+
+def _fact(key: str, left: Person, right: Person, *, unmask: bool) -> FieldPair:
+    field, mine, theirs = PERSON[key], getattr(left, key), getattr(right, key)
+    texts = ["" if v is None else shown(field, v, unmask=unmask) for v in (mine, theirs)]
+    return FieldPair(key, field.label, texts[0], texts[1], mine != theirs)
 
 
 def expect_open(session: Session, person_id: int) -> Person:

@@ -15,7 +15,7 @@ from app.core.codes import category_name
 from app.core.dictionary import HOUSEHOLD, PERSON, Field, Kind
 from app.core.masks import mask_account
 from app.core.terms import UNKNOWN
-from app.importers.keys import around, dotted_field
+from app.importers.keys import dotted_field, kin_columns
 from app.importers.planned import (
     AMOUNT_NAMES,
     Action,
@@ -170,11 +170,11 @@ def label_of(table: str, key: str) -> str:
     if key.startswith("holding."):
         return "对象类别"
     if key.startswith("kin."):
-        role = key.split(".")[1]
-        return around()["roles"].get(role, role)
+        return kin_columns()[key.split(".")[1]].name
     if key.startswith("income."):
-        _, kind, year = key.split(".")
-        return f"{year}年{around()['incomes'].get(kind, kind)}"
+        income, year = key.rsplit(".", 1)
+        field = dotted_field(income)
+        return f"{year}年{field.label if field else '收入'}"
     return _OTHER_LABELS.get(key, key)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from app.core.code_lists import words_with
 from app.core.codes import Codes
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON_FIELDS
+from app.importers.keys import kin_column_of
 from app.importers.register import FieldValue, KnownHousehold, KnownPerson, Register
 from app.models.circumstances import Kin
 from app.models.queries import imports as import_queries
@@ -75,7 +77,7 @@ class _Around:
     """Kin, incomes and benefits under the dotted keys that changes are named by."""
 
     def __init__(self, session: Session) -> None:
-        self._kin = import_queries.open_kin(session)
+        self._kin = kin_by_column(session)
         self._incomes = import_queries.incomes(session)
         self._benefits = import_queries.open_benefits(session)
 
@@ -93,6 +95,14 @@ class _Around:
     def _incomes_of(self, table: str, row_id: int) -> dict[str, FieldValue]:
         lines = self._incomes.get((table, row_id), {})
         return {f"income.{kind}.{period}": line.amount for (kind, period), line in lines.items()}
+
+
+def kin_by_column(session: Session) -> dict[int, dict[str, Kin]]:
+    """Who stands by each person now, by the key under which columns speak of them; the newest."""
+    found: dict[int, dict[str, Kin]] = defaultdict(dict)
+    for kin in import_queries.open_kin(session):
+        found[kin.person_id][kin_column_of(kin.role, kin.relation)] = kin
+    return found
 
 
 def _kin_values(role: str, kin: Kin) -> dict[str, FieldValue]:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.core.identity import read_id
-from app.core.pinyin import readings
 from app.core.progress import Progress, each
+from app.core.terms import Rhythm
+from app.importers.keys import kin_columns
 from app.importers.planned import (
     Action,
     Around,
@@ -26,13 +27,11 @@ from app.models.queries import imports as import_queries
 from app.models.queries import register as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
-from app.services.import_register import KIN_PARTS
+from app.services.import_register import KIN_PARTS, kin_by_column
 from app.services.office import village_ids
 
 ChangeId = tuple[str, str, str]
 """``person`` or ``household``, the key of its number, and the key of what would change."""
-
-MONTHLY = "monthly"
 
 
 class ImportWriter:
@@ -50,7 +49,7 @@ class ImportWriter:
         self._holdings = queries.open_holdings(self._session)
         self._awards = queries.open_awards(self._session)
         self._ids = import_queries.FreshIds(self._session)
-        self._kin = import_queries.open_kin(self._session)
+        self._kin = kin_by_column(self._session)
         self._incomes = import_queries.incomes(self._session)
         self._benefits = import_queries.open_benefits(self._session)
 
@@ -101,8 +100,6 @@ class ImportWriter:
             self._session.add(person)
         number = planned.id_key
         written = self._set("person", number, person, planned.fields)
-        if "name" in written:
-            person.pinyin, person.initials = readings(person.name)
         if "id_no" in written:
             person.id_kind = read_id(person.id_no or "").kind
         if planned.village and self._takes("person", number, "village"):
@@ -206,7 +203,7 @@ class ImportWriter:
             KinRow(
                 id=self._ids.take(KinRow),
                 person_id=person_id,
-                role=kin.role,
+                role=kin_columns()[kin.role].role,
                 name=kin.name,
                 start=day,
                 **parts,
@@ -249,7 +246,7 @@ class ImportWriter:
                 person_id=person_id,
                 kind=kind,
                 amount=amount,
-                rhythm=MONTHLY,
+                rhythm=Rhythm.MONTHLY,
                 start=self._month,
                 source="导入",
             )

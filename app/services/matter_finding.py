@@ -18,6 +18,7 @@ from app.rules.findings import Finding
 from app.services.desk import Desk
 from app.services.matter_register import read_register
 from app.services.office import expect_office
+from app.services.suggestions import PROPOSED, category_findings
 
 FIND = "find_matters"
 _GONE = "核对登记时，原因已不存在"
@@ -48,8 +49,8 @@ class Kept:
 
 
 def find_matters(desk: Desk, progress: Progress = silent) -> Kept:
-    """Run every finder over the register of today and bring the list of matters up to it, as one
-    act. Raises ``Cancelled``; then nothing has changed."""
+    """Run every finder over the register of today, ask for proposed categories, and bring the list
+    of matters up to it, as one act. Raises ``Cancelled``; then nothing has changed."""
     office = expect_office(desk)
     with desk.write(FIND, _PROGRAM) as work:
         steps = len(finders()) + 2
@@ -60,8 +61,9 @@ def find_matters(desk: Desk, progress: Progress = silent) -> Kept:
         for place, (name, finder) in enumerate(finders().items(), start=1):
             progress(place, steps, kind_name(name))
             findings += finder(look)
+        findings += category_findings(work.session, look, findings)
         progress(steps - 1, steps, "记入事项")
-        kept = keep_findings(work, desk, findings, sweep=finders())
+        kept = keep_findings(work, desk, findings, sweep={*finders(), *PROPOSED})
         work.describe(f"{_PROGRAM}，{kept.words}")
     return kept
 

@@ -16,7 +16,6 @@ from app.core.codes import category_name, excluded_by
 from app.core.dictionary import PERSON_FIELDS
 from app.core.errors import DeclinedError
 from app.core.identity import read_id
-from app.core.pinyin import readings
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
@@ -93,14 +92,16 @@ class _Merger:
         self._desk = desk
         self._today = desk.clock.today()
         self._kept, self._dropped = pair
-        self._choices = choices
+        self._choices = dict(choices)
         self.flags: list[str] = []
 
     # --- the two rows themselves ---------------------------------------------------------------
     def unite_facts(self) -> None:
         """The chosen facts into the kept row; the dropped row stays as it was."""
         kept, dropped = self._kept, self._dropped
-        number_of_dropped = self._source("id_no", kept.id_no, dropped.id_no) is dropped
+        number_from = self._source("id_no", kept.id_no, dropped.id_no)
+        if number_from.id_no is not None:
+            self._choices.setdefault("no_id_reason", number_from.id)  # it has a number now
         for field in PERSON_FIELDS:
             mine, theirs = getattr(kept, field.key), getattr(dropped, field.key)
             chosen = getattr(self._source(field.key, mine, theirs), field.key)
@@ -111,9 +112,8 @@ class _Merger:
         kept.registered_on = min(kept.registered_on, dropped.registered_on)
         if kept.raw or dropped.raw:
             kept.raw = {**(dropped.raw or {}), **(kept.raw or {})}
-        kept.pinyin, kept.initials = readings(kept.name)
         kept.id_kind = read_id(kept.id_no or "").kind
-        if number_of_dropped:
+        if number_from is dropped:
             self._exchange_keys()
 
     def _source(self, key: str, mine: object, theirs: object) -> Person:

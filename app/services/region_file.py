@@ -165,7 +165,7 @@ def _present(
 ) -> list[_Step]:
     """A village that is there today: added, named, coded; the names that it had are kept."""
     if village is None:
-        change = PlaceChange(PlaceKind.NEW, f"新增 {now.name}（{now.code}）", now.row)
+        change = PlaceChange(PlaceKind.NEW, f"{now.name}（{now.code}）", now.row)
 
         def add(work: Work) -> None:
             region = Region(name=now.name, level=VILLAGE, code=now.code, valid_from=now.first)

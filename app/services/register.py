@@ -10,17 +10,17 @@ from app.core.codes import Codes
 from app.core.dictionary import PERSON
 from app.core.errors import DeclinedError, UserError
 from app.core.identity import IdKind, IdNumber, id_problem, read_id
-from app.core.pinyin import readings
 from app.models.holding import Holding
 from app.models.person import Person
 from app.models.queries import codes as code_queries
 from app.models.queries import people as queries
+from app.models.queries import sameness
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.drafts import settle
-from app.services.households import Home, settle_home
 from app.services.office import village_ids
 from app.services.person.facts import check_death, expect_person, put_facts, read_facts
+from app.services.person.living import Home, settle_home
 from app.services.person.typed import FieldError
 from app.services.typed_facts import Weight, judge
 
@@ -57,6 +57,8 @@ def who_has(desk: Desk, typed: str) -> KnownPerson | None:
         return None
     with desk.store.read() as session:
         person = queries.person_by_key(session, key)
+        if person is not None and person.merged_into_id is not None:
+            person = session.get(Person, sameness.kept_id(session, person.id))
         return KnownPerson(person.id, person.name) if person is not None else None
 
 
@@ -129,7 +131,6 @@ def identify(work: Work, person: Person) -> None:
     if number.key is not None:
         person.sex = person.sex or number.sex
         person.birth_date = person.birth_date or number.birth
-    person.pinyin, person.initials = readings(person.name)
 
 
 def _without_card(person: Person, number: IdNumber) -> IdNumber:

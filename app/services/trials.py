@@ -15,7 +15,7 @@ from app.models.person import Person
 from app.models.queries import sameness
 from app.rules.asked import facts_asked
 from app.rules.engine.fact_names import FACT_NAMES
-from app.rules.engine.facts import Facts
+from app.rules.engine.facts import Facts, facts_of
 from app.services.desk import Desk
 from app.services.entitlements import VerdictView, facts_on, verdicts_of, view_of
 from app.services.faces import value_text
@@ -100,7 +100,8 @@ def trial(desk: Desk, person_id: int, changes: Mapping[str, str], day: date) -> 
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
         name, now = person.name, facts_on(work.session, person, today)
         then = facts_on(work.session, person, day)
-    tried = then.learn(**{key: _read(key, text, day) for key, text in changes.items()})
+    read = {key: _read(key, text, day) for key, text in changes.items()}
+    tried = facts_of({**then.values, **read})
     return TrialView(
         person_id=person_id,
         name=name,
@@ -177,4 +178,5 @@ def _face(view: VerdictView | None) -> tuple[object, object] | None:
 
 
 def _signed(amount: Decimal | None) -> str:
-    return f"{'多' if amount is not None and amount > 0 else '少'} {yuan(abs(amount or 0))} 元"
+    known = amount or Decimal(0)
+    return f"{'多' if known > 0 else '少'} {yuan(abs(known))} 元"

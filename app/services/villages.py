@@ -170,7 +170,7 @@ def merge(work: Work, gone: Region, target: Region, *, first: date) -> int:
     """The same within another act."""
     session = work.session
     there = {region.name for region in queries.below(session, target.id)}
-    there |= {record.group_name for record in queries.residents(session, target.id)} - {None}
+    there |= {record.group_name or "" for record in queries.residents(session, target.id)}
     for region in queries.below(session, target.id):
         if region.level == FORMER and region.name == gone.name:
             session.delete(region)  # the target bore the name too, once
@@ -191,7 +191,7 @@ def merge(work: Work, gone: Region, target: Region, *, first: date) -> int:
     return people
 
 
-def _told_apart(group: str, village: str, there: set[str | None]) -> str:
+def _told_apart(group: str, village: str, there: set[str]) -> str:
     return f"{village}{group}" if group in there else group
 
 

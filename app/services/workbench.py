@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.terms import DutyState
+from app.models.queries import finding
 from app.models.queries import people as people_queries
 from app.services.county import county_board
 from app.services.county_conflicts import list_conflicts
@@ -16,7 +17,7 @@ from app.services.desk import Desk
 from app.services.ledger_up import ledger_month, list_exports
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
-from app.services.people import MISSING, PeopleQuery, find_people
+from app.services.people import MISSING
 from app.services.plan import PlanRow, VillageProgress, plan_month
 
 
@@ -57,12 +58,12 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
     with desk.store.read() as session:
         people = people_queries.count_people(session)
         households = people_queries.count_households(session)
+        missing = finding.count_missing(session, today)
     states = Counter(row.state for row in plan.rows)
     waiting = [row for row in plan.rows if row.state is not DutyState.DONE]
     waiting.sort(key=lambda row: (row.state is not DutyState.LATE, row.due))
     ledger = ledger_month(desk)
     sent = [export for export in list_exports(desk) if export.month == ledger.month]
-    everybody = find_people(desk, PeopleQuery())
     return WorkbenchView(
         office=office,
         today=today,
@@ -77,9 +78,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         ledger_deadline=ledger.deadline,
         ledger_state=sent[0].state if sent else "未导出",
         missing=tuple(
-            MissingLine(words, count, key)
-            for key, (words, lacks) in MISSING.items()
-            if (count := sum(lacks(row) for row in everybody))
+            MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
         matters=count_matters(desk),
     )

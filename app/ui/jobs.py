@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -26,12 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Timing:
-    """Milliseconds: how often to look, when the cursor and the dialog come, how long it stays."""
+    """Milliseconds: how often to look, when the cursor and the dialog come, how long it stays; how
+    long nothing else is asked before a quiet job begins."""
 
     poll: int = 100
     cursor: int = 300
     dialog: int = 600
     least: int = 500
+    quiet: int = 200
 
 
 @dataclass(eq=False)
@@ -41,6 +43,7 @@ class _Job:
     failed: Callable[[UserError], None]
     title: str
     latest: str
+    quiet: bool
     cancelled: threading.Event = field(default_factory=threading.Event)
     seen: tuple[int, int, str] = (0, 0, "")
 
@@ -81,6 +84,7 @@ class Jobs(QObject):
         title: str = "",
         latest: str = "",
         failed: Callable[[UserError], None] | None = None,
+        quiet: bool = False,
     ) -> None:
         """See ``Runner.run``."""
         if self._closed:
@@ -90,12 +94,24 @@ class Jobs(QObject):
         for job in self._jobs:
             if latest and job.latest == latest:
                 job.cancelled.set()
-        job = _Job(work, done, failed or self._ask.error, title, latest)
-        if not self._jobs:
+        put_off = [] if quiet else self._put_off()
+        if not quiet and not self._loud():
             self._busy_since = time.monotonic()
             self._timer.start()
-        self._jobs.append(job)
-        self._lane.submit(self._execute, job)
+        for job in (_Job(work, done, failed or self._ask.error, title, latest, quiet), *put_off):
+            self._jobs.append(job)
+            self._lane.submit(self._execute, job)
+
+    def _put_off(self) -> list[_Job]:
+        """Stop the quiet jobs, so that they begin anew behind what the clerk waits for."""
+        waiting = [job for job in self._jobs if job.quiet and not job.cancelled.is_set()]
+        for job in waiting:
+            job.cancelled.set()
+        return [replace(job, cancelled=threading.Event()) for job in waiting]
+
+    def _loud(self) -> list[_Job]:
+        """What the clerk waits for."""
+        return [job for job in self._jobs if not job.quiet]
 
     def is_idle(self) -> bool:
         """Whether every job has delivered its result."""
@@ -106,14 +122,15 @@ class Jobs(QObject):
         return self._dialog.words() if self._dialog is not None else ""
 
     def cancel(self) -> None:
-        """Ask everything that runs or waits to stop; the store stays as it was."""
-        for job in self._jobs:
+        """Ask everything that the clerk waits for to stop; the store stays as it was."""
+        for job in self._loud():
             job.cancelled.set()
 
     def close(self) -> None:
         """Stop, and wait until the worker has let go of the store."""
         self._closed = True
-        self.cancel()
+        for job in self._jobs:
+            job.cancelled.set()
         self._lane.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
         self._rest()
@@ -122,7 +139,7 @@ class Jobs(QObject):
         result: Any = None
         error: BaseException | None = None
         try:
-            if job.cancelled.is_set():
+            if job.cancelled.wait(self._timing.quiet / 1000 if job.quiet else 0):
                 raise Cancelled
             result = job.work(job.progress)
         except BaseException as caught:
@@ -130,7 +147,7 @@ class Jobs(QObject):
         self._finished.emit(job, result, error)
 
     def _take(self, job: _Job, result: Any, error: BaseException | None) -> None:
-        if self._dialog is not None and len(self._jobs) == 1:
+        if self._dialog is not None and self._loud() == [job]:
             shown = (time.monotonic() - self._dialog_since) * 1000
             if shown < self._timing.least:
                 rest = int(self._timing.least - shown) + 1
@@ -139,7 +156,7 @@ class Jobs(QObject):
         if job not in self._jobs:
             return
         self._jobs.remove(job)
-        if not self._jobs:
+        if not self._loud():
             self._rest()
         try:
             self._deliver(job, result, error)
@@ -148,7 +165,8 @@ class Jobs(QObject):
                 self.idle.emit()
 
     def _deliver(self, job: _Job, result: Any, error: BaseException | None) -> None:
-        if isinstance(error, Cancelled) or (job.latest and job.cancelled.is_set()):
+        stale = (job.latest or job.quiet) and job.cancelled.is_set()
+        if isinstance(error, Cancelled) or stale:
             return
         if isinstance(error, UserError):
             job.failed(error)
@@ -159,9 +177,9 @@ class Jobs(QObject):
 
     def _look(self) -> None:
         """Polled while something runs: cursor, then dialog, then its bar."""
-        if not self._jobs:
+        if not self._loud():
             return
-        job = self._jobs[0]
+        job = self._loud()[0]
         busy = (time.monotonic() - self._busy_since) * 1000
         if busy >= self._timing.cursor and not self._cursor_shown:
             QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)

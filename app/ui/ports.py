@@ -55,12 +55,14 @@ class Runner(Protocol):
         title: str = "",
         latest: str = "",
         failed: Callable[[UserError], None] | None = None,
+        quiet: bool = False,
     ) -> None:
         """Do ``work``, then call ``done`` with what it gave.
 
         With a ``title`` it is a command: a second one of the same title is not started while the
         first one runs. With ``latest`` it is a question: an older answer to the same question is
-        thrown away. ``failed`` replaces the message box for a ``UserError``.
+        thrown away. ``failed`` replaces the message box for a ``UserError``. A ``quiet`` one is
+        done behind what the clerk does: it shows nothing, and begins anew when another job comes.
         """
 
 

@@ -86,6 +86,9 @@ QComboBox[role="free"]::down-arrow { image: none; }
 QComboBox[role="chosen"] { background: $accent_soft; border-color: $accent; color: $accent_dark; }
 QComboBox::drop-down { width: 22px; border: none; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 12px; height: 12px; }
+QPushButton[role="menu"] { padding-right: 28px; }
+QPushButton::menu-indicator { image: url($icons/down.svg); width: 12px; height: 12px;
+  subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outline: none;
   selection-background-color: $accent_soft; selection-color: $text; padding: 2px; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding-left: 6px; }
@@ -116,7 +119,10 @@ QTableView, QTreeView { background: $paper; border: 1px solid $line; border-radi
 QTableView:focus, QTreeView:focus { border-color: $accent; }
 QTableView::item, QTreeView::item { padding: 0 8px; border: none; }
 QTreeView::item { padding: 5px 8px; }
+QTreeView::item:selected { background: $accent_soft; color: $text; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
+QTableView[role="grid"] { gridline-color: $line; selection-background-color: $accent_soft; }
+QTableView[role="grid"] QLineEdit { border-radius: 0; padding: 0 6px; min-height: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;
   border-bottom: 1px solid $line; padding: 7px 11px; font-weight: normal; }

@@ -16,6 +16,7 @@ from tests.bench import (
     searching,
     starting,
     stores,
+    upkeep,
 )
 from tests.bench.measurement import Measurement, Preparation
 
@@ -26,7 +27,7 @@ PREPARATIONS: dict[str, Preparation] = {
 }
 MEASUREMENTS: dict[str, Measurement] = {
     measurement.name: measurement
-    for subject in (ledger, county, papers, importing, planning, lists, searching, starting)
+    for subject in (ledger, county, papers, importing, planning, lists, searching, starting, upkeep)
     for measurement in subject.MEASUREMENTS
 }
 SMALL = county.SMALL

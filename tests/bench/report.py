@@ -16,7 +16,9 @@ _UNITS = {
     MEGABYTES: "{:.0f} MB",
     "rows_per_second": "{:,.0f} rows/s",
     "file_megabytes": "file {:.1f} MB",
+    "p50_ms": "p50 {:.1f} ms",
     "p95_ms": "p95 {:.1f} ms",
+    "p99_ms": "p99 {:.1f} ms",
     "wall_seconds": "wall {:.2f} s",
 }
 _OWN_COLUMNS = {RATIO, SECONDS, MEGABYTES}

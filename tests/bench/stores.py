@@ -64,6 +64,18 @@ def own_copy(place: Place) -> Path:
     return shutil.copytree(place.inputs / STORE, place.scratch / STORE)
 
 
+def fill_county(folder: Path, *, people: int) -> None:
+    """As many people as a county has: raw rows, three to a household, and the index made at the
+    end; six contacts for every tenth."""
+    from tests.bench.crowd import Crowd
+
+    with open_desk(folder / STORE):
+        pass
+    with sqlite3.connect(folder / STORE / "bangfu.db") as store:
+        Crowd(people, SEED).write(store)
+    store.close()
+
+
 def fill_store(folder: Path, *, people: int) -> None:
     """Import the workbooks and add a year of contacts, one a month for everybody."""
     from app.services.import_people import commit_import, preview_import
@@ -85,7 +97,10 @@ def fill_store(folder: Path, *, people: int) -> None:
     store.close()
 
 
+COUNTY = 120_000
+
 PREPARATIONS = {
+    store_of(COUNTY): Preparation(partial(fill_county, people=COUNTY)),
     **{books_of(n): Preparation(partial(write_books, people=n)) for n in PEOPLE},
     **{store_of(n): Preparation(partial(fill_store, people=n), (books_of(n),)) for n in PEOPLE},
 }

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.services.office import expect_office
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.pages import pages_for
 
 
 class Clerk:
@@ -22,6 +24,11 @@ class Clerk:
         for key in keys:
             QTest.keySequence(self._focus(), QKeySequence("Return" if key == "Enter" else key))
             self.rest()
+
+    def turn_to(self, key: str) -> None:
+        """Go to the page of this key by its number."""
+        pages = [entry.key for entry in pages_for(expect_office(self.window.context.desk).role)]
+        self.press(f"Ctrl+{pages.index(key) + 1}")
 
     def type(self, text: str) -> None:
         """Type text as an input method hands it over."""

@@ -68,6 +68,7 @@ class AtOnce:
         title: str = "",
         latest: str = "",
         failed: Callable[[UserError], None] | None = None,
+        quiet: bool = False,
     ) -> None:
         try:
             result = work(silent)

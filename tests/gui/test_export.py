@@ -57,7 +57,8 @@ def certified(township: Desk, county: Desk, tmp_path: Path) -> Desk:
 
 def export(sit_down: OpenWindow, desk: Desk, stick: Path) -> LedgerPage:
     clerk = sit_down(desk)
-    clerk.press("Ctrl+6", "Ctrl+N")
+    clerk.turn_to("ledger")
+    clerk.press("Ctrl+N")
     clerk.fill(str(stick), "", "刘主任")
     clerk.type(SECRET)
     clerk.press("Ctrl+Return")
@@ -91,7 +92,8 @@ def test_without_a_certificate_the_clerk_is_told_what_comes_first(
     township: Desk, sit_down: OpenWindow, ask: StandInAsk
 ) -> None:
     clerk = sit_down(township)
-    clerk.press("Ctrl+6", "Ctrl+N")
+    clerk.turn_to("ledger")
+    clerk.press("Ctrl+N")
     assert ask.said == ["还不能导出：没有签名证书。请先完成“签名密钥”里的三步。"]
 
 

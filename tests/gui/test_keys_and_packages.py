@@ -21,7 +21,7 @@ from tests.gui.stand_ins import StandInAsk
 
 
 def ledger_page(clerk: Clerk) -> LedgerPage:
-    clerk.press("Ctrl+6")
+    clerk.turn_to("ledger")
     page = clerk.page()
     assert isinstance(page, LedgerPage)
     return page

@@ -40,7 +40,7 @@ def requests(township: Desk) -> list[int]:
 
 
 def open_page(clerk: Clerk) -> MattersPage:
-    clerk.press("Ctrl+5")
+    clerk.turn_to("matters")
     page = clerk.page()
     assert isinstance(page, MattersPage)
     page.settle()

@@ -220,7 +220,8 @@ def test_every_fact_settles_every_finding(whole: Known) -> None:
 @given(EVERYTHING, SOMETHING)
 def test_every_line_of_every_explanation_is_made_of_words(whole: Known, names: set[str]) -> None:
     known = _part(whole, names)
-    roots = [found.explanation for found in (*_verdicts(known), *_findings(known))]
+    roots = [verdict.explanation for verdict in _verdicts(known)]
+    roots += [found.explanation for found in _findings(known)]
     for root in roots:
         for node in _nodes(root):
             assert isinstance(node.words, str)

@@ -7,7 +7,6 @@ are invented (region code 990101 is not assigned).
 
 from __future__ import annotations
 
-import io
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.core.identity import check_digit
+from tests.samples.hostile_files import many_columns, outer_entity, too_large, zip_bomb
 
 HERE = Path(__file__).parent / "import"
 CASES = HERE / "cases"
@@ -293,42 +293,6 @@ def formulas_as_text(path: Path) -> None:
 def packed(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("名册.xlsx", b"x")
-
-
-def zip_bomb(path: Path) -> None:
-    """Three gigabytes of blanks in a few megabytes; made for the test, not kept."""
-    chunk = b" " * (16 * 1024**2)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(3 * 64):
-                part.write(chunk)
-
-
-def outer_entity(path: Path) -> None:
-    plain = io.BytesIO()
-    book(HEADERS, person(1))[0].save(plain)
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "xl/workbook.xml":
-                entity = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-                data = data.replace(b"?>", b"?>" + entity, 1) if b"?>" in data else entity + data
-            new.writestr(name, data)
-
-
-def many_columns(path: Path) -> None:
-    made, sheet = book(HEADERS, person(1))
-    sheet.cell(1, 16_384, "末列")
-    sheet.cell(2, 16_384, "x")
-    made.save(path)
-
-
-def too_large(path: Path) -> None:
-    """A hole of 201 megabytes; made for the test, not kept."""
-    with path.open("wb") as file:
-        file.write(b"PK\x03\x04")
-        file.truncate(201 * 1024**2)
 
 
 def copy_of(name: str) -> Callable[[Path], object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.codes import Codes, OwnText
@@ -52,9 +52,10 @@ def word_counts(session: Session, key: str) -> list[tuple[str, int]]:
     """Every word that the fact ``key`` is kept as, and how many records have it."""
     found: dict[str, int] = {}
     for column in _columns(key):
-        query = select(column, func.count()).where(column.is_not(None)).group_by(column)
+        query = select(column, func.count()).group_by(column)
         for word, count in session.execute(query):
-            found[word] = found.get(word, 0) + count
+            if word is not None:
+                found[word] = found.get(word, 0) + count
     return sorted(found.items())
 
 
@@ -72,18 +73,6 @@ def _columns(key: str) -> list[InstrumentedAttribute[str | None]]:
     if key == "relation":
         return [Membership.relation]
     return [getattr(table, key) for table in (Person, Household) if hasattr(table, key)]
-
-
-def codes_in_use(session: Session) -> frozenset[str]:
-    """The categories that anybody holds or held."""
-    return frozenset(session.scalars(select(Holding.code).distinct()))
-
-
-def holders(session: Session, code: str) -> int:
-    """How many people hold a category now."""
-    held: ColumnElement[bool] = Holding.code == code
-    query = select(func.count(Holding.person_id.distinct())).where(held, Holding.end.is_(None))
-    return session.scalar(query) or 0
 
 
 def held_now(session: Session) -> dict[str, int]:

@@ -86,12 +86,9 @@ def holdings_by_basis(
     return [(holding, person) for holding, person in session.execute(query)]
 
 
-def open_kin(session: Session) -> dict[int, dict[str, Kin]]:
-    """Who stands by each person now, the newest of each role."""
-    found: dict[int, dict[str, Kin]] = defaultdict(dict)
-    for kin in session.scalars(select(Kin).where(Kin.end.is_(None)).order_by(Kin.id)):
-        found[kin.person_id][kin.role] = kin
-    return found
+def open_kin(session: Session) -> list[Kin]:
+    """Who stands by people now, oldest first."""
+    return list(session.scalars(select(Kin).where(Kin.end.is_(None)).order_by(Kin.id)))
 
 
 def incomes(session: Session) -> dict[tuple[str, int], dict[tuple[str, str], IncomeLine]]:

@@ -24,7 +24,7 @@ def people_by_group(session: Session) -> dict[int, Counter[str]]:
     )
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for village, group, count in session.execute(query):
-        found[village][group] += count
+        found[village or 0][group] += count
     return found
 
 

@@ -16,7 +16,7 @@ from app.ui.jobs import Jobs
 from app.ui.memory import Memory
 from app.ui.ports import Ask, Context
 from app.ui.shell.navigation import Navigation
-from app.ui.shell.pages import PageEntry, pages_for
+from app.ui.shell.pages import PAGES, PageEntry, pages_for
 from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
             self._navigation.fold(self.width() < _FOLD_BELOW)
 
     def _add_keys(self) -> None:
-        for place in range(9):
+        for place in range(len(PAGES)):
             add_key(self, "", (f"Ctrl+{place + 1}",), partial(self._go_nth, place))
         add_key(self, "找人", ("Ctrl+K",), self._find_person)
         add_key(self, "帮助", ("F1",), self._help)
@@ -198,10 +198,10 @@ class MainWindow(QMainWindow):
         return self.current_page() or Page("")
 
     def _find_person(self) -> None:
-        self.go("people")
-        page = self._pages.get("people")
-        if page is not None:
-            page.search()
+        from app.ui.shell.quick_find import QuickFind
+
+        if "people" in self.page_keys() and not self.findChildren(QuickFind):
+            QuickFind(self.context, self).open()
 
     def _back(self) -> None:
         page = self.current_page()

@@ -59,10 +59,22 @@ def _ledger(context: Context) -> Page:
     return LedgerPage(context)
 
 
+def _check(context: Context) -> Page:
+    from app.ui.pages.check.page import CheckPage
+
+    return CheckPage(context)
+
+
 def _county(context: Context) -> Page:
     from app.ui.pages.county.page import CountyPage
 
     return CountyPage(context)
+
+
+def _policy(context: Context) -> Page:
+    from app.ui.pages.policy.page import PolicyPage
+
+    return PolicyPage(context)
 
 
 def _settings(context: Context) -> Page:
@@ -77,8 +89,10 @@ PAGES = (
     PageEntry("visits", "走访", _visits, _TOWNSHIP),
     PageEntry("entitlements", "待遇", _entitlements, _TOWNSHIP),
     PageEntry("matters", "事项", _matters, _TOWNSHIP),
+    PageEntry("check", "核查", _check, _TOWNSHIP),
     PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
     PageEntry("county", "县级汇总", _county, _COUNTY),
+    PageEntry("policy", "政策", _policy),
     PageEntry("settings", "设置", _settings),
 )
 

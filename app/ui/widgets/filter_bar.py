@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from app.ui.icons import icon
 from app.ui.widgets.plain_label import set_role
 
+_YES = "yes"
+TEXT, EXTRA, EXTRA_WORDS = "text", "extra", "extra_words"
+
 
 class FilterBar(QWidget):
-    """``changed`` when any part changes; ``down`` when the clerk wants into the list."""
+    """``changed`` when any part changes; ``down`` when the clerk wants into the list. With saved
+    filters: ``save_wanted``, and ``pick_wanted`` and ``drop_wanted`` with a name."""
 
     changed = Signal()
     down = Signal()
+    save_wanted = Signal()
+    pick_wanted = Signal(str)
+    drop_wanted = Signal(str)
 
     def __init__(self, hint: str) -> None:
         super().__init__()
         self._picks: dict[str, QComboBox] = {}
+        self._checks: dict[str, QCheckBox] = {}
+        self._saved: QPushButton | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText(hint)
         self.search.setClearButtonEnabled(True)
@@ -31,7 +49,7 @@ class FilterBar(QWidget):
         self._chip.setToolTip("取消这个条件")
         self._chip.clicked.connect(self.drop_extra)
         self._chip.hide()
-        self._extra = ""
+        self._extra = self._extra_words = ""
         self._wanted: dict[str, str] = {}  # chosen before it was offered: choices come from a job
         self._picked: dict[str, str] = {}
         self._layout = QHBoxLayout(self)
@@ -51,6 +69,57 @@ class FilterBar(QWidget):
         self._picks[key] = pick
         self._layout.insertWidget(self._layout.count() - 1, pick)
 
+    def add_check(self, key: str, words: str, tip: str) -> None:
+        """A condition that is on or off: its value is "yes" or empty."""
+        check = QCheckBox(words)
+        check.setToolTip(tip)
+        check.toggled.connect(lambda *_: self.changed.emit())
+        self._checks[key] = check
+        self._layout.insertWidget(self._layout.count() - 1, check)
+
+    def add_saved(self) -> None:
+        """A button with the filters that the clerk has kept."""
+        self._saved = QPushButton("常用条件")
+        self._saved.setProperty("role", "menu")
+        self._saved.setMenu(QMenu(self))
+        self._layout.addWidget(self._saved)
+        self.show_saved(())
+
+    def show_saved(self, names: Sequence[str]) -> None:
+        """Offer these saved filters, and to keep what is chosen now."""
+        menu = self._saved.menu() if self._saved is not None else None
+        if menu is None:
+            return
+        menu.clear()
+        for name in names:
+            menu.addAction(plain_action(name), partial(self.pick_wanted.emit, name))
+        menu.addSeparator()
+        menu.addAction("把现在的条件存为…", self.save_wanted.emit)
+        if names:
+            drop = menu.addMenu("删除")
+            for name in names:
+                drop.addAction(plain_action(name), partial(self.drop_wanted.emit, name))
+
+    def chosen(self) -> dict[str, str]:
+        """Everything that is chosen now, by key; what is left open is left out."""
+        values = {key: self.value(key) for key in (*self._picks, *self._checks)}
+        values |= {TEXT: self.search.text().strip(), EXTRA: self._extra}
+        if self._extra:
+            values[EXTRA_WORDS] = self._extra_words
+        return {key: value for key, value in values.items() if value}
+
+    def choose(self, values: Mapping[str, str]) -> None:
+        """Choose exactly this, told once."""
+        with QSignalBlocker(self):
+            self.clear()
+            self.search.setText(values.get(TEXT, ""))
+            for key in (*self._picks, *self._checks):
+                if values.get(key):
+                    self.set_value(key, values[key])
+                    self._picked[key] = values[key]
+            self.set_extra(values.get(EXTRA, ""), values.get(EXTRA_WORDS, ""))
+        self.changed.emit()
+
     def set_choices(self, key: str, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other ``(value, words)``; the chosen value stays chosen if it is still there."""
         pick, chosen = self._picks[key], self.value(key)
@@ -67,9 +136,14 @@ class FilterBar(QWidget):
 
     def value(self, key: str) -> str:
         """What is chosen, empty for everything."""
+        if key in self._checks:
+            return _YES if self._checks[key].isChecked() else ""
         return self._wanted.get(key, "") or str(self._picks[key].currentData())
 
     def set_value(self, key: str, value: str) -> None:
+        if key in self._checks:
+            self._checks[key].setChecked(value == _YES)
+            return
         place = self._picks[key].findData(value)
         if place < 0:
             self._wanted[key] = value
@@ -94,7 +168,7 @@ class FilterBar(QWidget):
         return self._extra
 
     def set_extra(self, value: str, words: str) -> None:
-        self._extra = value
+        self._extra, self._extra_words = value, words
         self._chip.setText(f"{words}　×")
         self._chip.setVisible(bool(value))
         self.changed.emit()
@@ -109,6 +183,8 @@ class FilterBar(QWidget):
             self.search.clear()
             for pick in self._picks.values():
                 pick.setCurrentIndex(0)
+            for check in self._checks.values():
+                check.setChecked(False)
             self.drop_extra()
         self.changed.emit()
 
@@ -119,6 +195,11 @@ class FilterBar(QWidget):
     def _note(self, key: str) -> None:
         self._wanted.pop(key, None)
         self._picked[key] = self.value(key)
+
+
+def plain_action(name: str) -> str:
+    """A name as the words of a menu: an ampersand is one, and marks no key."""
+    return name.replace("&", "&&")
 
 
 def _paint(pick: QComboBox) -> None:

@@ -25,7 +25,8 @@ def _no_tone(row: Any) -> str:
 class Column(Generic[R]):
     """One column: its title, the text of a cell, its width in pixels.
 
-    ``key`` is what sorting compares (the text without it); ``tone`` names a colour for a row.
+    ``key`` is what sorting compares (the text without it); ``tone`` names a colour for a row. One
+    that is not ``shown`` stands in the table once the clerk has chosen it.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Column(Generic[R]):
     stretch: bool = False
     key: Callable[[R], Any] | None = None
     tone: Callable[[R], str] = _no_tone
+    shown: bool = True
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

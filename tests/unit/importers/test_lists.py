@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -36,10 +37,10 @@ def test_a_list_of_orphans_names_parents_guardian_and_allowance(tmp_path):
     assert codes(child) == ["unsupported_child"]
     assert child.categories[0].start == date(2024, 5, 1)
     assert child.around.day == date(2026, 5, 1)
-    assert child.around.benefits == {"orphan_allowance": Decimal("1450.00")}
+    assert child.around.benefits == {"unsupported_child_living": Decimal("1450.00")}
     guardian = Kin("guardian", "李奶", relation="祖母", id_no=WIFE, phone="13800000000")
     assert guardian in child.around.kin
-    assert Kin("father", "张三", note="服刑") in child.around.kin
+    assert Kin("father", "张三", relation="父亲", note="服刑") in child.around.kin
 
 
 def test_people_around_who_are_known_already_are_no_change(tmp_path):
@@ -50,7 +51,7 @@ def test_people_around_who_are_known_already_are_no_change(tmp_path):
     assert codes(first.people[0]) == ["left_behind_child"]
     register = stored(first)
     assert [change.key for change in plan(path, register=register).people[0].changes] == [
-        "kin.entrusted", "kin.entrusted.phone", "kin.entrusted.note",
+        "kin.entrusted_carer", "kin.entrusted_carer.phone", "kin.entrusted_carer.note",
     ]  # fmt: skip
 
 
@@ -65,12 +66,13 @@ def test_a_list_of_disabled_people_is_sorted_by_grade(tmp_path, grade, code):
     (person,) = done.people
     assert codes(person) == [code]
     assert person.around.kin == ()
-    assert person.around.benefits == {"disabled_care": Decimal("80.00")}
+    assert person.around.benefits == {"disability_nursing": Decimal("80.00")}
 
 
 MONITORED = [
     "村", "户编号", "姓名", "证件号码", "户联系电话", "年度", "与户主关系", "在校生状况",
-    "劳动技能", "务工时间(月)", "户主姓名", "户主证件号码", "户类型", "致贫/返贫风险1", "工资性收入",
+    "劳动技能", "务工时间(月)", "户主姓名", "户主证件号码", "户类型", "致贫/返贫风险1",
+    "工资性收入",
 ]  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def test_an_export_of_the_monitoring_system_fills_person_household_and_income(tm
     head, wife = done.people
     assert codes(head) == codes(wife) == ["monitored"]
     assert (head.fields["labour_skill"], head.fields["work_months"]) == ("普通劳动力", 11)
-    assert head.around.incomes == {("wages", "2025"): Decimal("12000.00")}
+    assert head.around.incomes == {("wage", "2025"): Decimal("12000.00")}
     (home,) = done.households
     assert (home.fields["registered_poor_no"], home.fields["risk_cause"]) == ("A1", "因病")
     assert home.fields["phone"] == "13800000000"
@@ -105,7 +107,7 @@ def test_a_village_list_of_the_left_behind_tells_elders_from_women(tmp_path):
     done = by_key(plan(save(tmp_path / "a.xlsx", [headers, *rows])))
     assert codes(done[HEAD]) == ["left_behind_elder"]
     assert codes(done[WIFE]) == ["left_behind_woman"]
-    assert done[HEAD].around.kin == (Kin("family", "张小", relation="长子"),)
+    assert done[HEAD].around.kin == (Kin("supporter", "张小", relation="长子"),)
 
 
 def test_a_population_sheet_skips_its_row_of_hints(tmp_path):
@@ -129,7 +131,7 @@ def test_a_population_sheet_skips_its_row_of_hints(tmp_path):
 
 
 def test_a_dibao_pay_list_of_a_village_is_a_list_of_households(tmp_path):
-    rows = [
+    rows: list[list[Any]] = [
         ["序号", "户主姓名", "低保证号", "身份证号码", "保障人数", "领取金额", None, "领款人签字"],
         [None, None, None, None, None, "家庭补差", "残疾人救助", None],
         [1, "张三", "D1", HEAD, 2, 690, None, None],

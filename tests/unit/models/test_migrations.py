@@ -35,11 +35,17 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
+def _declared(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of people is kept by the store itself and declared nowhere."""
+    return kind != "table" or not str(name).startswith("find_")
+
+
 def test_the_migrated_schema_is_the_declared_one(tmp_path: Path) -> None:
     engine = make_engine(tmp_path / "new.db")
     upgrade(engine, HEAD)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _declared}
+        context = MigrationContext.configure(connection, opts=options)
         differences = compare_metadata(context, Base.metadata)
     engine.dispose()
     assert differences == []

@@ -17,9 +17,12 @@ from app.rules.duty_calendar import duty_calendar
 from app.rules.engine.awards import Candidate, additive, exclusive, flat, highest_only, only_if
 from app.rules.engine.case import Case
 from app.rules.engine.facts import FactError, facts_from_json, facts_of
-from app.rules.engine.logic import Missing, MissingKind, Node, Term
+from app.rules.engine.grading import first_of
+from app.rules.engine.logic import Missing, MissingKind, Node, Term, all_of, named, negation
 from app.rules.engine.parameters import InForce, NotInForce, Version
 from app.rules.entries import Entry, EntryError, what_to_write, with_entries
+from app.rules.home_teaching import Excuse, teaching_weeks
+from app.rules.medical_bills import deductible
 from app.rules.planned_contacts import visits_needed
 from app.rules.policy import shipped_policy
 from app.rules.working_days import WorkCalendar
@@ -36,7 +39,7 @@ def test_what_falls_due_says_which_deadline_it_is() -> None:
     due = due_after(POLICY, "monitor_verify", date(2020, 6, 8), region=REGION)
     assert not isinstance(due, NotInForce)
     assert (due.deadline, due.who, due.soft) == ("monitor_verify", "乡镇、村", False)
-    assert due.first == date(2020, 6, 8)
+    assert (due.first, due.task, due.warning) == (date(2020, 6, 8), "完成入户核查", "")
     (month,) = due_in(POLICY, "month_ledger", Period(DAY, date(2023, 6, 30)), region=REGION)
     assert (month.deadline, month.first, month.warning) == ("month_ledger", DAY, "")
     assert "monitor_verify" in deadline_keys(POLICY)
@@ -162,6 +165,8 @@ def test_each_way_of_settling_says_its_name_above_its_candidates() -> None:
     names = [how(pair).node.words for how in (highest_only, additive, exclusive)]
     assert names == ["就高，不累加", "各项累加", "只享受其一"]
     assert flat("丙", TEN, "S2.235").node.words == ""
+    assert flat("丙", TEN).checks[0].cite == named("丙", TEN).node.cite == ""
+    assert named("丙", TEN, "S2.235").node.cite == "S2.235"
     award = only_if(YES, highest_only(pair))
     assert [(node.words, node.cite) for node in award.checks] == [
         ("条件", ""), ("甲", "S3.201"), ("乙", ""),
@@ -259,5 +264,54 @@ def test_an_answer_of_then_stays_open_while_nobody_says_what_was_paid() -> None:
         months=Period(date(2022, 5, 1), date(2022, 5, 31)), region=REGION,
     )  # fmt: skip
     (may,) = found.months
-    assert (may.paid, may.difference, found.total, found.at_least) == (None, None, None, 0)
+    assert (may.paid, may.difference, found.total) == (None, None, None)
+    assert found.at_least == Decimal(0)
     assert may.now.amount == Decimal(1128)
+
+
+# --- what stands in the lines -------------------------------------------------------------------
+
+
+def test_an_open_class_is_shown_as_not_collected_and_names_nothing_else() -> None:
+    found = first_of([("一类", UNKNOWN), ("二类", YES)])
+    assert (found.value, found.node.words, found.node.result) == (None, "", "未采集")
+    assert [node.words for node in found.node.children] == ["一类", "二类"]
+
+
+def test_a_condition_made_of_others_carries_its_answer() -> None:
+    joined = all_of(YES, UNKNOWN)
+    assert (joined.node.words, joined.node.result, joined.node.answer) == (
+        "", "待核实", Answer.OPEN,
+    )  # fmt: skip
+    assert negation(YES, "不是").node.answer is Answer.NO
+
+
+def test_a_figure_that_is_missing_is_asked_for_by_name_and_reason() -> None:
+    (missing,) = Case(facts_of({}), POLICY, DAY, REGION).money("medical.deductible").missing
+    assert missing.question == "医疗救助起付线：该日、该地没有规定"
+    assert missing.kind is MissingKind.PARAMETER
+
+
+def test_what_is_open_still_is_what_has_no_version() -> None:
+    still_open = {parameter.key for parameter in POLICY.still_open()}
+    assert {"medical.deductible", "tekun.care_half", "calendar.announced"} <= still_open
+    assert "age.elder" not in still_open
+    assert all(POLICY.parameters[key].open_why for key in still_open)
+
+
+def test_a_week_that_was_excused_says_why_and_others_say_nothing() -> None:
+    days = Period(date(2023, 3, 6), date(2023, 3, 19))
+    holiday = Excuse(Period(date(2023, 3, 6), date(2023, 3, 10)), "住院")
+    first, second = teaching_weeks(POLICY, [], [holiday], days, region=REGION)
+    assert (first.excused, first.met, first.counted, first.hours) == ("住院", True, 0, 0)
+    assert (second.excused, second.missing, second.met) == ("", 1, False)
+
+
+def test_a_deductible_says_for_whom_it_is_lower() -> None:
+    found = deductible(
+        facts_of({"in_dibao": True}), POLICY, admitted=DAY, discharged=DAY, region=REGION
+    )
+    assert found.value == Decimal(0)
+    assert [node.words for node in found.node.children] == [
+        "低保、五保对象", "低保、五保对象的医疗救助起付线",
+    ]  # fmt: skip

@@ -107,7 +107,8 @@ def test_exclusion_holds_in_both_directions_whoever_says_it() -> None:
 def test_who_stays_is_named_with_the_reason(
     desk: Desk, facts: dict[str, str], change: BulkChange, why: str
 ) -> None:
-    person = make_person(desk, id_no=None, **facts)
+    born, died = facts.get("birth_date"), facts.get("death_date")
+    person = make_person(desk, id_no=None, birth_date=born, death_date=died)
     make_responsible(desk, person)
     before = dump(desk.store)
     preview = preview_bulk(desk, [person], change)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ STANDARD = Entry(
 )
 
 # Every other tier of the supplement is known not to hold.
-NOTHING_ELSE = dict.fromkeys(
+NOTHING_ELSE: dict[str, Any] = dict.fromkeys(
     ("three_withouts", "single_parent_family", "only_child_family", "two_daughter_family"), "否"
 ) | {"health": "健康"}
 

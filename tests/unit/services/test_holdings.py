@@ -24,7 +24,7 @@ SPRING = date(2026, 3, 1)
 
 
 def _person(desk: Desk, *categories: str, **facts: str | None) -> int:
-    return make_person(desk, categories=categories, **facts)
+    return make_person(desk, "张大山", categories=categories, **facts)  # type: ignore[arg-type]
 
 
 def test_one_person_holds_many_each_with_its_days_and_basis(desk: Desk) -> None:

@@ -39,7 +39,7 @@ from tests.factory import (
 )
 
 
-def make_two(desk: Desk, **facts: str | None) -> tuple[int, int]:
+def make_two(desk: Desk, *, note: str | None = None) -> tuple[int, int]:
     """The same woman twice: once with her number, once by hearsay without."""
     first = make_person(
         desk, "王秀英", id_no=id_number(born=date(1951, 3, 7), male=False), address="清水村1号"
@@ -51,7 +51,7 @@ def make_two(desk: Desk, **facts: str | None) -> tuple[int, int]:
         birth_date="1951-03-07",
         sex="女",
         phone="13900000001",
-        **facts,
+        note=note,
     )
     return first, second
 

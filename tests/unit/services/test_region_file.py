@@ -29,7 +29,7 @@ def _list(folder: Path, *rows: tuple[object, ...]) -> Path:
     sheet.append(("样例县区划名单",))
     sheet.append(HEAD)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(folder / "区划.xlsx")
     return folder / "区划.xlsx"
 
@@ -52,7 +52,7 @@ def test_codes_are_filled_in_new_villages_added_and_others_left_out(
     preview = preview_places(desk, path)
     assert _words(preview) == [
         f"补代码：清水村 的代码：{FIRST}",
-        f"新增：新增 白云村（{THIRD}）",
+        f"新增：白云村（{THIRD}）",
     ]
     assert (preview.others, preview.places, preview.faults) == (1, 2, ())
     before = dump(desk.store)

@@ -27,8 +27,8 @@ QINGSHUI, SHIQIAO = VILLAGES
 NEW_YEAR = date(2026, 1, 1)
 
 
-def _found(desk: Desk, **query: str) -> list[tuple[str, str]]:
-    return [(row.village, row.group) for row in find_people(desk, PeopleQuery(**query))]
+def _found(desk: Desk, text: str = "") -> list[tuple[str, str]]:
+    return [(row.village, row.group) for row in find_people(desk, PeopleQuery(text=text))]
 
 
 def test_a_village_under_its_new_name_is_found_by_the_old_one(desk: Desk) -> None:

@@ -74,8 +74,9 @@ class EntitlementsPresenter:
     # --- whom it is about ----------------------------------------------------------------------
     def refresh(self) -> None:
         """Read the pick lists, the people and the open household again."""
+        desk = self._context.desk
         self._context.jobs.run(
-            lambda _: show_office(self._context.desk),
+            lambda _: (show_office(desk), category_choices(desk)),
             self._show_choices,
             latest="entitlements.office",
         )
@@ -197,9 +198,9 @@ class EntitlementsPresenter:
             self._home = None
             self._view.show_nobody()
 
-    def _show_choices(self, office: OfficeView | None) -> None:
-        villages = office.villages if office else ()
-        self._view.show_choices([(name, name) for name in villages], category_choices())
+    def _show_choices(self, found: tuple[OfficeView | None, tuple[tuple[str, str], ...]]) -> None:
+        villages = found[0].villages if found[0] else ()
+        self._view.show_choices([(name, name) for name in villages], found[1])
 
     def _forget(self, error: UserError) -> None:
         self._home = None

@@ -18,7 +18,13 @@ def day_text(day: date | None) -> str:
 
 
 PEOPLE = (
-    Column[PersonRow]("姓名", lambda row: row.name, 104),
+    Column[PersonRow](
+        "姓名",
+        lambda row: f"{row.name}（已注销）" if row.closed_on else row.name,
+        104,
+        key=lambda row: row.name,
+        tone=lambda row: "quiet" if row.closed_on else "",
+    ),
     Column[PersonRow]("性别", lambda row: row.sex, 54),
     Column[PersonRow](
         "年龄", lambda row: "—" if row.age is None else str(row.age), 54, key=lambda row: row.age
@@ -29,6 +35,16 @@ PEOPLE = (
     Column[PersonRow]("户主", lambda row: row.head_name or "—", 92),
     Column[PersonRow](
         "上次走访", lambda row: day_text(row.last_visit), 98, key=lambda row: row.last_visit
+    ),
+    Column[PersonRow]("身份证号", lambda row: row.id_masked or "—", 156, shown=False),
+    Column[PersonRow]("与户主关系", lambda row: row.relation or "—", 96, shown=False),
+    Column[PersonRow]("联系电话", lambda row: row.phone or "—", 118, shown=False),
+    Column[PersonRow](
+        "注销日期",
+        lambda row: day_text(row.closed_on),
+        98,
+        key=lambda row: row.closed_on,
+        shown=False,
     ),
 )
 

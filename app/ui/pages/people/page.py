@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -14,25 +14,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.bulk import BulkResult
 from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow
 from app.services.people_list import PeopleList
 from app.services.person.view import PersonView
+from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
+from app.ui.pages.people.grid_pane import GridPane
+from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
 from app.ui.pages.people.transfers.dialog import TransfersDialog
+from app.ui.pages.people.undo_presenter import UndoPresenter
+from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.ports import Context
 from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.filter_bar import TEXT, FilterBar
+from app.ui.widgets.keys import UndoBeyond, add_key
 from app.ui.widgets.page import GAP, Page, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
+_LIST, _IMPORT, _GRID = range(3)
 _REST_MS = 150  # a person is read (and the look recorded) when the cursor rests this long
 
 
@@ -42,8 +50,13 @@ class PeoplePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__("人员")
         self._context = context
+        self._field = ""  # where to open the next person, when another page asked for it
         self.presenter = PeoplePresenter(context, self)
+        self.undo = UndoPresenter(context)
+        self.saved = SavedFiltersPresenter(context, "people", self)
         self.add_button("导入", self.open_import)
+        self.add_button("批量登记", self.open_grid, tip="Ctrl+Shift+N")
+        add_key(self, "批量登记", ("Ctrl+Shift+N",), self.open_grid)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
         self.pane = PersonPane(
             context,
@@ -52,6 +65,7 @@ class PeoplePage(Page):
             open_person=self.presenter.open_person,
             keys_on=self,
         )
+        self.pane.tabs.holdings_wanted.connect(self.open_holdings)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -60,11 +74,14 @@ class PeoplePage(Page):
         self._stack.addWidget(self._register())
         self.import_pane = ImportPane(context, self._close_import)
         self._stack.addWidget(self.import_pane)
+        self.grid = GridPane(context, self._close_import)
+        self._stack.addWidget(self.grid)
         self.body.addWidget(self._stack, 1)
 
     # --- what the shell calls ----------------------------------------------------------------
     def refresh(self) -> None:
         self.presenter.refresh()
+        self.saved.refresh()
 
     def open_place(self, place: str) -> None:
         kind, _, rest = place.partition(":")
@@ -74,13 +91,19 @@ class PeoplePage(Page):
             self.open_import()
             self.import_pane.presenter.take_sample()
         elif kind == "person":
+            person_id, _, self._field = rest.partition(":")
             self._close_import()
-            self.presenter.want(int(rest))
+            self.presenter.want(int(person_id))
             self.filters.clear()
+        elif kind == "grid":
+            self.open_grid()
         elif kind == "new":
             self.new()
         elif kind == "edit":
             self._open_dialog(int(rest))
+        elif kind == "find":
+            self._close_import()
+            self.filters.choose({TEXT: rest})
         elif kind == "missing":
             self._close_import()
             self.filters.set_extra(rest, missing_words(rest))
@@ -101,8 +124,10 @@ class PeoplePage(Page):
         self.filters.search.selectAll()
 
     def focus_first(self) -> None:
-        if self._stack.currentIndex():
+        if self._stack.currentIndex() == _IMPORT:
             self.import_pane.focus_first()
+        elif self._stack.currentIndex() == _GRID:
+            self.grid.focus_first()
         else:
             self.filters.search.setFocus()
 
@@ -115,6 +140,7 @@ class PeoplePage(Page):
         self._context.memory.keep("people.table", self.table.looks())
 
     def keep_drafts(self) -> None:
+        self.grid.keeper.write_now()
         for dialog in self.findChildren(PersonDialog):
             dialog.keep_draft()
 
@@ -125,6 +151,12 @@ class PeoplePage(Page):
         if self.presenter.shown is not None:
             self._open_dialog(self.presenter.shown.row.id)
 
+    def open_holdings(self) -> None:
+        """The categories of the open person."""
+        if self.presenter.shown is not None:
+            row = self.presenter.shown.row
+            HoldingsDialog(self._context, row.id, row.name, self).open()
+
     def open_transfers(self) -> None:
         row = self.table.current()
         TransfersDialog(self._context, (row,) if row else (), self).open()
@@ -134,13 +166,25 @@ class PeoplePage(Page):
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
 
+    def open_grid(self) -> None:
+        self._stack.setCurrentIndex(_GRID)
+        self.grid.open()
+        self.grid.focus_first()
+
     def open_import(self) -> None:
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentIndex(_IMPORT)
         self.import_pane.focus_first()
 
     # --- what the presenter says -------------------------------------------------------------
     def show_found(self, found: FoundPeople) -> None:
+        before = self.table.current()
         self.table.show_rows(found.rows)
+        if found.rows and found.anew:
+            self.table.select_place(0)
+        elif before is not None:
+            self.select_person(before.id)
+        for button in (self._copy, self._save):
+            button.setEnabled(found.whole)
         self._below.setText(found.words)
         self._left.setCurrentIndex(0 if found.rows else 1)
         if not found.rows:
@@ -162,6 +206,9 @@ class PeoplePage(Page):
 
     def show_person(self, person: PersonView, *, unmasked: bool) -> None:
         self.pane.show_person(person, unmasked=unmasked)
+        if self._field:
+            self.pane.show_field(self._field)
+            self._field = ""
 
     def show_verdicts(self, verdicts: tuple[VerdictView, ...]) -> None:
         self.pane.show_verdicts(verdicts)
@@ -174,6 +221,9 @@ class PeoplePage(Page):
             if row.id == person_id:
                 self.table.select_place(place)
                 self.table.scrollTo(self.table.currentIndex())
+
+    def include_closed(self) -> None:
+        self.filters.set_value("closed", "yes")
 
     def put_on_clipboard(self, people: PeopleList) -> None:
         put_table(people.titles, people.rows)
@@ -191,13 +241,31 @@ class PeoplePage(Page):
             village=self.filters.value("village"),
             category=self.filters.value("category"),
             missing=self.filters.extra(),
+            closed=bool(self.filters.value("closed")),
         )
+
+    # --- saved filters -----------------------------------------------------------------------
+    def show_saved(self, names: Sequence[str]) -> None:
+        self.filters.show_saved(names)
+
+    def chosen(self) -> dict[str, str]:
+        return self.filters.chosen() | self.table.order()
+
+    def choose(self, values: Mapping[str, str]) -> None:
+        self._close_import()
+        self.table.set_order(values)
+        self.filters.choose(values)
 
     # --- how it is built ---------------------------------------------------------------------
     def _register(self) -> QWidget:
         self.filters = FilterBar("姓名、拼音首字母、身份证号、电话、住址、户主")
         self.filters.add_pick("village", "全部村（社区）")
         self.filters.add_pick("category", "全部类别", 168)
+        self.filters.add_check("closed", "含已注销", "也列出已经离开名册的人")
+        self.filters.add_saved()
+        self.filters.save_wanted.connect(self.saved.keep)
+        self.filters.pick_wanted.connect(self.saved.pick)
+        self.filters.drop_wanted.connect(self.saved.drop)
         self.filters.restore(self._context.memory.recall("people.filter"))
         self.filters.changed.connect(self.presenter.search)
         self.filters.down.connect(self._into_list)
@@ -206,6 +274,9 @@ class PeoplePage(Page):
         self.table.restore_looks(self._context.memory.recall("people.table"))
         self.table.moved.connect(lambda row: self._rest.start())
         self.table.opened.connect(lambda row: self.pane.setFocus())
+        add_key(self.table, "批量修改…", ("Ctrl+B",), self._press_bulk)
+        add_key(self, "撤销上一步", ("Ctrl+Z",), self.undo.undo_last)
+        UndoBeyond(self.filters.search)
         self._import = make_button("导入名单", self.open_import, primary=True)
         self._everybody = make_button("去掉条件", self.filters.clear, primary=True)
         self._nobody = EmptyState("还没有登记的人", "", self._import, self._everybody)
@@ -238,8 +309,12 @@ class PeoplePage(Page):
         line.addWidget(link_button("转移…", self.open_transfers))
         line.addWidget(link_button("材料…", self.open_papers))
         line.addWidget(self._full)
-        line.addWidget(link_button("复制名单", self._press_copy))
-        line.addWidget(link_button("名单另存为表格…", self._press_save))
+        self._copy = link_button("复制名单", self._press_copy)
+        self._save = link_button("名单另存为表格…", self._press_save)
+        line.addWidget(link_button("批量修改所选…", self._press_bulk))
+        line.addWidget(link_button("撤销上一步", self.undo.undo_last))
+        line.addWidget(self._copy)
+        line.addWidget(self._save)
         return line
 
     def _press_copy(self) -> None:
@@ -250,6 +325,17 @@ class PeoplePage(Page):
         self.presenter.save_list(self.table.model_of_rows.rows(), full=self._full.isChecked())
         self._full.setChecked(False)
 
+    def _press_bulk(self) -> None:
+        people = [row.id for row in self.table.chosen()]
+        if people:
+            BulkDialog(self._context, people, self, self._changed_many).open()
+        else:
+            self.say("先在名单里选人：按住 Shift 或 Ctrl 选几个，Ctrl+A 全选。")
+
+    def _changed_many(self, result: BulkResult) -> None:
+        self._context.changed()
+        self._context.ask.tell(f"已修改 {result.changed} 人。", "改错了，按 Ctrl+Z 撤销。")
+
     def _into_list(self) -> None:
         self.table.setFocus()
 
@@ -259,7 +345,10 @@ class PeoplePage(Page):
             self.presenter.open_person(row.id)
 
     def _close_import(self) -> None:
-        self._stack.setCurrentIndex(0)
+        """Back to the list; what stands in the grid stays a draft."""
+        if self._stack.currentIndex() == _GRID:
+            self.grid.keeper.write()
+        self._stack.setCurrentIndex(_LIST)
 
     def _open_dialog(self, person_id: int | None) -> None:
         dialog = PersonDialog(self._context, person_id, self, self._saved)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.entitlements import VerdictView
+from app.services.households import HouseholdView
 from app.services.person.closing import Payment
 from app.services.person.story import StoryLine
 from app.services.person.view import PersonView
@@ -97,12 +98,24 @@ class PersonPane(QStackedWidget):
     def show_story(self, story: tuple[StoryLine, ...]) -> None:
         self.tabs.show_story(story)
 
+    def show_household(self, home: HouseholdView | None, person_id: int) -> None:
+        self.tabs.home_tab.show_household(home, person_id)
+
     def show_payments(self, payments: tuple[Payment, ...]) -> None:
         self.tabs.show_payments(payments)
 
     def open_task(self, task: Task) -> None:
         today = self._context.desk.clock.today()
         TaskDialog(self, task, today, self.presenter.perform).open()
+
+    def show_field(self, key: str) -> None:
+        """Go to the fact of this key, or to what belongs there (categories, household …)."""
+        self.tabs.show_field(key)
+
+    def current_field(self) -> str:
+        """The key of the fact under the cursor; empty when there is none."""
+        line = self.tabs.facts.current()
+        return line.key if line is not None else ""
 
     def go_to_entitlements(self) -> None:
         """The household's entitlements, on their own page."""

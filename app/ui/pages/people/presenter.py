@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.core.codes import categories
 from app.core.errors import UserError
 from app.core.progress import Progress
+from app.services.codes import used_categories
+from app.services.desk import Desk
 from app.services.entitlements import VerdictView, assess_person
 from app.services.office import OfficeView, show_office
 from app.services.people import (
     MISSING,
+    FirstPeople,
     PeopleQuery,
     PersonRow,
+    find_first,
     find_people,
 )
 from app.services.people_list import PeopleList, copy_people, save_people
@@ -24,10 +27,13 @@ from app.ui.ports import WORKBOOK, Context
 
 @dataclass(frozen=True)
 class FoundPeople:
-    """What a search gave, with the words for the line below the list."""
+    """What a search gave, with the words for the line below the list. ``whole``: these are all;
+    ``anew``: the clerk asked something else than before."""
 
     rows: tuple[PersonRow, ...]
     words: str
+    whole: bool = True
+    anew: bool = False
 
 
 class PeopleScreen(Protocol):
@@ -45,6 +51,8 @@ class PeopleScreen(Protocol):
 
     def select_person(self, person_id: int) -> None: ...
 
+    def include_closed(self) -> None: ...
+
     def put_on_clipboard(self, people: PeopleList) -> None: ...
 
     def say(self, words: str) -> None: ...
@@ -60,6 +68,7 @@ class PeoplePresenter:
         self._view = view
         self._shown: PersonView | None = None
         self._wanted: int | None = None
+        self._asked: PeopleQuery | None = None
 
     @property
     def shown(self) -> PersonView | None:
@@ -68,17 +77,36 @@ class PeoplePresenter:
 
     def refresh(self) -> None:
         """Read the pick lists, the list and the open person again."""
+        desk = self._context.desk
         self._context.jobs.run(
-            lambda _: show_office(self._context.desk), self._show_choices, latest="people.office"
+            lambda _: (show_office(desk), category_choices(desk)),
+            self._show_choices,
+            latest="people.office",
         )
         self.search()
         if self._shown is not None:
             self.open_person(self._shown.row.id)
 
     def search(self) -> None:
-        """Look for what stands in the search box and the pick lists."""
+        """Look for what stands in the search box and the pick lists: the best ones at once, then
+        everybody."""
         query = self._view.query()
-        self._context.jobs.run(lambda _: self._find(query), self._show_found, latest="people.find")
+        if self._wanted is not None:
+            self._search_all(query)
+            return
+        self._context.jobs.run(
+            lambda _: find_first(self._context.desk, query),
+            lambda first: self._show_first(query, first),
+            latest="people.find",
+        )
+
+    def _search_all(self, query: PeopleQuery) -> None:
+        self._context.jobs.run(
+            lambda progress: find_people(self._context.desk, query, progress=progress),
+            lambda rows: self._show_all(query, rows),
+            latest="people.find",
+            quiet=self._wanted is None,
+        )
 
     def want(self, person_id: int) -> None:
         """Select this person as soon as the list has been read."""
@@ -150,23 +178,33 @@ class PeoplePresenter:
             yes="写完整号码",
         )
 
-    def _find(self, query: PeopleQuery) -> FoundPeople:
-        rows = find_people(self._context.desk, query)
-        households = len({(row.village, row.head_name) for row in rows if row.head_name})
-        return FoundPeople(rows, f"共 {len(rows)} 人，{households} 户")
+    def _show_first(self, query: PeopleQuery, first: FirstPeople) -> None:
+        if first.whole:
+            self._show_all(query, first.rows)
+            return
+        words = f"显示前 {len(first.rows)} 人，正在读其余的人…"
+        anew, self._asked = query != self._asked, query
+        self._view.show_found(FoundPeople(first.rows, words, whole=False, anew=anew))
+        self._search_all(query)
 
-    def _show_found(self, found: FoundPeople) -> None:
-        self._view.show_found(found)
-        if self._wanted is not None:
-            self._view.select_person(self._wanted)
-            self._wanted = None
-        elif not found.rows:
+    def _show_all(self, query: PeopleQuery, rows: tuple[PersonRow, ...]) -> None:
+        households = len({(row.village, row.head_name) for row in rows if row.head_name})
+        anew, self._asked = query != self._asked, query
+        words = f"共 {len(rows)} 人，{households} 户"
+        self._view.show_found(FoundPeople(rows, words, anew=anew))
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted in {row.id for row in rows}:
+            self._view.select_person(wanted)
+        elif wanted is not None and not query.closed:
+            self._wanted = wanted
+            self._view.include_closed()
+        elif not rows:
             self._shown = None
             self._view.show_nobody()
 
-    def _show_choices(self, office: OfficeView | None) -> None:
-        villages = office.villages if office else ()
-        self._view.show_choices([(name, name) for name in villages], category_choices())
+    def _show_choices(self, found: tuple[OfficeView | None, tuple[tuple[str, str], ...]]) -> None:
+        villages = found[0].villages if found[0] else ()
+        self._view.show_choices([(name, name) for name in villages], found[1])
 
     def _show_person(self, person: PersonView, unmasked: bool) -> None:
         self._shown = person
@@ -179,11 +217,12 @@ class PeoplePresenter:
         self._context.ask.error(error)
 
 
-def category_choices() -> list[tuple[str, str]]:
-    """Every category, as ``(code, name)``."""
-    return [(category.code, category.name) for category in categories().values()]
+def category_choices(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What the list can be filtered by, ``(code, name)``: the categories that somebody holds.
+    Of all that there are most would find nobody."""
+    return used_categories(desk)
 
 
 def missing_words(key: str) -> str:
     """The words for a condition that came from the workbench."""
-    return MISSING[key][0] if key in MISSING else ""
+    return MISSING.get(key, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from app.core.terms import ContactKind
 from app.services.plan import PlanRow, VillageProgress
+from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.columns import PLAN
 from app.ui.pages.visits.contact_dialog import ContactDialog
@@ -36,7 +38,7 @@ _WITH_BARS = 960  # narrower than this, the list needs the whole width
 _NO_MATCH = ("没有符合条件的走访", "换一个月份，或去掉条件再看。")
 _NO_PLAN = (
     "这个月没有要走访、联系的人",
-    "任务来自登记的人和执行的方案：在“人员”导入名单，在“设置”看帮扶方案。",
+    "任务来自登记的人和执行的方案：在“人员”导入名单，在“政策”看帮扶方案。",
 )
 _KEYS = (("F6", ContactKind.CALL), ("F7", ContactKind.WISH), ("F8", ContactKind.AID))
 
@@ -48,6 +50,7 @@ class VisitsPage(Page):
         super().__init__("走访")
         self._context = context
         self.presenter = VisitsPresenter(context, self)
+        self.saved = SavedFiltersPresenter(context, "visits", self)
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(lambda _: self.refresh())
         self.add_beside_title(self.months)
@@ -72,6 +75,7 @@ class VisitsPage(Page):
     # --- what the shell calls ----------------------------------------------------------------
     def refresh(self) -> None:
         self.presenter.refresh()
+        self.saved.refresh()
 
     def open_place(self, place: str) -> None:
         kind, _, rest = place.partition(":")
@@ -147,6 +151,18 @@ class VisitsPage(Page):
     def month(self) -> str:
         return self.months.month()
 
+    # --- saved filters -----------------------------------------------------------------------
+    def show_saved(self, names: Sequence[str]) -> None:
+        self.filters.show_saved(names)
+
+    def chosen(self) -> dict[str, str]:
+        return self.filters.chosen() | self.table.order()
+
+    def choose(self, values: Mapping[str, str]) -> None:
+        self._stack.setCurrentIndex(_PLAN)
+        self.table.set_order(values)
+        self.filters.choose(values)
+
     # --- how it is built ---------------------------------------------------------------------
     def _plan_face(self) -> QWidget:
         self.filters = FilterBar("姓名或走访表编号")
@@ -158,6 +174,10 @@ class VisitsPage(Page):
             self.filters.add_pick(key, words)
         self.filters.set_choices("kind", kind_choices())
         self.filters.set_choices("state", state_choices())
+        self.filters.add_saved()
+        self.filters.save_wanted.connect(self.saved.keep)
+        self.filters.pick_wanted.connect(self.saved.pick)
+        self.filters.drop_wanted.connect(self.saved.drop)
         self.filters.restore(self._context.memory.recall("visits.filter"))
         self.filters.changed.connect(self.presenter.show_filtered)
         self.table: RowsTable[PlanRow] = RowsTable(PLAN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.services.entitlements import VerdictView
@@ -15,6 +15,7 @@ from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.person import columns
+from app.ui.pages.people.person.home_tab import HomeTab
 from app.ui.pages.people.person.part import Part
 from app.ui.pages.people.person.presenter import RecordPresenter
 from app.ui.pages.people.verdict_tree import VerdictTree
@@ -27,7 +28,10 @@ _TOLD_LINES = 4
 
 
 class RecordTabs(QTabWidget):
-    """Everything about one person; the story is read when its tab is opened."""
+    """Everything about one person; the story is read when its tab is opened. Who wants to change
+    the categories is heard by ``holdings_wanted``."""
+
+    holdings_wanted = Signal()
 
     def __init__(self, presenter: RecordPresenter, open_person: Callable[[int], None]) -> None:
         super().__init__()
@@ -39,12 +43,14 @@ class RecordTabs(QTabWidget):
         self._make_parts_around()
         self._make_money_parts()
         self._make_lists()
+        self.home_tab = HomeTab(_stacked(self.members, self.home), open_person)
+        self.home_tab.wanted.connect(presenter.draw_household)
         for words, widget in (
             ("基本", self._facts_tab()),
-            ("家庭", _stacked(self.members, self.home)),
+            ("家庭", self.home_tab),
             ("照料人", _stacked(self.kin, self.self_care)),
             ("收入待遇", self._money_tab()),
-            ("类别", self.holdings),
+            ("类别", self._holdings_tab()),
             ("走访", self.contacts),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
@@ -71,6 +77,7 @@ class RecordTabs(QTabWidget):
         self.holdings.show_rows(person.holdings)
         self.contacts.show_rows(person.contacts)
         self._allow(past=person.day is not None)
+        self.home_tab.ask()
 
     def show_story(self, story: tuple[StoryLine, ...]) -> None:
         self.story.show_rows(story)
@@ -85,6 +92,23 @@ class RecordTabs(QTabWidget):
         names = "；".join(f"{payment.name}：{payment.words}" for payment in payments)
         self._running.setText(f"已封存，还有 {len(payments)} 项待遇没有停。{names}")
         self._running_line.setVisible(bool(payments))
+
+    def show_field(self, key: str) -> None:
+        """Go to the fact of this key, or to what belongs there (categories, household …)."""
+        places: dict[str, QWidget] = {
+            "categories": self.holdings,
+            "household": self.members,
+            "contacts": self.contacts,
+        }
+        inside = places.get(key, self.facts)
+        for place in range(self.count()):
+            if self.widget(place) is inside or self.widget(place).isAncestorOf(inside):
+                self.setCurrentIndex(place)
+        keys = [line.key for line in self.facts.model_of_rows.rows()]
+        if inside is self.facts and key in keys:
+            self.facts.select_place(keys.index(key))
+            self.facts.scrollTo(self.facts.currentIndex())
+        inside.setFocus()
 
     # --- how it is built -------------------------------------------------------------------------
     def _make_home_parts(self) -> None:
@@ -152,8 +176,9 @@ class RecordTabs(QTabWidget):
             columns.HOLDINGS,
             sortable=False,
             inside=True,
-            empty="还没有类别。按 F2 编辑，勾选对象类别。",
+            empty="还没有类别。按“登记、更正、结束…”添加，或按 F2 编辑时勾选。",
         )
+        self.holdings.opened.connect(lambda _: self.holdings_wanted.emit())
         self.contacts = RowsTable(
             columns.CONTACTS,
             sortable=False,
@@ -162,6 +187,20 @@ class RecordTabs(QTabWidget):
         )
         self._verdicts = VerdictTree()
         self.story = RowsTable(columns.STORY, sortable=False, inside=True, empty="还没有变动过。")
+
+    def _holdings_tab(self) -> QWidget:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 6, 16, 0)
+        head.addStretch(1)
+        self._change_holdings = link_button("登记、更正、结束…", self.holdings_wanted.emit)
+        head.addWidget(self._change_holdings)
+        tab = QWidget()
+        layout = QVBoxLayout(tab)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.holdings, 1)
+        return tab
 
     def _facts_tab(self) -> QWidget:
         do = self._presenter
@@ -226,7 +265,7 @@ class RecordTabs(QTabWidget):
         """A day of the past is only read."""
         parts = (self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes)
         every = [button for part in parts for button in part.buttons]
-        for button in (*every, *self._fact_buttons, self._stop):
+        for button in (*every, *self._fact_buttons, self._stop, self._change_holdings):
             button.setEnabled(not past)
 
     def _press_relation(self) -> None:
