@@ -26,7 +26,7 @@ from app.exporters.paper import Box, draw_line, draw_text, wrap
 from app.exporters.safe_file import replacing
 
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
-_FLOWING = 8.5  # where one page is too small anyway, a size that is read with ease
+_FLOWING = (8.5, 8.0, 7.5, 7.0)  # where one page is too small, first what is read with ease
 _LEADING = 1.35
 _INDENT = 1.2  # of a step, in characters
 _HEAD_ROW = 7 * mm
@@ -55,9 +55,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Statement:
-    """One person: ``facts`` are label and value, ``sums`` what it comes to, ``note`` how the day
+    """One person, ``name``d at the foot of each page: ``facts`` are label and value, ``sums`` what it comes to, ``note`` how the day
     was meant."""
 
+    name: str
     facts: Sequence[tuple[str, str]]
     sums: str
     note: str
@@ -100,43 +101,44 @@ def write_statements(
 def _draw(canvas: Canvas, statement: Statement, printing: Printing) -> int:
     size, sheets = _sheets(statement)
     for number, lines in enumerate(sheets, start=1):
-        draw_title(canvas, f"{printing.office}待遇核算说明")
+        draw_title(canvas, f"{printing.office}待遇核算说明{'' if number == 1 else '（续）'}")
         y = _TOP
         if number == 1:
             y = _draw_head(canvas, statement, y)
         y = _draw_lines(canvas, lines, y, size)
         if number == len(sheets):
             _draw_signatures(canvas)
-        draw_foot(canvas, PageMark(number, len(sheets), printing.day, printing.clerk))
+        draw_foot(canvas, _mark(statement, printing, number, len(sheets)))
         canvas.showPage()
     return len(sheets)
 
 
 # --- what stands where ------------------------------------------------------------------------
 def _sheets(statement: Statement) -> tuple[float, list[list[_Line]]]:
-    """The largest size at which everything stands on one page, or several pages in a size that is
-    read with ease."""
+    """The largest size at which everything stands on one page, else on two; what needs more is
+    printed so that it is read with ease."""
     room = _TOP - _head_height(statement) - MARGIN - _FOOT - _SIGN
     for size in _SIZES:
         lines = _lines(statement, size)
         if _height(lines, size) <= room:
             return size, [lines]
-    return _FLOWING, _flow(_lines(statement, _FLOWING), room)
+    flows = [(size, _flow(_lines(statement, size), room, size)) for size in _FLOWING]
+    return next((flow for flow in flows if len(flow[1]) == 2), flows[0])
 
 
-def _flow(lines: Sequence[_Line], first: float) -> list[list[_Line]]:
+def _flow(lines: Sequence[_Line], first: float, size: float) -> list[list[_Line]]:
     """``lines`` on pages; each leaves room for the signatures, so that none stand alone."""
     following = _TOP - MARGIN - _FOOT - _SIGN
     sheets: list[list[_Line]] = [[]]
     left = first
     for line in lines:
-        need = _height([line], _FLOWING)
+        need = _height([line], size)
         if need > left and sheets[-1]:
             carried: list[_Line] = []
             if sheets[-1][-1].bold:  # a heading goes with what it heads
                 carried = [sheets[-1].pop()]
             sheets.append(carried)
-            left = following - _height(carried, _FLOWING)
+            left = following - _height(carried, size)
         sheets[-1].append(line)
         left -= need
     return sheets
@@ -239,6 +241,10 @@ def _draw_summary(canvas: Canvas, statement: Statement, y: float) -> float:
 def _cell(canvas: Canvas, box: Box, text: str, *, head: bool = False) -> None:
     canvas.rect(box.x, box.y, box.width, box.height)
     draw_text(canvas, box, text, size=9.5, font=TITLE if head else BODY, centred=head)
+
+
+def _mark(statement: Statement, printing: Printing, page: int, pages: int) -> PageMark:
+    return PageMark(page, pages, printing.day, printing.clerk, statement.name)
 
 
 def _draw_lines(canvas: Canvas, lines: Sequence[_Line], y: float, size: float) -> float:

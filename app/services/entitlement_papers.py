@@ -20,7 +20,7 @@ from app.rules.engine.verdict import Verdict
 from app.services.desk import Desk
 from app.services.entitlements import verdicts_of, view_of
 from app.services.faces import age_text, id_on_screen
-from app.services.home_entitlements import Resident, residents, sums_of
+from app.services.home_entitlements import RANK, Resident, residents, sums_of
 from app.services.office import expect_office
 from app.services.verdict_words import (
     FigureLine,
@@ -92,7 +92,8 @@ def _statement(
     day: date,
     full: bool,
 ) -> Statement:
-    person, verdicts = one.person, verdicts_of(desk, one.facts, day)
+    person = one.person
+    verdicts = sorted(verdicts_of(desk, one.facts, day), key=lambda verdict: RANK[verdict.answer])
     home = queries.household_of(session, person.id)
     age = age_text(person.birth_date, day)
     number = (person.id_no or "") if full else id_on_screen(person.id_no)
@@ -100,6 +101,7 @@ def _statement(
     sums = "；".join(total.words() for total in sums_of(view_of(v) for v in own))
     group = person.group_name or (home[0].group_name if home else "") or ""
     return Statement(
+        name=person.name,
         facts=(
             ("姓名", person.name),
             ("身份证号", number or "未采集"),

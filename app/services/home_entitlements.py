@@ -21,7 +21,8 @@ from app.services.entitlements import VerdictView, facts_on, verdicts_of, view_o
 from app.services.faces import age_text, id_on_screen
 from app.services.verdict_words import RHYTHM_WORDS, Rhythm, pays_household, rhythm_of
 
-_RANK = {Answer.YES: 0, Answer.OPEN: 1, Answer.NO: 2}
+# What is paid first, what is refused last.
+RANK = {Answer.YES: 0, Answer.OPEN: 1, Answer.NO: 2}
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _assessed(desk: Desk, found: Sequence[Resident], person_id: int, day: date) 
 
 
 def _member(one: Resident, views: Sequence[VerdictView], day: date) -> MemberEntitlements:
-    own = tuple(view for view in views if not pays_household(view.unit))
+    own = _ranked(view for view in views if not pays_household(view.unit))
     person = one.person
     return MemberEntitlements(
         person_id=person.id,
@@ -161,6 +162,10 @@ def _of_the_home(verdicts: Iterable[VerdictView]) -> tuple[VerdictView, ...]:
     for verdict in verdicts:
         if pays_household(verdict.unit):
             known = best.get(verdict.programme)
-            if known is None or _RANK[verdict.answer] < _RANK[known.answer]:
+            if known is None or RANK[verdict.answer] < RANK[known.answer]:
                 best[verdict.programme] = verdict
-    return tuple(best.values())
+    return _ranked(best.values())
+
+
+def _ranked(views: Iterable[VerdictView]) -> tuple[VerdictView, ...]:
+    return tuple(sorted(views, key=lambda view: RANK[view.answer]))

@@ -60,14 +60,10 @@ def amount_words(verdict: VerdictView) -> str:
 
 
 def brief(verdict: VerdictView | None) -> str:
-    """``符合 211.50 元/人·月``, ``待核实``."""
+    """``211.50 元/人·月``, ``不符合``, ``待核实``."""
     if verdict is None:
         return "没有这项待遇"
-    return (
-        verdict.answer_name
-        if verdict.answer is not Answer.YES
-        else (f"{verdict.answer_name} {amount_words(verdict)}")
-    )
+    return amount_words(verdict) if verdict.answer is Answer.YES else verdict.answer_name
 
 
 def _month(row: MemberRow) -> str:
@@ -79,9 +75,9 @@ def _waiting(row: MemberRow) -> str:
 
 
 FOUND = (
-    Column[PersonRow]("姓名", lambda row: row.name, 84),
+    Column[PersonRow]("姓名", lambda row: row.name, 94),
     Column[PersonRow]("年龄", lambda row: "" if row.age is None else str(row.age), 50, right=True),
-    Column[PersonRow]("村（社区）", lambda row: row.village, 74),
+    Column[PersonRow]("村（社区）", lambda row: row.village, 88),
     Column[PersonRow]("类别", lambda row: "、".join(row.categories), 76, stretch=True),
 )
 
@@ -119,7 +115,7 @@ def _change(line: TrialLine) -> str:
 
 
 TRIAL = (
-    Column[TrialLine]("待遇", lambda line: line.title, 150, stretch=True),
-    Column[TrialLine]("现在", lambda line: brief(line.before), 156),
-    Column[TrialLine]("试算", lambda line: brief(line.after), 156, tone=_change),
+    Column[TrialLine]("待遇", lambda line: line.title, 176, stretch=True),
+    Column[TrialLine]("现在", lambda line: brief(line.before), 140),
+    Column[TrialLine]("试算", lambda line: brief(line.after), 140, tone=_change),
 )

@@ -71,7 +71,7 @@ class EntitlementsPage(Page):
         split.setHandleWidth(GAP)
         split.addWidget(self._left())
         split.addWidget(self._right())
-        split.setSizes([310, 860])
+        split.setSizes([340, 830])
         self._below = plain_label("", role="small")
         self.body.addWidget(self.filters)
         self.body.addWidget(split, 1)
