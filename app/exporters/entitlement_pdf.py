@@ -55,8 +55,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Statement:
-    """One person, ``name``d at the foot of each page: ``facts`` are label and value, ``sums`` what it comes to, ``note`` how the day
-    was meant."""
+    """One person, named at the foot of each page: ``facts`` are label and value, ``sums`` what it
+    comes to, ``note`` how the day was meant."""
 
     name: str
     facts: Sequence[tuple[str, str]]
