@@ -56,14 +56,21 @@ def _combined(options: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _options(name: str) -> list[Sequence[str]]:
-    """For each character its readings; in the place of a surname that of the surname first."""
+    """For each character its readings. A surname is read as one: in the usual way, or where it is
+    no ordinary word as the table says, and then in every other way too."""
     options: list[Sequence[str]] = [_readings_of(sign) for sign in name]
     whole = COMPOUND.get(name[:2], ()) if len(name) > 2 else ()
     for place, first in enumerate(whole):
         options[place] = _with_first((first,), options[place])
     if not whole:
-        options[0] = _with_first(SURNAMES.get(name[0], ()), options[0])
+        options[0] = _surname(name[0])
     return options
+
+
+def _surname(sign: str) -> Sequence[str]:
+    if sign in SURNAMES:
+        return _with_first(SURNAMES[sign], _readings_of(sign))
+    return _readings_of(sign)[:1]
 
 
 def _with_first(first: Sequence[str], others: Sequence[str]) -> Sequence[str]:

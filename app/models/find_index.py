@@ -36,6 +36,8 @@ class Kind(IntEnum):
     NUMBER = 5
     END = 6
     INSIDE = 7
+    OTHER_INITIALS = 8
+    OTHER_PINYIN = 9
     HEAD = 11
     HEAD_INSIDE = 12
     HOME_NUMBER = 13
@@ -197,10 +199,13 @@ def _name(column: str, whole: Kind, inside: Kind) -> tuple[_Term, ...]:
     return (_Term(whole, name), _Term(inside, f"substr({name}, n.value)", parts))
 
 
-def _listed(column: str, kind: Kind) -> _Term:
-    """The words of a blank-separated list."""
+def _listed(column: str, usual: Kind, others: Kind) -> tuple[_Term, ...]:
+    """The words of a blank-separated list; the first of it is the usual one."""
     words = f"json_each('[' || replace(json_quote(trim({{r}}.{column})), ' ', '\",\"') || ']') AS n"
-    return _Term(kind, "n.value", words)
+    return (
+        _Term(usual, "n.value", words, "n.key = 0"),
+        _Term(others, "n.value", words, "n.key > 0"),
+    )
 
 
 def _numbers(columns: tuple[str, ...], whole: Kind, end: Kind) -> tuple[_Term, ...]:
@@ -223,8 +228,8 @@ _TERMS = (
         (
             *_name("name", Kind.NAME, Kind.INSIDE),
             *_name("former_name", Kind.FORMER, Kind.INSIDE),
-            _listed("initials", Kind.INITIALS),
-            _listed("pinyin", Kind.PINYIN),
+            *_listed("initials", Kind.INITIALS, Kind.OTHER_INITIALS),
+            *_listed("pinyin", Kind.PINYIN, Kind.OTHER_PINYIN),
         ),
     ),
     _Terms("numbers", "person", PERSON_NUMBERS, _numbers(PERSON_NUMBERS, Kind.NUMBER, Kind.END)),

@@ -110,7 +110,7 @@ def _read(desk: Desk, month: str, calendar: DutyCalendar, region: str) -> _Regis
     today, first, gates = desk.clock.today(), calendar.first_day, gates_in(calendar)
     gated = {code for code, _ in gates}
     with desk.store.read() as session:
-        lines = people_queries.list_people(session)
+        lines = people_queries.list_people(session, visits=False)
         holdings = people_queries.held_by(session)
         contacts = _contacts_by_person(lines, contact_queries.contacts_made_since(session, first))
         registered = contact_queries.registered_days(session)
@@ -147,13 +147,13 @@ def _contacts_by_person(
     lines: Iterable[people_queries.PersonLine], made: Iterable[tuple[int, date, str]]
 ) -> dict[int, list[ContactFact]]:
     """The contacts with anybody of a person's household: some rules count those too."""
-    home = {line.id: line.household_id or -line.id for line in lines}
     by_home: dict[int, list[ContactFact]] = defaultdict(list)
+    at_home = {line.id: by_home[line.household_id or -line.id] for line in lines}
+    names = {line.id: str(line.id) for line in lines}
     for person_id, day, kind in made:
-        if person_id in home:
-            fact = ContactFact(str(person_id), day, _KINDS[kind], done=True)
-            by_home[home[person_id]].append(fact)
-    return {line.id: by_home[home[line.id]] for line in lines}
+        if person_id in names:
+            at_home[person_id].append(ContactFact(names[person_id], day, _KINDS[kind], done=True))
+    return at_home
 
 
 def _rows_of(

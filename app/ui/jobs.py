@@ -26,12 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Timing:
-    """Milliseconds: how often to look, when the cursor and the dialog come, how long it stays."""
+    """Milliseconds: how often to look, when the cursor and the dialog come, how long it stays; how
+    long nothing else is asked before a quiet job begins."""
 
     poll: int = 100
     cursor: int = 300
     dialog: int = 600
     least: int = 500
+    quiet: int = 200
 
 
 @dataclass(eq=False)
@@ -137,7 +139,7 @@ class Jobs(QObject):
         result: Any = None
         error: BaseException | None = None
         try:
-            if job.cancelled.is_set():
+            if job.cancelled.wait(self._timing.quiet / 1000 if job.quiet else 0):
                 raise Cancelled
             result = job.work(job.progress)
         except BaseException as caught:

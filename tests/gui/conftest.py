@@ -25,7 +25,7 @@ from tests.gui.stand_ins import AtOnce, StandInAsk, Went
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-NO_DIALOG = Timing(poll=5, cursor=10_000_000, dialog=10_000_000, least=0)
+NO_DIALOG = Timing(poll=5, cursor=10_000_000, dialog=10_000_000, least=0, quiet=0)
 REGISTERED = date(2026, 4, 20)
 TODAY = date(2026, 6, 22)
 

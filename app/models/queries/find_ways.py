@@ -28,7 +28,8 @@ _PLACES = tuple(name for name in PERSON_TEXTS if name not in PERSON_NUMBERS)
 _HOME_PLACES = tuple(name for name in HOME_TEXTS if name not in HOME_NUMBERS)
 
 _FOR_NUMBERS = (Kind.END, Kind.HOME_END, Kind.NUMBER, Kind.HOME_NUMBER)
-_FOR_LETTERS = (Kind.INITIALS, Kind.PINYIN, Kind.NAME, Kind.INSIDE, Kind.FORMER, Kind.HEAD)
+_READ = (Kind.INITIALS, Kind.PINYIN, Kind.OTHER_INITIALS, Kind.OTHER_PINYIN)
+_FOR_LETTERS = (Kind.NAME, Kind.INSIDE, Kind.FORMER, Kind.HEAD)
 _FOR_WORDS = (Kind.NAME, Kind.FORMER, Kind.INSIDE, Kind.HEAD, Kind.HEAD_INSIDE)
 _EXACT = frozenset({Kind.END, Kind.HOME_END})
 
@@ -73,19 +74,21 @@ def ways_to(text: str, *, indexed: bool, place: str = "") -> Ways:
     """The ways for ``text`` (see ``plain``), best first. ``place`` tells its values from those of
     another text in the same question."""
     number = fold_number(text)
+    part = number if _is_number(text) else text
     values = {
         "name": fold_name(text),
         "number": number,
         "spelt": _spelt(fold_name(text)),
-        "part": number if _is_number(text) else text,
+        "part": part,
+        "small": part.lower(),
     }
     if indexed:
         after = {f"after_{key}": value + _AFTER_ALL for key, value in values.items()}
-        phrase = '"' + values["part"].replace('"', '""') + '"'
+        phrase = '"' + part.replace('"', '""') + '"'
         values |= {**after, "phrase": phrase}
-        found = _indexed(text)
+        found = _indexed(text, part)
     else:
-        pattern = re.sub(r"([\\%_])", r"\\\1", values["part"])
+        pattern = re.sub(r"([\\%_])", r"\\\1", part)
         values |= {"pattern": f"%{pattern}%", "reading": f"% {values['spelt']}%"}
         found = _compared(text)
     named = [
@@ -116,12 +119,12 @@ def _spelt(letters: str) -> str:
 # --- with the index ----------------------------------------------------------------------------
 
 
-def _indexed(text: str) -> Iterator[Way]:
+def _indexed(text: str, part: str) -> Iterator[Way]:
     if _is_number(text):
         yield from _terms(_FOR_NUMBERS, "number")
     elif _is_letters(text):
-        yield from _terms(_FOR_LETTERS[:2], "spelt")
-        yield from _terms(_FOR_LETTERS[2:], "name")
+        yield from _terms(_READ, "spelt")
+        yield from _terms(_FOR_LETTERS, "name")
     else:
         if fold_name(text):
             yield from _terms(_FOR_WORDS, "name")
@@ -130,10 +133,10 @@ def _indexed(text: str) -> Iterator[Way]:
         yield Way(source, "1 = 1", "village.id, person.id")
         if re.search(r"[0-9]", text):
             yield from _terms((Kind.NUMBER, Kind.HOME_NUMBER), "number")
-    if len(fold_number(text) if _is_number(text) else text) >= _PART:
+    if len(part) >= _PART:
         yield from _parts()
     else:
-        yield from _everybody(numeric=text.isascii())
+        yield from _everybody(part)
 
 
 def _terms(kinds: Sequence[Kind], value: str) -> Iterator[Way]:
@@ -154,11 +157,14 @@ def _parts() -> Iterator[Way]:
         yield Way(source, f"{name} MATCH :phrase")
 
 
-def _everybody(*, numeric: bool) -> Iterator[Way]:
-    """What is too short for the index of parts, and begins nothing."""
-    own, home = (PERSON_TEXTS, HOME_TEXTS) if numeric else (_PLACES, _HOME_PLACES)
+def _everybody(text: str) -> Iterator[Way]:
+    """What is too short for the index of parts, and begins nothing. Numbers hold no characters but
+    those of ASCII, so there is no need to read them for others."""
+    own, home = (PERSON_TEXTS, HOME_TEXTS) if text.isascii() else (_PLACES, _HOME_PLACES)
+    small = text != text.lower() or text != text.upper()
     for table, columns in (("person", own), ("household", home)):
-        holds = " OR ".join(f"instr({table}.{name}, :part)" for name in columns)
+        values = [f"lower({table}.{name})" if small else f"{table}.{name}" for name in columns]
+        holds = " OR ".join(f"instr({value}, :small)" for value in values)
         source = _owned("household", "id", at_home=True) if table == "household" else table
         yield Way(source, f"({holds})", slow=True)
 

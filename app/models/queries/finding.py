@@ -99,6 +99,11 @@ def all_ids(session: Session, wanted: Wanted, progress: Progress = silent) -> li
     return list(ids)
 
 
+def has_index(session: Session) -> bool:
+    """Whether the store keeps the index of ``app.models.find_index``."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 # --- a text ------------------------------------------------------------------------------------
 
 
@@ -120,7 +125,7 @@ class _Query:
 
 def _queries(session: Session, wanted: Wanted) -> Iterator[_Query]:
     """The quick ways of the whole text, then of its words, then the slow ones of both."""
-    indexed = session.get_bind().dialect.name == "sqlite"
+    indexed = has_index(session)
     text = plain(wanted.text)
     whole = ways_to(text, indexed=indexed)
     conditions, values = _conditions(wanted)
@@ -198,7 +203,7 @@ def _sorted(rows: CursorResult[Any]) -> list[int]:
     """By group (where none is kept, the one the address names), then by household."""
     places = {
         person: (group_order(group or group_in(address)), home or 0, person)
-        for person, group, address, home in rows
+        for person, group, address, home in map(tuple[Any, ...], rows)
     }
     return sorted(places, key=places.__getitem__)
 

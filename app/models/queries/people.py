@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.places import group_in, group_order
@@ -19,8 +18,7 @@ from app.models.person import Person
 from app.models.region import Region
 
 
-@dataclass(frozen=True)
-class PersonLine:
+class PersonLine(NamedTuple):
     """One line of the list of people."""
 
     id: int
@@ -41,6 +39,7 @@ class PersonLine:
     closed_on: date | None
 
 
+_ADDRESS, _GROUP = (PersonLine._fields.index(name) for name in ("address", "group"))
 _AT_ONCE = 500  # people asked for by number in one question
 
 
@@ -53,13 +52,16 @@ class Held(NamedTuple):
     end: date | None
 
 
-def list_people(session: Session, *, only: Iterable[int] | None = None) -> list[PersonLine]:
+def list_people(
+    session: Session, *, only: Iterable[int] | None = None, visits: bool = True
+) -> list[PersonLine]:
     """Everybody on the register, or ``only`` these, who may have left it, in the order in which
-    they are visited: village, group (where none is kept, the one the address names), household."""
+    they are visited: village, group (where none is kept, the one the address names), household.
+    Without ``visits`` the last visit is left out, which costs more than all the rest."""
     if only is not None:
         lines = lines_of(session, list(only))
     else:
-        lines = _read(session, _lines().where(Person.closed_on.is_(None)))
+        lines = _read(session, _lines(visits=visits).where(Person.closed_on.is_(None)))
     return sorted(lines, key=_visiting_order)
 
 
@@ -75,7 +77,14 @@ def lines_of(session: Session, ids: Sequence[int]) -> list[PersonLine]:
 def _read(
     session: Session, query: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
 ) -> list[PersonLine]:
-    return [_with_group(PersonLine(*row)) for row in session.execute(query, values)]
+    return [
+        PersonLine._make((
+            *row[:_GROUP],
+            row[_GROUP] or group_in(row[_ADDRESS]) or None,
+            *row[_GROUP + 1 :],
+        ))
+        for row in session.execute(query, values)
+    ]
 
 
 @cache
@@ -84,7 +93,7 @@ def _some_lines() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _lines() -> Select[*tuple[Any, ...]]:
+def _lines(*, visits: bool = True) -> Select[*tuple[Any, ...]]:
     """The columns of a ``PersonLine``, in its order."""
     # Looked up person by person: a search that finds ten people must not read every contact.
     last_visit = (
@@ -108,7 +117,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             Household.id,
             Household.head_name,
             Membership.relation,
-            last_visit,
+            last_visit if visits else null(),
             Person.death_date,
             Person.closed_on,
         )
@@ -116,10 +125,6 @@ def _lines() -> Select[*tuple[Any, ...]]:
         .outerjoin(Household, Household.id == Membership.household_id)
         .outerjoin(Region, Region.id == Person.village_id)
     )
-
-
-def _with_group(line: PersonLine) -> PersonLine:
-    return line if line.group else replace(line, group=group_in(line.address) or None)
 
 
 def _visiting_order(line: PersonLine) -> tuple[object, ...]:

@@ -13,8 +13,8 @@ from app.core.progress import Progress
 from app.ui.jobs import Jobs, Timing
 from tests.gui.stand_ins import StandInAsk
 
-AT_ONCE = Timing(poll=1, cursor=0, dialog=0, least=0)
-NEVER_SHOWN = Timing(poll=1, cursor=1_000_000, dialog=1_000_000, least=0)
+AT_ONCE = Timing(poll=1, cursor=0, dialog=0, least=0, quiet=0)
+NEVER_SHOWN = Timing(poll=1, cursor=1_000_000, dialog=1_000_000, least=0, quiet=0)
 
 
 @pytest.fixture
@@ -140,3 +140,47 @@ def test_long_work_shows_a_dialog_with_where_it_stands(qtbot: QtBot, ask: StandI
     qtbot.waitUntil(jobs.is_idle)
     assert jobs.dialog_words() == ""
     jobs.close()
+
+
+def test_a_quiet_job_begins_anew_behind_what_the_clerk_waits_for(qtbot: QtBot, jobs: Jobs) -> None:
+    began, gate, told = threading.Event(), threading.Event(), list[str]()
+    begun: list[str] = []
+
+    def rest(progress: Progress) -> str:
+        begun.append("rest")
+        began.set()
+        if len(begun) == 1:
+            assert gate.wait(5)
+            progress(1, 2, "")
+        return "rest"
+
+    jobs.run(rest, told.append, quiet=True)
+    assert began.wait(5)
+    jobs.run(lambda _: "asked", told.append)
+    gate.set()
+    qtbot.waitUntil(jobs.is_idle)
+    assert told == ["asked", "rest"]
+    assert begun == ["rest", "rest"]
+
+
+def test_a_quiet_job_shows_neither_cursor_nor_dialog(qtbot: QtBot, ask: StandInAsk) -> None:
+    jobs, gate = Jobs(ask, AT_ONCE), threading.Event()
+    done: list[bool] = []
+    jobs.run(lambda _: gate.wait(5), done.append, quiet=True)
+    for _ in range(3):
+        jobs._look()
+    assert jobs.dialog_words() == ""
+    gate.set()
+    qtbot.waitUntil(jobs.is_idle)
+    assert done == [True]
+    jobs.close()
+
+
+def test_a_newer_question_ends_the_quiet_reading_of_the_older_answer(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    told: list[str] = []
+    jobs.run(lambda _: "older", told.append, latest="find", quiet=True)
+    jobs.run(lambda _: "newer", told.append, latest="find")
+    qtbot.waitUntil(jobs.is_idle)
+    assert told == ["newer"]
