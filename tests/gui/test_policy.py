@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,18 +10,35 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
+from app.core.terms import Role
 from app.services.acts import list_acts
 from app.services.desk import Desk
-from app.services.figures import Entry, FigureState, enter_figures, list_figures
+from app.services.figures import (
+    Entry,
+    FigureState,
+    enter_figures,
+    keep_entries,
+    list_figures,
+    show_figure,
+)
 from app.services.office import expect_office
-from app.services.policy_packs import list_policy_packs, own_entries, write_policy_pack
+from app.services.policy_packs import (
+    PackPreview,
+    list_policy_packs,
+    own_entries,
+    write_policy_pack,
+)
+from app.services.standard_change import preview_change
 from app.ui.pages.policy.entry_dialog import EntryDialog
 from app.ui.pages.policy.import_dialog import ImportDialog
 from app.ui.pages.policy.page import PolicyPage
+from app.ui.pages.policy.presenter import FigureQuery, PolicyPresenter
+from app.ui.ports import Context
+from app.ui.widgets.step_chart import Step, StepChart
 from tests.conftest import Offices
 from tests.factory import COUNTY_CODE, PASSPHRASE, pupil
 from tests.gui.clerk import Clerk
-from tests.gui.conftest import OpenWindow
+from tests.gui.conftest import TODAY, OpenWindow
 from tests.gui.stand_ins import StandInAsk
 
 RURAL = Entry(
@@ -270,3 +287,79 @@ def test_a_pack_that_clashes_meanwhile_stays_open_with_the_reason(
         assert "时间重叠" in dialog.problem()
         assert list_policy_packs(desk) == ()
         clerk.press("Esc")
+
+
+# --- without a screen ----------------------------------------------------------------------------
+@dataclass
+class Screen:
+    packs: list[PackPreview] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def show_role(self, role: Role) -> None: ...
+
+    def show_wanted(self, words: str) -> None:
+        self.said.append(words)
+
+    def show_figures(self, rows: object) -> None: ...
+
+    def show_figure(self, view: object) -> None: ...
+
+    def show_nothing(self) -> None: ...
+
+    def show_packs(self, packs: object) -> None: ...
+
+    def show_stale(self, rows: object) -> None: ...
+
+    def show_imported(self, rows: object) -> None: ...
+
+    def show_pack(self, path: Path, preview: PackPreview) -> None:
+        self.packs.append(preview)
+
+    def query(self) -> FigureQuery:
+        return FigureQuery()
+
+    def say(self, words: str) -> None:
+        self.said.append(words)
+
+
+def test_a_file_or_passphrase_that_is_not_given_does_nothing(
+    context: Context, ask: StandInAsk, tmp_path: Path
+) -> None:
+    screen = Screen()
+    presenter = PolicyPresenter(context, screen)
+    presenter.open_pack()
+    presenter.write_pack()
+    ask.chosen_folder = tmp_path / "stick"
+    presenter.write_pack()
+    presenter.save_list(preview_change(context.desk, [RURAL]), ())
+    assert (screen.packs, ask.said) == ([], [])
+
+
+def test_a_township_is_told_that_only_the_county_writes_packs(
+    context: Context, ask: StandInAsk, tmp_path: Path
+) -> None:
+    ask.chosen_folder, ask.secret = tmp_path, PASSPHRASE
+    PolicyPresenter(context, Screen()).write_pack()
+    assert "只有县级" in ask.said[-1]
+
+
+def test_an_entry_that_no_longer_holds_is_said_above_the_list(context: Context) -> None:
+    with context.desk.write("enter_figures", "录入") as work:
+        keep_entries(work, context.desk, [replace(RURAL, key="standard.of_old")])
+    screen = Screen()
+    PolicyPresenter(context, screen).refresh()
+    assert "有 1 项录入在这个版本里不再有效" in screen.said[-1]
+    assert "standard.of_old" in screen.said[-1]
+
+
+def test_a_chart_tells_its_values_and_hides_without_any(township: Desk) -> None:
+    enter_figures(township, [RURAL])
+    chart = StepChart("历年的值")
+    view = show_figure(township, RURAL.key)
+    chart.show_steps([Step(one.first, one.amount, one.words) for one in view.steps], TODAY)
+    assert not chart.isHidden()
+    assert chart.accessibleName().startswith("历年的值：2022-01-01 起 705.00元/人·月；")
+    chart.resize(400, 132)
+    assert not chart.grab().isNull()
+    chart.show_steps([Step(date(2026, 1, 1), None, "是")], TODAY)
+    assert chart.isHidden()

@@ -19,13 +19,16 @@ FIGURES = (
     Column[FigureRow](
         "状态",
         lambda row: FIGURE_STATE_NAMES[row.state],
-        136,
+        128,
         tone=lambda row: _STATE_TONES.get(row.state, ""),
     ),
-    Column[FigureRow]("参数", lambda row: row.title, 200, stretch=True),
-    Column[FigureRow]("现在的值", lambda row: row.words or "—", 150),
+    Column[FigureRow]("参数", lambda row: row.title, 180, stretch=True),
+    Column[FigureRow]("现在的值", lambda row: row.words or "—", 140),
     Column[FigureRow](
-        "从", lambda row: row.since.isoformat() if row.since else "—", 96, key=lambda row: row.since
+        "从",
+        lambda row: row.since.isoformat() if row.since else "—",
+        100,
+        key=lambda row: row.since,
     ),
 )
 VERSIONS = (
