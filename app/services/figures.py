@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from app.core.codes import category_name
 from app.core.errors import UserError
 from app.models.policy import ParameterEntry
 from app.models.unit_of_work import Work
@@ -58,7 +59,8 @@ class FigureView:
 def list_figures(desk: Desk) -> tuple[FigureRow, ...]:
     """Every figure that an office can enter, as it stands today; what is still open comes first."""
     office = expect_office(desk)
-    rows = figure_rows(desk.policy, day=desk.clock.today(), region=office.code)
+    found = figure_rows(desk.policy, day=desk.clock.today(), region=office.code)
+    rows = [replace(row, words=_words(row.value, row.kind, row.unit)) for row in found]
     order = list(FigureState)
     return tuple(sorted(rows, key=lambda row: (order.index(row.state), row.key)))
 
@@ -136,7 +138,7 @@ def _version(version: Version, kind: str, unit: str) -> FigureVersion:
         first=version.first,
         until=version.until,
         issued=version.issued,
-        words="废止" if version.repeal else shown(version.value, kind, unit),
+        words="废止" if version.repeal else _words(version.value, kind, unit),
         amount=_amount(version.value),
         source=version.cite,
         region=version.scope,
@@ -148,8 +150,17 @@ def _version(version: Version, kind: str, unit: str) -> FigureVersion:
 def _step(found: InForce | NotInForce, day: date) -> FigureStep:
     if not isinstance(found, InForce):
         return FigureStep(day, found.words, None)
-    words = shown(found.value, found.parameter.kind, found.unit)
+    words = _words(found.value, found.parameter.kind, found.unit)
     return FigureStep(day, words, _amount(found.value))
+
+
+def _words(value: object, kind: str, unit: str) -> str:
+    """The value as a clerk reads it, categories by their names; empty while there is none."""
+    if value is None:
+        return ""
+    if kind == "texts" and isinstance(value, tuple):
+        return "、".join(category_name(text) for text in value)
+    return shown(value, kind, unit)
 
 
 def _amount(value: object) -> float | None:

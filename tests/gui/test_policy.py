@@ -35,8 +35,8 @@ RURAL = Entry(
 URBAN = replace(RURAL, key="standard.dibao_urban", value="900")
 
 
-def open_page(clerk: Clerk, number: int = 6) -> PolicyPage:
-    clerk.press(f"Ctrl+{number}")
+def open_page(clerk: Clerk) -> PolicyPage:
+    clerk.turn_to("policy")
     page = clerk.page()
     assert isinstance(page, PolicyPage)
     page.settle()
@@ -228,7 +228,7 @@ def test_a_pack_goes_from_the_county_to_the_township_through_both_pages(
     with offices.county() as county:
         enter_figures(county, [RURAL, URBAN])
         clerk = sit_down(county)
-        page = open_page(clerk, 3)
+        page = open_page(clerk)
         page.presenter.write_pack()
         clerk.rest()
     (path,) = offices.stick.iterdir()

@@ -19,10 +19,10 @@ FIGURES = (
     Column[FigureRow](
         "状态",
         lambda row: FIGURE_STATE_NAMES[row.state],
-        116,
+        136,
         tone=lambda row: _STATE_TONES.get(row.state, ""),
     ),
-    Column[FigureRow]("参数", lambda row: row.title, 220, stretch=True),
+    Column[FigureRow]("参数", lambda row: row.title, 200, stretch=True),
     Column[FigureRow]("现在的值", lambda row: row.words or "—", 150),
     Column[FigureRow](
         "从", lambda row: row.since.isoformat() if row.since else "—", 96, key=lambda row: row.since
@@ -30,12 +30,12 @@ FIGURES = (
 )
 VERSIONS = (
     Column[FigureVersion]("起", lambda one: one.first.isoformat(), 96),
-    Column[FigureVersion]("止", lambda one: one.until.isoformat() if one.until else "—", 96),
-    Column[FigureVersion]("值", lambda one: one.words, 120),
+    Column[FigureVersion]("值", lambda one: one.words, 132),
     Column[FigureVersion]("发文", lambda one: one.issued.isoformat(), 96),
     Column[FigureVersion](
-        "文件和文号", lambda one: "默认值" if one.default else one.source, 120, stretch=True
+        "文件和文号", lambda one: "默认值" if one.default else one.source, 110, stretch=True
     ),
+    Column[FigureVersion]("止", lambda one: one.until.isoformat() if one.until else "—", 96),
 )
 PACKS = (
     Column[PackView](
@@ -52,7 +52,7 @@ PACKS = (
 )
 STALE = (
     Column[StaleFigure]("参数", lambda row: row.title, 190, stretch=True),
-    Column[StaleFigure]("值", lambda row: row.words, 130),
+    Column[StaleFigure]("值", lambda row: row.words, 150),
     Column[StaleFigure]("从", lambda row: row.since.isoformat() if row.since else "—", 96),
     Column[StaleFigure]("为什么", lambda row: row.why, 176),
 )
@@ -70,10 +70,10 @@ PACK_LINES = (
     Column[PackLineView](
         "怎么办",
         lambda line: STANDING_NAMES[line.standing],
-        112,
+        136,
         tone=lambda line: "done" if line.standing is Standing.NEW else "quiet",
     ),
-    Column[PackLineView]("参数", lambda line: line.title, 190),
+    Column[PackLineView]("参数", lambda line: line.title, 170),
     Column[PackLineView]("值", lambda line: line.words, 130),
     Column[PackLineView]("起", lambda line: line.first.isoformat(), 96),
     Column[PackLineView]("止", lambda line: line.last.isoformat() if line.last else "—", 96),
@@ -94,7 +94,7 @@ AFFECTED = (
         "变化", lambda one: MOVE_NAMES[one.move], 84, tone=lambda one: _MOVE_TONES.get(one.move, "")
     ),
     Column[Affected]("村（社区）", lambda one: one.village or "—", 110),
-    Column[Affected]("姓名", lambda one: one.name, 100),
+    Column[Affected]("姓名", lambda one: one.name, 116),
     Column[Affected]("项目", lambda one: one.programme, 190, stretch=True),
     Column[Affected](
         "现在", lambda one: amount_words(one.before), 92, right=True, key=lambda one: one.before

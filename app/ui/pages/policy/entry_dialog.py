@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -182,6 +183,7 @@ class EntryDialog(QDialog):
         for label, widget in zip(labels, self._lines()[1:], strict=True):
             form.addRow(label, widget)
         self._add = make_button("加入", self._press_add)
+        self._add.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         form.addRow("", self._add)
         left, inside = card()
         inside.addWidget(plain_label(_HOW, role="quiet", wrap=True))

@@ -32,6 +32,7 @@ from app.ui.widgets.step_chart import Step, StepChart
 from app.ui.widgets.table import RowsTable
 
 _REST_MS = 150
+_FOUR_VERSIONS = 172  # the header, four rows and a scroll bar
 
 
 class FiguresTab(QWidget):
@@ -69,7 +70,7 @@ class FiguresTab(QWidget):
         split.setHandleWidth(GAP)
         split.addWidget(self.table)
         split.addWidget(self.pane)
-        split.setSizes([620, 540])
+        split.setSizes([580, 590])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
@@ -125,22 +126,22 @@ class _FigurePane(QStackedWidget):
             VERSIONS, inside=True, empty="还没有过任何值。"
         )
         self.versions.setAccessibleName("历年的值和文件")
-        self.versions.setMinimumHeight(140)
+        self.versions.setFixedHeight(_FOUR_VERSIONS)
         facts = QWidget()
         above = QVBoxLayout(facts)
         above.setContentsMargins(0, 0, 0, 0)
         for widget in (self._title, self._value):
             above.addWidget(widget)
         above.addLayout(self._facts)
-        above.addWidget(self.chart)
         above.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(facts)
-        inside.addWidget(scroll, 3)
-        inside.addWidget(self.versions, 2)
+        inside.addWidget(scroll, 1)
+        inside.addWidget(self.chart)
+        inside.addWidget(self.versions)
         self.addWidget(frame)
 
     def show_nothing(self) -> None:
@@ -166,7 +167,7 @@ def _facts(view: FigureView) -> list[tuple[str, str]]:
     row = view.row
     facts = [
         ("状态", FIGURE_STATE_NAMES[row.state]),
-        ("单位", row.unit),
+        ("单位", "" if row.words else row.unit),
         ("依据", view.clause),
         ("默认值的理由" if row.words else "为什么没有", row.reason),
         ("适用范围", (row.region or "全国") if row.words else ""),

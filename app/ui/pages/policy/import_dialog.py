@@ -37,6 +37,7 @@ class ImportDialog(QDialog):
         title = f"{pack.office}　{pack.made_at:%Y-%m-%d}　编号 {pack.number}"
         self.lines: RowsTable[PackLineView] = RowsTable(PACK_LINES, sortable=False)
         self.lines.setAccessibleName("政策包里的参数")
+        self.lines.setMinimumHeight(150)
         self.lines.show_rows(pack.lines)
         self.change = ChangePane(presenter.save_list)
         self.change.show_change(preview.change)
