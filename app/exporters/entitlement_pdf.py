@@ -55,8 +55,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Statement:
-    """One person, named at the foot of each page: ``facts`` are label and value, ``sums`` what it
-    comes to, ``note`` how the day was meant."""
+    """One person; ``name`` stands at the foot of each page. ``facts`` are label and value, ``sums``
+    what it comes to, ``note`` how the day was meant."""
 
     name: str
     facts: Sequence[tuple[str, str]]
@@ -159,6 +159,10 @@ def _lines(statement: Statement, size: float) -> list[_Line]:
         amount = f"，{item.amount}" if item.amount else ""
         head = f"{number}. {item.title}：{item.answer}{amount}"
         found += _wrapped(head, size, bold=True)
+        clause = f"依据：{item.clause}" if item.clause else ""
+        if not (item.steps or item.excluded or item.missing or item.figures):
+            found += _wrapped(f"原因：{item.why}。{clause}", size, 1)
+            continue
         found += _wrapped(f"原因：{item.why}。", size, 1)
         found += _steps(item, size)
         for label, sentences in (
@@ -167,8 +171,7 @@ def _lines(statement: Statement, size: float) -> list[_Line]:
             ("所用标准", item.figures),
         ):
             found += _listed(label, sentences, size)
-        if item.clause:
-            found += _wrapped(f"依据：{item.clause}", size, 1)
+        found += _wrapped(clause, size, 1) if clause else []
     return found
 
 

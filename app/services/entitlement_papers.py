@@ -11,11 +11,13 @@ from pathlib import Path
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress, silent
+from app.core.terms import Answer
 from app.exporters.entitlement_pdf import Item, Printing, Statement, write_statements
 from app.exporters.page import long_date
 from app.models.queries import people as queries
 from app.models.region import Region
 from app.models.unit_of_work import Session
+from app.rules.engine.explain import Line
 from app.rules.engine.verdict import Verdict
 from app.services.desk import Desk
 from app.services.entitlements import verdicts_of, view_of
@@ -138,13 +140,18 @@ def _item(desk: Desk, verdict: Verdict) -> Item:
         why=why(verdict),
         steps=[
             (line.depth, f"{line.words}：{line.result}" if line.result else line.words)
-            for line in steps(verdict)
+            for line in _told(steps(verdict), verdict)
         ],
         excluded=excluded(verdict),
         missing=view.to_find_out,
         clause=view.clause,
         figures=[_figure(figure) for figure in figure_lines(verdict, desk.policy)],
     )
+
+
+def _told(found: tuple[Line, ...], verdict: Verdict) -> tuple[Line, ...]:
+    """A refusal for one plain reason needs no calculation: the reason says it."""
+    return () if verdict.answer is Answer.NO and len(found) < 2 else found
 
 
 def _amount(amount: Decimal | None, unit: str) -> str:

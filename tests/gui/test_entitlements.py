@@ -145,6 +145,23 @@ def test_a_trial_is_made_with_the_keyboard_and_esc_leaves_it(
     assert page.trial.changes() == {}
 
 
+def test_a_trial_is_of_one_person_never_of_the_household(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    people = _family(township)
+    clerk = sit_down(township)
+    page = _open(clerk, people[1])
+    page.members.setFocus()
+    clerk.press("Ctrl+Home")
+    assert _chosen(page) is None
+    clerk.press("Ctrl+T")
+    assert _chosen(page) == people[1]
+    page.members.setFocus()
+    clerk.press("Ctrl+Home")
+    assert _chosen(page) is None
+    assert page.tabs.currentIndex() == 0
+
+
 def test_a_date_that_cannot_be_read_is_marked_and_tells_why(
     township: Desk, sit_down: OpenWindow
 ) -> None:

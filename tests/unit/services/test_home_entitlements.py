@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.core.errors import UserError
 from app.core.terms import Answer
 from app.models.audit import AuditLine
+from app.services.assessing import home_facts
 from app.services.desk import Desk
 from app.services.entitlement_papers import print_entitlements
 from app.services.home_entitlements import HomeEntitlements, show_entitlements, sums_of
@@ -243,3 +244,26 @@ def test_the_number_on_a_statement_is_masked_unless_asked_for(desk: Desk, tmp_pa
         words = session.scalars(select(AuditLine.words).order_by(AuditLine.id.desc())).first()
     assert words is not None
     assert "含完整号码" in words
+
+
+def test_a_long_statement_goes_on_under_the_name_of_the_person(desk: Desk, tmp_path: Path) -> None:
+    for pack in ("S0F", "S2P8", "S2P9", "S4B", "S1"):
+        adopt_pack(desk, pack, adopted=True, first=date(2020, 1, 1))
+    name = "阿卜杜热合曼·买买提依明·吐尔逊·艾合买提·努尔麦麦提"
+    path = tmp_path / "说明.pdf"
+    printed = print_entitlements(desk, [make_person(desk, name)], path, DAY)
+    first, *others = _pages(path)
+    assert printed.pages == 1 + len(others) > 1
+    assert "（续）" not in first
+    assert all("（续）" in page and name[:12] in page for page in others)
+    assert ["核算人" in page for page in (first, *others)].index(True) == len(others)
+
+
+def test_the_income_is_that_of_the_own_household(desk: Desk) -> None:
+    person = make_person(desk)
+    home = make_household(desk, (person,), per_capita_income=Decimal("6000.00"))
+    make_household(desk, (make_person(desk, "别人"),), per_capita_income=Decimal("1.00"))
+    with desk.store.read() as session:
+        facts = home_facts(session, home)
+    assert facts is not None
+    assert facts.values()["month_income_per_head"] == Decimal("500.00")

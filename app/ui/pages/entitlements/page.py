@@ -267,6 +267,8 @@ class EntitlementsPage(Page):
 
     def _choose(self, row: MemberRow) -> None:
         self.presenter.choose(row.person_id)
+        if row.person_id is None:
+            self.tabs.setCurrentIndex(_ANSWERS)  # a trial is of one person
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -292,7 +294,12 @@ class EntitlementsPage(Page):
     def _start_trial(self) -> None:
         """Read the trial only while its tab is open: every one is a look on record."""
         home = self.presenter.home
-        if self.tabs.currentIndex() == _TRIAL and home is not None:
+        if self.tabs.currentIndex() != _TRIAL or home is None:
+            return
+        if self.presenter.member is None:
+            rows = self.members.model_of_rows.rows()
+            self.members.select_place([row.person_id for row in rows].index(home.person_id))
+        else:
             self.trial.start(home.day)
 
     def _try_out(self, changes: Mapping[str, str], day: date) -> None:
