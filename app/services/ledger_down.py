@@ -12,7 +12,7 @@ from app.models.queries import ledger as queries
 from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.keys import revocations, trusted_roots
-from app.services.office import expect_office
+from app.services.office import expect_office, expect_our_county
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def import_receipt(desk: Desk, path: Path) -> ReceiptView:
             f"回执写给 {head.to_office_name}（{head.to_office_code}）。",
             "请选择发给本单位的回执。",
         )
+    expect_our_county(office, head.office_code, head.office_name)
     with desk.write("import_receipt", f"导入回执：{head.month}，第 {head.batch_no} 批") as work:
         sent = {row.sha256: row for row in queries.exports(work.session)}
         row = sent.get(head.ledger_sha256)

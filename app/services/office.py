@@ -18,6 +18,7 @@ from app.services.desk import Desk
 FAR_AWAY = date(9999, 12, 31)
 # The county-wide regular service; the other programmes are adopted by the office in 设置.
 ADOPTED_AT_FIRST = ("S3",)
+COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,18 @@ def check_code(code: str, label: str) -> None:
             f"{label}不对。",
             f"{label}是 12 位数字，现在是 {len(code)} 个字符。",
             "请按统计用区划代码填写，例如 990101001000。",
+        )
+
+
+def expect_our_county(office: OfficeView, code: str, name: str) -> None:
+    """Raise ``DeclinedError`` unless ``code`` is that of this office's county: the certificate of
+    another township leads to the same root, but only the county itself gives and answers."""
+    county = office.code[:COUNTY_DIGITS].ljust(len(office.code), "0")
+    if code != county:
+        raise DeclinedError(
+            "这个文件不是本县发出的。",
+            f"由 {name}（{code}）签发，本县的代码是 {county}。",
+            "请选择本县民政部门发来的文件。",
         )
 
 

@@ -20,7 +20,7 @@ from app.models.queries import office as queries
 from app.services import keys
 from app.services.desk import Desk
 from app.services.files import read_file
-from app.services.office import OfficeView, expect_office
+from app.services.office import OfficeView, expect_office, expect_our_county
 from app.services.versions import MINIMUM, is_older
 from app.services.villages import put_village
 
@@ -120,6 +120,7 @@ def _expect_ours(desk: Desk, office: OfficeView, package: OfficePackage) -> None
             f"写给 {package.to_office_name}（{package.to_office_code}）。",
             "请选择发给本单位的资料包。",
         )
+    expect_our_county(office, package.office_code, package.office_name)
     with desk.store.read() as session:
         last = queries.setting(session, _LAST)
     if last is not None and package.made_at <= datetime.fromisoformat(str(last)):

@@ -36,10 +36,9 @@ from app.services.figures import keep_entries
 from app.services.files import read_file
 from app.services.keys import own_signer, revocations, trusted_roots
 from app.services.law import entry_of
-from app.services.office import OfficeView, expect_office
+from app.services.office import COUNTY_DIGITS, OfficeView, expect_office, expect_our_county
 from app.services.standard_change import ChangePreview, preview_change
 
-_COUNTY_DIGITS = 6
 _ASK_COUNTY = "请与县里核对；本单位自己录错了的，先在“操作记录”撤销，再导入。"
 
 
@@ -134,7 +133,7 @@ def write_policy_pack(
         raise UserError("没有可以写进政策包的参数。", "", "请先在“政策”页录入县里的标准。")
     signer = own_signer(desk, passphrase)
     head = PackHead(
-        f"{office.code[:_COUNTY_DIGITS]}-{now:%Y%m%d-%H%M%S}",
+        f"{office.code[:COUNTY_DIGITS]}-{now:%Y%m%d-%H%M%S}",
         office.code,
         office.name,
         now,
@@ -217,7 +216,7 @@ def _checked(desk: Desk, data: bytes) -> PolicyPackView:
     pack, _ = verify_policy_pack(
         data, trusted_roots(desk), at=desk.clock.now(), crl=revocations(desk)
     )
-    _expect_our_county(office, pack.head)
+    expect_our_county(office, pack.head.office_code, pack.head.office_name)
     _expect_new(desk, data, pack.head)
     _expect_known_keys(desk.policy, pack)
     known = {_identity(entry) for entry in own_entries(desk)}
@@ -251,17 +250,6 @@ def _checked(desk: Desk, data: bytes) -> PolicyPackView:
         lines=lines,
         entries=entries,
     )
-
-
-def _expect_our_county(office: OfficeView, head: PackHead) -> None:
-    """A township's certificate leads to the same root: only the county itself sets figures."""
-    county = office.code[:_COUNTY_DIGITS].ljust(len(office.code), "0")
-    if head.office_code != county:
-        raise DeclinedError(
-            "这个政策包不是本县发出的。",
-            f"由 {head.office_name}（{head.office_code}）签发，本县的代码是 {county}。",
-            "请选择本县民政部门发来的政策包。",
-        )
 
 
 def _expect_new(desk: Desk, data: bytes, head: PackHead) -> None:

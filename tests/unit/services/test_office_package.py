@@ -9,7 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from app.core.errors import DeclinedError, FileError, UserError
+from app.ledger.office_package import OfficePackage, build_package
 from app.ledger.refusals import LedgerRefused, Refusal
+from app.ledger.sealing.package import sign_package
 from app.services import keys
 from app.services.acts import list_acts, undo_act
 from app.services.county import receive_ledgers
@@ -23,7 +25,7 @@ from app.services.desk import Desk
 from app.services.ledger_up import export_ledger
 from app.services.office import expect_office
 from app.services.office_package import apply_package, preview_package
-from tests.conftest import Offices
+from tests.conftest import OTHER_CODE, OTHER_TOWNSHIP, Offices
 from tests.factory import MONTH, PASSPHRASE, TODAY, TOWNSHIP, TOWNSHIP_CODE, make_person
 
 LATER = TODAY + timedelta(days=20)
@@ -190,3 +192,25 @@ def test_a_replaced_key_signs_nothing_until_it_is_certified(offices: Offices) ->
 def test_the_county_key_is_not_replaced_like_a_townships(offices: Offices) -> None:
     with offices.county() as county, pytest.raises(DeclinedError, match="县级密钥"):
         keys.replace_key(county, PASSPHRASE)
+
+
+def test_a_package_that_another_township_signed_is_not_the_countys(offices: Offices) -> None:
+    with offices.township(OTHER_TOWNSHIP) as other:
+        forged = OfficePackage(
+            office_code=OTHER_CODE,
+            office_name=OTHER_TOWNSHIP,
+            to_office_code=TOWNSHIP_CODE,
+            to_office_name=TOWNSHIP,
+            made_at=other.clock.now(),
+            made_by="甲",
+            minimum_version="99.0",
+            credentials=(),
+        )
+        signer = keys.own_signer(other, PASSPHRASE)
+        path = offices.stick / "资料包.xlsx"
+        signed = sign_package(build_package(forged), signer, at=other.clock.now(), role="")
+        path.write_bytes(signed)
+    with offices.township() as desk:
+        with pytest.raises(DeclinedError, match="不是本县发出的"):
+            apply_package(desk, path)
+        assert not any(act.verb == "apply_package" for act in list_acts(desk))
