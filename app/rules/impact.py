@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from app.core.dictionary import Kind
 from app.core.periods import Span, age_on, period_of
 from app.core.terms import Answer
 from app.rules.assess import assess
+from app.rules.engine.fact_names import FACT_NAMES
 from app.rules.engine.facts import Facts, FactValue
 from app.rules.engine.parameters import InForce, NotInForce, Policy
 from app.rules.screening import screen
@@ -46,25 +48,43 @@ class Reckoner:
 
     name: str
     policy: Policy
-    day: date
     region: str
     reads: Reads
     is_screen: bool = False
     _known: dict[Hashable, Outcome] = field(default_factory=dict)
+    _figures: dict[date, Hashable] = field(default_factory=dict)
 
-    def outcome(self, facts: Facts) -> Outcome:
-        """What the rule says of somebody."""
-        alike = _likeness(facts, self.reads, self.day)
+    def outcome(self, facts: Facts, day: date) -> Outcome:
+        """What the rule says of somebody on ``day``."""
+        alike = (self._law_on(day), _likeness(facts, self.reads, day))
         found = self._known.get(alike)
         if found is None:
-            found = self._known[alike] = self._reckon(facts)
+            found = self._known[alike] = self._reckon(facts, day)
         return found
 
-    def _reckon(self, facts: Facts) -> Outcome:
+    def _law_on(self, day: date) -> Hashable:
+        """Equal for days on which the rule reads the same figures. One that compares days with the
+        day itself has a law of its own every day."""
+        found = self._figures.get(day)
+        if found is None:
+            dated = any(FACT_NAMES[name].kind is Kind.DATE for name in self.reads.facts - {_BIRTH})
+            found = self._figures[day] = day if dated else self._figures_on(day)
+        return found
+
+    def _figures_on(self, day: date) -> Hashable:
+        figures = (
+            self.policy.value(key, day=day, region=self.region) for key in sorted(self.reads.keys)
+        )
+        # Versions of one policy are the same objects whenever they are looked up.
+        return tuple(
+            id(found.version) if isinstance(found, InForce) else found.absence for found in figures
+        )
+
+    def _reckon(self, facts: Facts, day: date) -> Outcome:
         if self.is_screen:
-            seen = screen(self.name, facts, self.policy, day=self.day, region=self.region)
+            seen = screen(self.name, facts, self.policy, day=day, region=self.region)
             return Outcome(seen.answer, grade=seen.grade)
-        (verdict,) = assess(self.name, facts, self.policy, day=self.day, region=self.region)
+        (verdict,) = assess(self.name, facts, self.policy, day=day, region=self.region)
         return Outcome(verdict.answer, verdict.amount)
 
 

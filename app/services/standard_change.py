@@ -149,14 +149,19 @@ class _Clocks:
 
 
 class _Change:
-    """One rule under both laws, on the day looked at and in months gone by."""
+    """One rule under both laws, on the day looked at and in months gone by. What it reads is asked
+    on that day; rules of another wording in the months before would be another change."""
 
     def __init__(self, clocks: _Clocks, name: str, day: date, *, is_screen: bool = False) -> None:
         folder = "screen" if is_screen else "programme"
         parameter = clocks.old.parameters[f"{folder}.{name}"]
         self.title, self.unit, self.is_screen = parameter.title, parameter.unit, is_screen
-        self._name, self._clocks, self._day = name, clocks, day
-        self._reckoners: dict[date, tuple[Reckoner, Reckoner]] = {}
+        self._day = day
+        reads = reads_of(name, clocks.old, day, region=clocks.region, is_screen=is_screen)
+        self._old, self._new = (
+            Reckoner(name, policy, clocks.region, reads, is_screen)
+            for policy in (clocks.old, clocks.new)
+        )
 
     @property
     def of_household(self) -> bool:
@@ -164,22 +169,8 @@ class _Change:
 
     def both(self, facts: Facts, day: date | None = None) -> tuple[Outcome, Outcome]:
         """The outcome under the old and the new law."""
-        old, new = self._on(day or self._day)
-        return old.outcome(facts), new.outcome(facts)
-
-    def _on(self, day: date) -> tuple[Reckoner, Reckoner]:
-        found = self._reckoners.get(day)
-        if found is None:
-            clocks = self._clocks
-            reads = reads_of(
-                self._name, clocks.old, day, region=clocks.region, is_screen=self.is_screen
-            )
-            old, new = (
-                Reckoner(self._name, policy, day, clocks.region, reads, self.is_screen)
-                for policy in (clocks.old, clocks.new)
-            )
-            found = self._reckoners[day] = (old, new)
-        return found
+        when = day or self._day
+        return self._old.outcome(facts, when), self._new.outcome(facts, when)
 
 
 def _programmes(clocks: _Clocks, packs: frozenset[str], day: date) -> list[str]:

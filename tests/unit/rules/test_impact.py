@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.core.periods import add_months
 from app.rules.assess import assess, programme_keys
 from app.rules.engine.facts import facts_of
 from app.rules.impact import Outcome, Reckoner, reads_of
@@ -33,8 +34,21 @@ def test_a_shared_outcome_is_the_outcome_of_everybody_who_shares_it(
     policy = shipped_policy()
     part = {key: value for place, (key, value) in enumerate(known.items()) if place not in forget}
     facts = facts_of(part)
-    reckoner = Reckoner(name, policy, DAY, REGION, reads_of(name, policy, DAY, region=REGION))
+    reckoner = Reckoner(name, policy, REGION, reads_of(name, policy, DAY, region=REGION))
     only = facts_of({key: v for key, v in part.items() if key in reckoner.reads.facts})
     (verdict,) = assess(name, facts, policy, day=DAY, region=REGION)
-    assert reckoner.outcome(only) == Outcome(verdict.answer, verdict.amount)
-    assert reckoner.outcome(facts) == reckoner.outcome(only)
+    assert reckoner.outcome(only, DAY) == Outcome(verdict.answer, verdict.amount)
+    assert reckoner.outcome(facts, DAY) == reckoner.outcome(only, DAY)
+
+
+@given(known=EVERYTHING, months=st.integers(1, 30))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_a_month_with_the_same_figures_shares_nothing_but_equal_outcomes(
+    known: Known, months: int
+) -> None:
+    policy, name = shipped_policy(), "dibao_supplement"
+    reckoner = Reckoner(name, policy, REGION, reads_of(name, policy, DAY, region=REGION))
+    facts = facts_of(known)
+    for day in (DAY, add_months(DAY, -months), add_months(DAY, -2 * months)):
+        (verdict,) = assess(name, facts, policy, day=day, region=REGION)
+        assert reckoner.outcome(facts, day) == Outcome(verdict.answer, verdict.amount)
