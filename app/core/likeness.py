@@ -218,8 +218,8 @@ def _candidates(people: Sequence[Traits], progress: Progress) -> Iterator[tuple[
 
 
 def _blocks(person: Traits) -> Iterator[Hashable]:
-    # A name alone carries no pair. With the village it does; across villages it takes a birthday, a
-    # household, a phone or a number, which have blocks of their own, or a damaged number.
+    # A name alone carries no pair. With the village or the address it does; else it takes a
+    # birthday, a household, a phone or a number, which have blocks of their own.
     sounds = person.readings | {person.plain_name}
     for sound in sounds:
         yield sound, person.village
@@ -231,6 +231,9 @@ def _blocks(person: Traits) -> Iterator[Hashable]:
         yield "home", person.household
     for phone in person.phones:
         yield "phone", phone
+    if person.address:
+        for sound in sounds:
+            yield sound, person.address
 
 
 def _by_number(people: Iterable[Traits]) -> Iterator[tuple[Traits, Traits]]:
@@ -252,7 +255,8 @@ def _by_number(people: Iterable[Traits]) -> Iterator[tuple[Traits, Traits]]:
 def _parts(person: Traits) -> Iterator[Hashable]:
     number = person.number
     if number:
-        yield from person.readings  # a digit too few shifts the parts: then the name has to do
+        # A digit too few shifts the parts: then the name has to do, the former one too.
+        yield from person.readings | {person.plain_name, person.former_name} - {""}
     if len(number) != _WHOLE:
         return
     area, year, day, serial = number[:6], number[6:10], number[10:14], number[14:_DIGITS]

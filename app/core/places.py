@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _GROUP = re.compile(r"([0-9０-９一二三四五六七八九十百]+)\s*(?:村民)?(?:小组|组|社)(?!区)")
+_LEVELS = (2, 4, 6, 9)  # digits of a code down to the province, city, county, township
 _DIGITS = {"十": 10, "百": 100} | {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 
 
@@ -35,3 +36,10 @@ def _number(text: str) -> int:
         else:
             digit = value
     return total + digit
+
+
+def area_of(code: str) -> str:
+    """What every administrative code within the area of the office ``code`` begins with: the digits
+    of its province, city, county or township."""
+    levels = (code[:digits] for digits in _LEVELS if not code[digits:].strip("0"))
+    return next(levels, code)

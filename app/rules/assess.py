@@ -41,7 +41,7 @@ def assess(
     """
     case = Case(facts, policy, day, region, known_on)
     if programme != ALL:
-        if programme not in programme_keys(policy):
+        if f"{_FOLDER}.{programme}" not in policy.parameters:  # asked for thousands of people
             names = "、".join(programme_keys(policy))
             raise UserError(
                 f"没有“{programme}”这个待遇项目。", "", f"可用的项目：{names}，或 {ALL}。"

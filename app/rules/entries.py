@@ -13,12 +13,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from app.core.errors import UserError
+from app.core.places import area_of
 from app.rules.engine.parameters import Parameter, Policy, Version
 from app.rules.engine.values import PolicyFileError, Reader, Spot, refuse_other_than, shown
 from app.rules.policy import readers_of
 
 _PERCENT = "%"
-_LEVELS = (2, 4, 6, 9)
 _WITH_DAYS = frozenset({"named_days", "work_year"})
 _WANTED = MappingProxyType({
     "money": "数字，最多两位小数，不带单位，如 690 或 690.50",
@@ -79,13 +79,7 @@ def with_entries(policy: Policy, entries: Iterable[Entry], *, office: str) -> Po
 def concerns(region: str, office: str) -> bool:
     """Whether ``region`` (the first digits of a code) lies above the office with code ``office``,
     is it, or lies within its area."""
-    return office.startswith(region) or region.startswith(_area(office))
-
-
-def _area(office: str) -> str:
-    """What every code within the office's area begins with: province, city, county, township."""
-    levels = (office[:digits] for digits in _LEVELS if not office[digits:].strip("0"))
-    return next(levels, office)
+    return office.startswith(region) or region.startswith(area_of(office))
 
 
 def entry_words(policy: Policy, entry: Entry) -> str:

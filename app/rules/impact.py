@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from app.core.periods import age_on
+from app.core.periods import Span, age_on, period_of
 from app.core.terms import Answer
 from app.rules.assess import assess
 from app.rules.engine.facts import Facts, FactValue
@@ -40,7 +40,7 @@ class Outcome:
     grade: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reckoner:
     """One rule under one policy; people who are alike for it share an outcome."""
 
@@ -117,5 +117,6 @@ def _likeness(facts: Facts, reads: Reads, day: date) -> Hashable:
     birth = known.get(_BIRTH)
     if _BIRTH not in reads.facts or not isinstance(birth, date):
         return alike
-    days = (day, day.replace(month=1, day=1), day.replace(month=12, day=31))
+    year = period_of(day, Span.YEAR)
+    days = (day, year.first, year.last)
     return alike, tuple(age_on(birth, when) for when in days)

@@ -133,8 +133,9 @@ def subjects(desk: Desk, day: date) -> tuple[Subject, ...]:
 
 def home_facts(session: Session, home_id: int | None) -> HomeFacts | None:
     """What one household adds."""
-    return None if home_id is None else _homes(session).get(home_id)
+    return None if home_id is None else _homes(session, home_id).get(home_id)
 
 
-def _homes(session: Session) -> dict[int | None, HomeFacts]:
-    return {row[0]: HomeFacts(*row[1:5]) for row in queries.rows_of_homes(session, _HOME)}
+def _homes(session: Session, only: int | None = None) -> dict[int | None, HomeFacts]:
+    rows = queries.rows_of_homes(session, _HOME, only=only)
+    return {row[0]: HomeFacts(*row[1:5]) for row in rows}

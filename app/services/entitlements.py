@@ -13,22 +13,27 @@ from app.core.money import yuan
 from app.core.terms import ANSWER_NAMES, Answer
 from app.models.person import Person
 from app.models.queries import people as queries
+from app.models.unit_of_work import Session
 from app.rules.assess import ALL, assess
 from app.rules.engine.explain import Line, answer_data, lines, verdict_data
 from app.rules.engine.facts import Facts, facts_from_json
+from app.rules.engine.logic import MissingKind
 from app.rules.engine.verdict import Verdict
 from app.rules.policy import shipped_policy
 from app.rules.screening import Screened, screen, screen_keys
 from app.services.assessing import HomeFacts, facts_of_person, home_facts
 from app.services.desk import Desk
 from app.services.office import expect_office, packs_on
+from app.services.verdict_words import excluded, why
 
 _SCREEN = "screen."
 
 
 @dataclass(frozen=True)
 class VerdictView:
-    """An answer ready to show: ``lines`` is the explanation, ``missing`` the questions to ask."""
+    """An answer ready to show: ``lines`` is the explanation, ``missing`` the questions to ask,
+    ``figures`` what the county has to enter, ``why`` the reason in one sentence, ``excluded`` what
+    is not paid beside it."""
 
     programme: str
     title: str
@@ -40,6 +45,14 @@ class VerdictView:
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
     data: dict[str, object]
+    why: str = ""
+    excluded: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+    @property
+    def to_find_out(self) -> tuple[str, ...]:
+        """Everything that keeps it open: what to ask, then what to enter."""
+        return (*self.missing, *self.figures)
 
     def headline(self) -> str:
         """``分类施保：符合，211.50 元/月``; while the answer is open, no amount."""
@@ -52,19 +65,27 @@ def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView
 
     Raises ``UserError`` for nobody, and where two adopted programmes rule one matter.
     """
-    office = expect_office(desk)
     with desk.store.read() as session:
         person = session.get(Person, person_id)
         if person is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        holdings = queries.holdings_of(session, [person_id])
-        codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
-        home = queries.household_of(session, person_id)
-        facts = person_facts(person, codes, home_facts(session, home[0].id if home else None))
-    verdicts = assess(
-        ALL, facts, desk.policy, day=day, region=office.code, packs=packs_on(office, day)
-    )
-    return tuple(_view(verdict) for verdict in verdicts)
+        facts = facts_on(session, person, day)
+    return tuple(view_of(verdict) for verdict in verdicts_of(desk, facts, day))
+
+
+def facts_on(session: Session, person: Person, day: date) -> Facts:
+    """The facts of somebody with the categories held on ``day``; all else as it is known now."""
+    holdings = queries.holdings_of(session, [person.id])
+    codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
+    home = queries.household_of(session, person.id)
+    return person_facts(person, codes, home_facts(session, home[0].id if home else None))
+
+
+def verdicts_of(desk: Desk, facts: Facts, day: date) -> tuple[Verdict, ...]:
+    """Every programme in force on ``day`` that the office has adopted. Raises ``UserError`` where
+    two of them rule one matter."""
+    office = expect_office(desk)
+    return assess(ALL, facts, desk.policy, day=day, region=office.code, packs=packs_on(office, day))
 
 
 def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[VerdictView, ...]:
@@ -77,7 +98,7 @@ def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[
         found = (screen(key, facts, shipped_policy(), day=day, region=region) for key in names)
         return tuple(_screen_view(one, day, region) for one in found)
     return tuple(
-        _view(v) for v in assess(programme, facts, shipped_policy(), day=day, region=region)
+        view_of(v) for v in assess(programme, facts, shipped_policy(), day=day, region=region)
     )
 
 
@@ -114,7 +135,8 @@ def _screen_view(found: Screened, day: date, region: str) -> VerdictView:
     )
 
 
-def _view(verdict: Verdict) -> VerdictView:
+def view_of(verdict: Verdict) -> VerdictView:
+    """A verdict, ready to show."""
     return VerdictView(
         programme=verdict.programme,
         title=verdict.title,
@@ -126,4 +148,7 @@ def _view(verdict: Verdict) -> VerdictView:
         lines=tuple(lines(verdict.explanation)),
         missing=verdict.questions,
         data=verdict_data(verdict),
+        why=why(verdict),
+        excluded=excluded(verdict),
+        figures=tuple(m.question for m in verdict.missing if m.kind is MissingKind.PARAMETER),
     )

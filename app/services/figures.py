@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
 
+from app.core.codes import category_name
 from app.core.errors import UserError
 from app.models.policy import ParameterEntry
 from app.models.unit_of_work import Work
-from app.rules.engine.parameters import Version
+from app.rules.engine.parameters import InForce, NotInForce, Version
 from app.rules.engine.values import shown
 from app.rules.entries import Entry, with_entries
 from app.rules.parameter_table import FIGURE_STATE_NAMES, FigureRow, FigureState, figure_rows
@@ -34,10 +36,31 @@ class FigureVersion:
     entered: bool
 
 
+@dataclass(frozen=True)
+class FigureStep:
+    """What holds from ``first`` on until the next step: ``amount`` is what a chart draws, None
+    while nothing holds and for words."""
+
+    first: date
+    words: str
+    amount: float | None
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure with its clause in words, what held here over time, and all its versions."""
+
+    row: FigureRow
+    clause: str
+    steps: tuple[FigureStep, ...]
+    versions: tuple[FigureVersion, ...]
+
+
 def list_figures(desk: Desk) -> tuple[FigureRow, ...]:
     """Every figure that an office can enter, as it stands today; what is still open comes first."""
     office = expect_office(desk)
-    rows = figure_rows(desk.policy, day=desk.clock.today(), region=office.code)
+    found = figure_rows(desk.policy, day=desk.clock.today(), region=office.code)
+    rows = [replace(row, words=_words(row.value, row.kind, row.unit)) for row in found]
     order = list(FigureState)
     return tuple(sorted(rows, key=lambda row: (order.index(row.state), row.key)))
 
@@ -53,6 +76,28 @@ def figure_history(desk: Desk, key: str) -> tuple[FigureVersion, ...]:
         _version(version, parameter.kind, parameter.unit)
         for version in sorted(here, key=lambda v: (v.first, v.issued))
     )
+
+
+def show_figure(desk: Desk, key: str) -> FigureView:
+    """One figure with its history. Raises ``UserError`` for a key that there is not."""
+    office = expect_office(desk)
+    versions = figure_history(desk, key)
+    (row,) = (row for row in list_figures(desk) if row.key == key)
+    ends = {one.until + timedelta(days=1) for one in versions if one.until is not None}
+    return FigureView(
+        row=row,
+        clause=desk.policy.cite_words(row.source),
+        steps=tuple(
+            _step(desk.policy.value(key, day=day, region=office.code), day)
+            for day in sorted(ends | {one.first for one in versions})
+        ),
+        versions=versions,
+    )
+
+
+def check_figures(desk: Desk, entries: Sequence[Entry]) -> None:
+    """Raises ``UserError`` naming the first of ``entries`` that could not be entered."""
+    with_entries(desk.policy, entries, office=expect_office(desk).code)
 
 
 def enter_figures(desk: Desk, entries: Sequence[Entry]) -> int:
@@ -89,16 +134,36 @@ def keep_entries(work: Work, desk: Desk, entries: Sequence[Entry]) -> None:
 
 
 def _version(version: Version, kind: str, unit: str) -> FigureVersion:
-    value = version.value
-    number = isinstance(value, bool) or not hasattr(value, "__float__")
     return FigureVersion(
         first=version.first,
         until=version.until,
         issued=version.issued,
-        words="废止" if version.repeal else shown(value, kind, unit),
-        amount=None if number else float(value),  # type: ignore[arg-type]
+        words="废止" if version.repeal else _words(version.value, kind, unit),
+        amount=_amount(version.value),
         source=version.cite,
         region=version.scope,
         default=version.default,
         entered=version.entered,
     )
+
+
+def _step(found: InForce | NotInForce, day: date) -> FigureStep:
+    if not isinstance(found, InForce):
+        return FigureStep(day, found.words, None)
+    words = _words(found.value, found.parameter.kind, found.unit)
+    return FigureStep(day, words, _amount(found.value))
+
+
+def _words(value: object, kind: str, unit: str) -> str:
+    """The value as a clerk reads it, categories by their names; empty while there is none."""
+    if value is None:
+        return ""
+    if kind == "texts" and isinstance(value, tuple):
+        return "、".join(category_name(text) for text in value)
+    return shown(value, kind, unit)
+
+
+def _amount(value: object) -> float | None:
+    """A number as a chart draws it; yes and no are words."""
+    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return float(value) if number else None  # type: ignore[arg-type]

@@ -1,19 +1,16 @@
-"""Households: finding one, showing who lives in it, moving somebody in or out."""
+"""Households: finding one, showing who lives in it (``services/person/household`` changes it)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.codes import categories
-from app.core.errors import DeclinedError, UserError
-from app.core.kinship import is_head
-from app.models.household import Household, Membership
+from app.core.errors import UserError
 from app.models.person import Person
 from app.models.queries import codes as code_queries
 from app.models.queries import households as queries
 from app.models.queries import people as people_queries
-from app.models.unit_of_work import Session, Work
+from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.faces import age_text, names_by_person
 
@@ -120,98 +117,3 @@ def _row(line: queries.HomeLine) -> HomeRow:
         address=line.address or "",
         size=line.size,
     )
-
-
-@dataclass(frozen=True)
-class FoundHome:
-    """The person becomes the head of a new household."""
-
-
-@dataclass(frozen=True)
-class JoinHome:
-    """The person belongs to a household that is there, as the head's ``relation``."""
-
-    household_id: int
-    relation: str
-
-
-@dataclass(frozen=True)
-class LeaveHome:
-    """The person no longer belongs to any household."""
-
-
-Home = FoundHome | JoinHome | LeaveHome
-
-
-def settle_home(
-    work: Work, person: Person, home: Home, *, day: date, held: tuple[str, ...]
-) -> None:
-    """Let ``person`` live where ``home`` says from ``day``; the membership before ends that day.
-
-    Raises ``UserError`` for a household that is not there or a relation that was left open,
-    ``DeclinedError`` when it has a head already.
-    """
-    session = work.session
-    known = people_queries.household_of(session, person.id)
-    if isinstance(home, LeaveHome):
-        if known is not None:
-            known[1].end = day
-        return
-    if isinstance(home, FoundHome):
-        if known is not None and is_head(known[1].relation):
-            return
-        household, relation = _found(session, person, held), HEAD
-    else:
-        household, relation = _joined(session, home), home.relation.strip()
-    if is_head(relation):
-        _become_head(session, household, person)
-    person.village_id = person.village_id or household.village_id
-    person.group_name = person.group_name or household.group_name
-    if known is not None and known[0].id == household.id:
-        known[1].relation = relation
-        return
-    if known is not None:
-        known[1].end = day
-    session.add(
-        Membership(person_id=person.id, household_id=household.id, relation=relation, start=day)
-    )
-
-
-def _found(session: Session, person: Person, held: tuple[str, ...]) -> Household:
-    """A new household; one that a list named before its head was registered is taken up."""
-    known = queries.home_by_head(session, person.id_key) if person.id_key else None
-    if known is not None:
-        return known
-    of_homes = (c for c in held if c in categories() and categories()[c].level == "household")
-    household = Household(
-        head_name=person.name,
-        village_id=person.village_id,
-        group_name=person.group_name,
-        address=person.address,
-        category=next(of_homes, None),
-    )
-    session.add(household)
-    session.flush()
-    return household
-
-
-def _joined(session: Session, home: JoinHome) -> Household:
-    household = session.get(Household, home.household_id)
-    if household is None:
-        raise UserError("没有找到这一户。", "", "可能已被删除，请重新选择家庭。")
-    if not home.relation.strip():
-        raise UserError("“与户主关系”没有填写。", "", "请填写他是户主的什么人，如“配偶”“长子”。")
-    return household
-
-
-def _become_head(session: Session, household: Household, person: Person) -> None:
-    """The household is named after its head. A head who died or left the register gives way."""
-    for member, relation in people_queries.household_members(session, household.id):
-        if member.id != person.id and is_head(relation) and not _gone(member):
-            raise DeclinedError("这一户已经有户主。", "", "请改填他与户主的关系，或先改户主。")
-    other = queries.home_by_head(session, person.id_key) if person.id_key else None
-    if other is not None and other.id != household.id:
-        raise DeclinedError("他已经是另一户的户主。", "", "请把他登记到他自己那一户。")
-    household.head_name = person.name
-    household.head_id_no = person.id_no or household.head_id_no
-    household.head_key = person.id_key or household.head_key

@@ -27,6 +27,7 @@ class PackView:
     key: str
     title: str
     document: str
+    region: str
     adopted: bool
     first: date | None
     last: date | None
@@ -126,6 +127,7 @@ def show_office(desk: Desk) -> OfficeView | None:
                     key=key,
                     title=pack.name,
                     document=pack.document,
+                    region=pack.region,
                     adopted=key in adopted,
                     first=adopted[key].first if key in adopted else pack.first,
                     last=adopted[key].last if key in adopted else pack.until,

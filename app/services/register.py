@@ -18,9 +18,9 @@ from app.models.queries import sameness
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.drafts import settle
-from app.services.households import Home, settle_home
 from app.services.office import village_ids
 from app.services.person.facts import check_death, expect_person, put_facts, read_facts
+from app.services.person.living import Home, settle_home
 from app.services.person.typed import FieldError
 from app.services.typed_facts import Weight, judge
 

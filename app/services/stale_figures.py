@@ -38,7 +38,8 @@ def list_stale(desk: Desk) -> tuple[StaleFigure, ...]:
     says nothing.
     """
     office, today = expect_office(desk), desk.clock.today()
-    expired, old = [], []
+    expired: list[StaleFigure] = []
+    old: list[StaleFigure] = []
     for parameter in desk.policy.parameters.values():
         found = _stale(parameter, office.code, today) if can_be_entered(parameter) else None
         if found is not None:

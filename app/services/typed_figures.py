@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from app.core.codes import categories
 from app.core.errors import UserError
 from app.services.figures import FigureRow
 
@@ -46,7 +47,9 @@ def typed_value(row: FigureRow, text: str) -> object:
             raise _refusal(row, f"“{plain}”不是“是”或“否”")
         return _YES_NO[plain]
     if row.kind == "texts":
-        return [part for part in _BETWEEN.split(text.strip()) if part]
+        codes = {category.name: code for code, category in categories().items()}
+        parts = [part for part in _BETWEEN.split(text.strip()) if part]
+        return [codes.get(part, part) for part in parts]
     if row.kind == "named_days":
         return _named_days(row, plain)
     return _work_year(row, plain) if row.kind == "work_year" else text.strip()

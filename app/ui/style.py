@@ -121,6 +121,8 @@ QTableView::item, QTreeView::item { padding: 0 8px; border: none; }
 QTreeView::item { padding: 5px 8px; }
 QTreeView::item:selected { background: $accent_soft; color: $text; }
 QTableView[role="inside"], QTreeView[role="inside"] { border: none; border-radius: 0; }
+QTableView[role="grid"] { gridline-color: $line; selection-background-color: $accent_soft; }
+QTableView[role="grid"] QLineEdit { border-radius: 0; padding: 0 6px; min-height: 0; }
 QHeaderView { background: $paper; border: none; }
 QHeaderView::section { background: $paper; color: $quiet; border: none;
   border-bottom: 1px solid $line; padding: 7px 11px; font-weight: normal; }

@@ -14,6 +14,7 @@ from tests.bench import (
     papers,
     planning,
     searching,
+    standards,
     starting,
     stores,
     upkeep,
@@ -25,9 +26,10 @@ PREPARATIONS: dict[str, Preparation] = {
     **county.PREPARATIONS,
     **stores.PREPARATIONS,
 }
+SUBJECTS = (
+    ledger, county, papers, importing, planning, standards, lists, searching, starting, upkeep,
+)  # fmt: skip
 MEASUREMENTS: dict[str, Measurement] = {
-    measurement.name: measurement
-    for subject in (ledger, county, papers, importing, planning, lists, searching, starting, upkeep)
-    for measurement in subject.MEASUREMENTS
+    measurement.name: measurement for subject in SUBJECTS for measurement in subject.MEASUREMENTS
 }
 SMALL = county.SMALL

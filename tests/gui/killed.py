@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -52,6 +53,13 @@ def _type(window: MainWindow) -> DraftKeeper:
         QTest.keyClicks(field, TYPED)
         return page.entry.keeper
     assert isinstance(page, PeoplePage)
+    if page.grid.isVisible():
+        QTest.keyClicks(page.grid.table, TYPED[0])
+        editor = QApplication.focusWidget()
+        assert editor is not None
+        QTest.keyClicks(editor, TYPED[1:])
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        return page.grid.keeper
     dialog = page.findChild(PersonDialog)
     assert isinstance(dialog, PersonDialog)
     QTest.keyClicks(dialog.fields.rows["name"].edit, TYPED)

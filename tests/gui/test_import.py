@@ -155,7 +155,7 @@ def test_a_problem_leads_to_its_row(context: Context, tmp_path: Path) -> None:
     pane.presenter.read([tmp_path / "a.xlsx"])
     problem = next(p for p in pane._problems.table.model_of_rows.rows() if p.row == 3)
     pane._go_to_row(problem)
-    row = pane._refused.table.current()
-    assert row is not None
-    assert (row.name, row.row) == ("李阿秀", 3)
-    assert "校验位" in row.words
+    refused = pane._refused.table.current()
+    assert refused is not None
+    assert (refused.name, refused.row) == ("李阿秀", 3)
+    assert "校验位" in refused.words

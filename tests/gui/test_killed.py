@@ -71,3 +71,15 @@ def test_a_sheet_half_typed_in_survives_a_kill(
     clerk.fill(sheet_no)
     assert page.entry.answers()["visitors"] == TYPED
     assert page.entry.bar.words().startswith("上次没有保存的内容已恢复")
+
+
+def test_a_grid_half_filled_in_survives_a_kill(
+    sheet_no: str, tmp_path: Path, desk_in: OpenDesk, sit_down: OpenWindow
+) -> None:
+    type_and_be_killed(tmp_path / "office", "people/grid")
+    clerk = sit_down(desk_in("office", TODAY))
+    clerk.press("Ctrl+2", "Ctrl+Shift+N")
+    page = clerk.page()
+    assert isinstance(page, PeoplePage)
+    assert page.grid.sheet().rows[0][0] == TYPED
+    assert page.grid.bar.words().startswith("上次没有保存的内容已恢复")

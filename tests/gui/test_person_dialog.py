@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -299,12 +299,11 @@ def test_the_record_that_is_open_is_edited_with_f2(township: Desk, sit_down: Ope
     assert shown is not None
     assert sitting.text("name") == shown.row.name
     sitting.go_to("备注")
-    clerk.type("第一行")
-    QTest.keyClick(sitting.dialog.fields.last, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    clerk.type("第二行")
+    QGuiApplication.clipboard().setText("第一行\n第二行")
+    clerk.press("Ctrl+V")
     clerk.press("Ctrl+Return")
     facts = {fact.key: fact.value for fact in show_person(township, shown.row.id).facts}
-    assert facts["note"] == "第一行\n第二行"
+    assert facts["note"] == "第一行 第二行"
 
 
 def test_the_wheel_does_not_change_a_pick_list(sit_down: OpenWindow, township: Desk) -> None:
@@ -325,3 +324,29 @@ def test_the_wheel_does_not_change_a_pick_list(sit_down: OpenWindow, township: D
     )
     QApplication.sendEvent(marriage, turned)
     assert marriage.currentText() == ""
+
+
+def test_the_family_is_drawn_in_the_tab_of_the_household_and_leads_to_its_members(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    row = next(row for row in find_people(township, PeopleQuery()) if row.relation == "配偶")
+    clerk = sit_down(township)
+    clerk.window.go("people", f"person:{row.id}")
+    clerk.rest()
+    page = clerk.page()
+    assert isinstance(page, PeoplePage)
+    page.settle()
+    clerk.rest()
+    tabs = page.pane.tabs
+    tabs.setCurrentWidget(tabs.home_tab)
+    tabs.home_tab.setCurrentWidget(tabs.home_tab.tree)
+    clerk.rest()
+    tabs.home_tab.tree.focus_first()
+    boxes = tabs.home_tab.tree.boxes()
+    assert {box.member.relation for box in boxes if box.member} >= {"配偶"}
+    clerk.press("Left", "Enter")
+    shown = page.presenter.shown
+    assert shown is not None
+    assert shown.row.id != row.id
+    assert shown.row.id in {box.member.person_id for box in boxes if box.member}
+    assert [box.is_current for box in tabs.home_tab.tree.boxes()].count(True) == 1

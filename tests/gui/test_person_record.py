@@ -14,6 +14,7 @@ from app.core.self_care import self_care_form
 from app.core.terms import CloseReason
 from app.services.acts import list_acts
 from app.services.desk import Actor, Desk
+from app.services.households import HouseholdView
 from app.services.people import PeopleQuery, find_people
 from app.services.person.closing import ClosePerson, Payment, close_person
 from app.services.person.confidential import confidential_readers, set_confidential_readers
@@ -40,9 +41,13 @@ class Screen:
     story: tuple[StoryLine, ...] = ()
     payments: tuple[Payment, ...] = ()
     tasks: list[Task] = field(default_factory=list)
+    drawn: HouseholdView | None = None
 
     def show_record(self, person: PersonView, *, unmasked: bool) -> None:
         self.person = person
+
+    def show_household(self, home: HouseholdView | None, person_id: int) -> None:
+        self.drawn = home
 
     def show_story(self, story: tuple[StoryLine, ...]) -> None:
         self.story = story

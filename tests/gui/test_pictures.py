@@ -21,10 +21,12 @@ def test_every_page_has_its_picture(township: Desk, tmp_path: Path) -> None:
         "1-workbench",
         "2-people",
         "3-visits",
-        "4-matters",
-        "5-check",
-        "6-ledger",
-        "7-settings",
+        "4-entitlements",
+        "5-matters",
+        "6-check",
+        "7-ledger",
+        "8-policy",
+        "9-settings",
     ]
     assert {(QImage(str(path)).width(), QImage(str(path)).height()) for path in taken} == {SIZE}
 
@@ -43,10 +45,12 @@ def test_a_page_that_breaks_leaves_no_picture_of_its_half(
 def test_every_page_is_reached_with_the_keyboard(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
     reached = []
-    for number in range(1, 7):
+    for number in range(1, 10):
         clerk.press(f"Ctrl+{number}")
         reached.append(clerk.page().accessibleName())
-    assert reached == ["工作台", "人员", "走访", "事项", "核查", "台账"]
+    assert reached == [
+        "工作台", "人员", "走访", "待遇", "事项", "核查", "台账", "政策", "设置"
+    ]  # fmt: skip
 
 
 def test_f1_opens_the_chapter_of_the_page(township: Desk, sit_down: OpenWindow) -> None:

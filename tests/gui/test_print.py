@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.services.desk import Desk
-from app.services.office import show_office
 from app.services.sheets import list_batches
-from app.ui.pages.settings.page import SettingsPage
 from app.ui.pages.visits.page import VisitsPage
 from tests.gui.conftest import OpenWindow
 from tests.gui.stand_ins import StandInAsk
@@ -42,22 +40,3 @@ def test_nothing_is_printed_when_no_file_was_chosen(
     page.printing.print_button.setFocus()
     clerk.press("Enter")
     assert list_batches(township) == ()
-
-
-def test_a_programme_gets_another_last_day(township: Desk, sit_down: OpenWindow) -> None:
-    clerk = sit_down(township)
-    clerk.turn_to("settings")
-    page = clerk.page()
-    assert isinstance(page, SettingsPage)
-    page.open_place("packs")
-    page.packs.setFocus()
-    row = [pack.adopted for pack in page.packs.model_of_rows.rows()].index(True)
-    page.packs.select_place(row)
-    key = page.packs.row_at(row).key
-    clerk.press("Enter", "Enter", "Ctrl+A")
-    clerk.type("20271231")
-    clerk.press("Enter", "Enter")
-    office = show_office(township)
-    assert office is not None
-    last = next(pack.last for pack in office.packs if pack.key == key)
-    assert f"{last}" == "2027-12-31"

@@ -11,7 +11,7 @@ from app.core.errors import DeclinedError
 from app.services.acts import list_acts, undo_act
 from app.services.desk import Desk
 from app.services.keys import make_key
-from app.services.office import PackView, add_village, expect_office
+from app.services.office import add_village, expect_office
 from app.services.office_change import ChangeOffice, change_office, code_is_fixed
 from app.services.people import PeopleQuery, find_people
 from app.services.person.view import show_person
@@ -24,13 +24,9 @@ from tests.gui.conftest import TODAY, OpenWindow
 
 @dataclass
 class SettingsView:
-    packs: tuple[PackView, ...] = ()
     verbs: tuple[str, ...] = ()
 
     def show_office(self, lines: tuple[OfficeLine, ...], villages: tuple[str, ...]) -> None: ...
-
-    def show_packs(self, packs: tuple[PackView, ...]) -> None:
-        self.packs = packs
 
     def show_acts(self, acts: tuple[object, ...]) -> None:
         self.verbs = tuple(act.verb for act in acts)  # type: ignore[attr-defined]
@@ -41,20 +37,6 @@ def test_a_village_is_added_and_the_act_taken_back(context: Context, township: D
     presenter.add_village("新村")
     presenter.undo(list_acts(township)[0])
     assert "新村" not in expect_office(township).villages
-
-
-def test_programmes_are_adopted_and_dropped(context: Context) -> None:
-    view = SettingsView()
-    presenter = SettingsPresenter(context, view)
-    presenter.refresh()
-    idle = next(pack for pack in view.packs if not pack.adopted)
-    presenter.adopt(idle, TODAY, None)
-    presenter.refresh()
-    adopted = next(pack for pack in view.packs if pack.key == idle.key)
-    assert (adopted.adopted, adopted.first) == (True, TODAY)
-    presenter.drop(adopted)
-    presenter.refresh()
-    assert not next(pack for pack in view.packs if pack.key == idle.key).adopted
 
 
 def test_mere_looks_are_listed_only_when_asked_for(context: Context, township: Desk) -> None:

@@ -203,7 +203,7 @@ def _sorted(rows: CursorResult[Any]) -> list[int]:
     """By group (where none is kept, the one the address names), then by household."""
     places = {
         person: (group_order(group or group_in(address)), home or 0, person)
-        for person, group, address, home in rows
+        for person, group, address, home in map(tuple[Any, ...], rows)
     }
     return sorted(places, key=places.__getitem__)
 

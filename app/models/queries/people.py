@@ -78,9 +78,11 @@ def _read(
     session: Session, query: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
 ) -> list[PersonLine]:
     return [
-        PersonLine(
-            *row[:_GROUP], row[_GROUP] or group_in(row[_ADDRESS]) or None, *row[_GROUP + 1 :]
-        )
+        PersonLine._make((
+            *row[:_GROUP],
+            row[_GROUP] or group_in(row[_ADDRESS]) or None,
+            *row[_GROUP + 1 :],
+        ))
         for row in session.execute(query, values)
     ]
 

@@ -33,10 +33,12 @@ def rows_of_people(session: Session, fields: Sequence[str]) -> Rows:
     return [tuple(row) for row in session.execute(query)]
 
 
-def rows_of_homes(session: Session, fields: Sequence[str]) -> Rows:
-    """(id, then ``fields``) of every household."""
-    columns = [getattr(Household, field) for field in fields]
-    return [tuple(row) for row in session.execute(select(Household.id, *columns))]
+def rows_of_homes(session: Session, fields: Sequence[str], *, only: int | None = None) -> Rows:
+    """(id, then ``fields``) of every household, or of ``only`` that one."""
+    query = select(Household.id, *(getattr(Household, field) for field in fields))
+    if only is not None:
+        query = query.where(Household.id == only)
+    return [tuple(row) for row in session.execute(query)]
 
 
 def village_names(session: Session) -> dict[int, str]:

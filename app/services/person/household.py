@@ -46,13 +46,13 @@ def new_household(desk: Desk, head_id: int, day: date) -> int:
         home = Household(
             head_name=person.name,
             head_id_no=person.id_no,
-            head_key=_free_key(work.session, person),
+            head_key=free_key(work.session, person),
             village_id=person.village_id,
             group_name=person.group_name,
         )
         work.session.add(home)
         work.session.flush()
-        work.session.add(_member(person.id, home.id, HEAD, day))
+        work.session.add(member_row(person.id, home.id, HEAD, day))
         return home.id
 
 
@@ -108,9 +108,9 @@ def join_household(
                 "这个人已经在这一户。", "", "关系填错了，请用“变更户主”或修改关系。"
             )
         if known is not None:
-            _leave(work.session, person, known, day - _DAY)
+            leave(work.session, person, known, day - _DAY)
             work.describe("转到另一户")
-        work.session.add(_member(person_id, household_id, relation, day))
+        work.session.add(member_row(person_id, household_id, relation, day))
 
 
 def leave_household(desk: Desk, person_id: int, day: date) -> None:
@@ -125,7 +125,7 @@ def leave_household(desk: Desk, person_id: int, day: date) -> None:
         known = open_membership(work.session, person_id)
         if known is None:
             raise DeclinedError("这个人没有登记所在的家庭。")
-        _leave(work.session, person, known, day)
+        leave(work.session, person, known, day)
 
 
 def change_relation(desk: Desk, person_id: int, relation: str) -> None:
@@ -158,7 +158,7 @@ def change_head(
         own = next((row for row in members if row.person_id == person_id), None)
         if own is None or is_head(own.relation):
             raise DeclinedError("新户主要是这一户现在的其他成员。", "", "请先登记其加入这一户。")
-        home.head_key = _free_key(work.session, person, home.id)
+        home.head_key = free_key(work.session, person, home.id)
         home.head_name, home.head_id_no = person.name, person.id_no
         for row in members:
             relation = HEAD if row is own else relations.get(row.person_id) or None
@@ -174,16 +174,18 @@ def _go_on_as(work: Work, row: Membership, relation: str | None, day: date) -> N
         row.relation = relation
         return
     row.end = day - _DAY
-    work.session.add(_member(row.person_id, row.household_id, relation, day))
+    work.session.add(member_row(row.person_id, row.household_id, relation, day))
 
 
-def _member(person_id: int, household_id: int, relation: str | None, start: date) -> Membership:
+def member_row(person_id: int, household_id: int, relation: str | None, start: date) -> Membership:
+    """Somebody belongs to a household from ``start`` on."""
     return Membership(
         person_id=person_id, household_id=household_id, relation=relation, start=start
     )
 
 
-def _leave(session: Session, person: Person, known: Membership, day: date) -> None:
+def leave(session: Session, person: Person, known: Membership, day: date) -> None:
+    """End a membership on ``day``. Raises as ``leave_household``."""
     if day < known.start - _DAY:
         raise FieldError("day", "日期早于加入家庭的日期。", "请核对这两个日期。")
     others = [row for row in open_members(session, known.household_id) if row is not known]
@@ -197,7 +199,7 @@ def _refuse_member(session: Session, person: Person) -> None:
         raise DeclinedError("这个人已经在一户里。", "", "请先办理退出，再新立一户。")
 
 
-def _free_key(session: Session, person: Person, household_id: int | None = None) -> str | None:
+def free_key(session: Session, person: Person, household_id: int | None = None) -> str | None:
     """The key under which imports find the household of this head. A household that nobody belongs
     to any more gives it up."""
     if person.id_key is None:

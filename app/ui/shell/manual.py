@@ -21,10 +21,12 @@ CHAPTERS = (
     ("workbench", "工作台"),
     ("people", "人员与导入"),
     ("visits", "走访"),
+    ("entitlements", "待遇"),
     ("matters", "事项"),
     ("ledger", "台账"),
     ("check", "核查"),
     ("county", "县级汇总"),
+    ("policy", "政策"),
     ("settings", "设置"),
     ("trouble", "遇到问题"),
 )

@@ -41,6 +41,12 @@ def _visits(context: Context) -> Page:
     return VisitsPage(context)
 
 
+def _entitlements(context: Context) -> Page:
+    from app.ui.pages.entitlements.page import EntitlementsPage
+
+    return EntitlementsPage(context)
+
+
 def _matters(context: Context) -> Page:
     from app.ui.pages.matters.page import MattersPage
 
@@ -65,6 +71,12 @@ def _county(context: Context) -> Page:
     return CountyPage(context)
 
 
+def _policy(context: Context) -> Page:
+    from app.ui.pages.policy.page import PolicyPage
+
+    return PolicyPage(context)
+
+
 def _settings(context: Context) -> Page:
     from app.ui.pages.settings.page import SettingsPage
 
@@ -75,10 +87,12 @@ PAGES = (
     PageEntry("workbench", "工作台", _workbench),
     PageEntry("people", "人员", _people, _TOWNSHIP),
     PageEntry("visits", "走访", _visits, _TOWNSHIP),
+    PageEntry("entitlements", "待遇", _entitlements, _TOWNSHIP),
     PageEntry("matters", "事项", _matters, _TOWNSHIP),
     PageEntry("check", "核查", _check, _TOWNSHIP),
     PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
     PageEntry("county", "县级汇总", _county, _COUNTY),
+    PageEntry("policy", "政策", _policy),
     PageEntry("settings", "设置", _settings),
 )
 

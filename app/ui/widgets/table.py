@@ -103,7 +103,8 @@ class RowsTable(QTableView, Generic[R]):
 
     def chosen(self) -> tuple[R, ...]:
         """All selected rows, in the order shown."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        spans: Any = self.selectionModel().selection()  # ``selectedRows`` takes seconds for 60,000
+        places = sorted({row for span in spans for row in range(span.top(), span.bottom() + 1)})
         return tuple(self.row_at(place) for place in places)
 
     def copy(self) -> None:

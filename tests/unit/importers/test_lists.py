@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_a_population_sheet_skips_its_row_of_hints(tmp_path):
 
 
 def test_a_dibao_pay_list_of_a_village_is_a_list_of_households(tmp_path):
-    rows = [
+    rows: list[list[Any]] = [
         ["序号", "户主姓名", "低保证号", "身份证号码", "保障人数", "领取金额", None, "领款人签字"],
         [None, None, None, None, None, "家庭补差", "残疾人救助", None],
         [1, "张三", "D1", HEAD, 2, 690, None, None],

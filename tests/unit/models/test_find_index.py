@@ -70,6 +70,7 @@ def _sql(desk: Desk, name: str, number: str) -> None:
             "UPDATE person SET name = :name, phone = :number, initials = ' \"x '",
             "UPDATE household SET head_name = :name, cert_no = :number",
             "UPDATE person SET former_name = NULL, id_no = upper(id_no), address = address || '1'",
+            "DELETE FROM award",
             "DELETE FROM household WHERE id NOT IN (SELECT household_id FROM membership)",
         ):
             work.session.execute(text(words), {"name": name, "number": number or None})
@@ -77,7 +78,8 @@ def _sql(desk: Desk, name: str, number: str) -> None:
 
 def _import(desk: Desk, name: str, number: str) -> None:
     with TemporaryDirectory() as folder:
-        row = {"姓名": name, "身份证号": id_number(), "联系电话": number, "户主姓名": name}
+        row: dict[str, object] = {"姓名": name, "身份证号": id_number()}
+        row |= {"联系电话": number, "户主姓名": name}
         book = write_roster(Path(folder) / "名单.xlsx", row)
         commit_import(desk, preview_import(desk, [book]))
 

@@ -10,16 +10,8 @@ from app.core.errors import DeclinedError, UserError
 from app.models.household import Household, Membership
 from app.services.acts import list_acts, undo_act
 from app.services.desk import Desk
-from app.services.households import (
-    FoundHome,
-    Home,
-    HouseholdView,
-    JoinHome,
-    LeaveHome,
-    find_homes,
-    household_of,
-    show_household,
-)
+from app.services.households import HouseholdView, find_homes, household_of, show_household
+from app.services.person.living import FoundHome, Home, JoinHome, LeaveHome
 from app.services.register import SavePerson, save_person
 from tests.conftest import desk_at
 from tests.factory import TODAY, VILLAGES, dump, id_number, make_person
@@ -86,6 +78,17 @@ def test_who_leaves_belongs_to_no_household(desk: Desk) -> None:
     assert household_of(desk, head) is None
 
 
+def test_a_head_does_not_walk_away_from_the_others(desk: Desk) -> None:
+    head = _save(desk, "甲", FoundHome())
+    home_id = _home(desk, head).row.id
+    _save(desk, "乙", JoinHome(home_id, "配偶"))
+    before = dump(desk.store)
+    for home in (LeaveHome(), JoinHome(home_id, "子")):
+        with pytest.raises(DeclinedError, match="户主"):
+            _save(desk, "甲", home, head)
+    assert dump(desk.store) == before
+
+
 def test_what_is_not_said_about_the_household_changes_nothing(desk: Desk) -> None:
     head = _save(desk, "甲", FoundHome())
     before = _home(desk, head)
@@ -114,7 +117,7 @@ def test_a_relation_left_open_and_a_household_that_is_not_there_are_refused(desk
     before = dump(desk.store)
     for home, words in (
         (JoinHome(_home(desk, head).row.id, " "), "与户主关系"),
-        (JoinHome(777, "子"), "没有找到这一户"),
+        (JoinHome(777, "子"), "没有找到"),
     ):
         with pytest.raises(UserError, match=words):
             _save(desk, "丙", home)

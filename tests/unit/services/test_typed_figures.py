@@ -21,6 +21,7 @@ def row_of(desk: Desk, key: str) -> FigureRow:
         ("standard.dibao_rural", "1,128", "1128"),
         ("medical.aid_rate", "0.70", "0.70"),
         ("epidemic.under_way", "是", True),
+        ("groups.four_kinds_of_children", "孤儿、别的", ["orphan", "别的"]),
         ("nursing.grades", "一级、二级", ["一级", "二级"]),
         (
             "calendar.festivals",

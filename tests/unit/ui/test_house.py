@@ -27,7 +27,7 @@ def test_every_presenter_is_under_the_contract_that_it_knows_no_qt() -> None:
     settings = tomllib.loads((root.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     contract = next(c for c in contracts if c["name"] == "Presenters know no Qt")
-    assert set(contract["source_modules"]) == found
+    assert found - set(contract["source_modules"]) == set()
 
 
 @pytest.mark.parametrize("key", [key for key, _ in CHAPTERS])

@@ -250,7 +250,7 @@ class MattersPage(Page):
 
     def _indicator_face(self) -> QWidget:
         self.board: RowsTable[IndicatorRow] = RowsTable(
-            INDICATORS, empty="执行的方案里没有指标。在“设置”看帮扶方案。"
+            INDICATORS, empty="执行的方案里没有指标。在“政策”看帮扶方案。"
         )
         self.board.setAccessibleName("指标")
         face = QWidget()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.core.dictionary import PERSON, Kind
@@ -54,13 +54,22 @@ class Pick(QComboBox):
 
 
 class LinesField(QPlainTextEdit):
-    """Several lines; Enter moves on as everywhere, Shift+Enter begins a new line."""
+    """A long text over several lines, one paragraph: Enter moves on as everywhere."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
         self.setFixedHeight(_LINES_PX)
-        self.setPlaceholderText("Shift+Enter 换行")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paragraph(self) -> str:
+        """What stands there; line breaks that were pasted become blanks."""
+        return " ".join(self.toPlainText().splitlines())
 
 
 class FactRow(QObject):
@@ -94,8 +103,8 @@ class FactRow(QObject):
         """What stands there; a day as 2026-05-20 as soon as it is one."""
         if isinstance(self.edit, QComboBox):
             return self.edit.currentText()
-        if isinstance(self.edit, QPlainTextEdit):
-            return self.edit.toPlainText()
+        if isinstance(self.edit, LinesField):
+            return self.edit.paragraph()
         if isinstance(self.edit, DateField) and (day := self.edit.day()):
             return day.isoformat()
         return self.edit.text() if isinstance(self.edit, QLineEdit) else ""

@@ -21,6 +21,7 @@ from app.services.people_list import PeopleList
 from app.services.person.view import PersonView
 from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
+from app.ui.pages.people.grid_pane import GridPane
 from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.import_pane import ImportPane
 from app.ui.pages.people.papers.dialog import PapersDialog
@@ -39,6 +40,7 @@ from app.ui.widgets.page import GAP, Page, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
+_LIST, _IMPORT, _GRID = range(3)
 _REST_MS = 150  # a person is read (and the look recorded) when the cursor rests this long
 
 
@@ -53,6 +55,8 @@ class PeoplePage(Page):
         self.undo = UndoPresenter(context)
         self.saved = SavedFiltersPresenter(context, "people", self)
         self.add_button("导入", self.open_import)
+        self.add_button("批量登记", self.open_grid, tip="Ctrl+Shift+N")
+        add_key(self, "批量登记", ("Ctrl+Shift+N",), self.open_grid)
         self.add_button("登记新人", self.new, primary=True, tip="Ctrl+N")
         self.pane = PersonPane(
             context,
@@ -70,6 +74,8 @@ class PeoplePage(Page):
         self._stack.addWidget(self._register())
         self.import_pane = ImportPane(context, self._close_import)
         self._stack.addWidget(self.import_pane)
+        self.grid = GridPane(context, self._close_import)
+        self._stack.addWidget(self.grid)
         self.body.addWidget(self._stack, 1)
 
     # --- what the shell calls ----------------------------------------------------------------
@@ -89,6 +95,8 @@ class PeoplePage(Page):
             self._close_import()
             self.presenter.want(int(person_id))
             self.filters.clear()
+        elif kind == "grid":
+            self.open_grid()
         elif kind == "new":
             self.new()
         elif kind == "edit":
@@ -116,8 +124,10 @@ class PeoplePage(Page):
         self.filters.search.selectAll()
 
     def focus_first(self) -> None:
-        if self._stack.currentIndex():
+        if self._stack.currentIndex() == _IMPORT:
             self.import_pane.focus_first()
+        elif self._stack.currentIndex() == _GRID:
+            self.grid.focus_first()
         else:
             self.filters.search.setFocus()
 
@@ -130,6 +140,7 @@ class PeoplePage(Page):
         self._context.memory.keep("people.table", self.table.looks())
 
     def keep_drafts(self) -> None:
+        self.grid.keeper.write_now()
         for dialog in self.findChildren(PersonDialog):
             dialog.keep_draft()
 
@@ -155,8 +166,13 @@ class PeoplePage(Page):
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
 
+    def open_grid(self) -> None:
+        self._stack.setCurrentIndex(_GRID)
+        self.grid.open()
+        self.grid.focus_first()
+
     def open_import(self) -> None:
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentIndex(_IMPORT)
         self.import_pane.focus_first()
 
     # --- what the presenter says -------------------------------------------------------------
@@ -329,7 +345,10 @@ class PeoplePage(Page):
             self.presenter.open_person(row.id)
 
     def _close_import(self) -> None:
-        self._stack.setCurrentIndex(0)
+        """Back to the list; what stands in the grid stays a draft."""
+        if self._stack.currentIndex() == _GRID:
+            self.grid.keeper.write()
+        self._stack.setCurrentIndex(_LIST)
 
     def _open_dialog(self, person_id: int | None) -> None:
         dialog = PersonDialog(self._context, person_id, self, self._saved)

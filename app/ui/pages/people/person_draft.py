@@ -9,14 +9,8 @@ from typing import Any
 from app.core.dictionary import PERSON
 from app.core.errors import UserError
 from app.core.terms import UNKNOWN
-from app.services.households import (
-    FoundHome,
-    Home,
-    HomeRow,
-    HouseholdView,
-    JoinHome,
-    LeaveHome,
-)
+from app.services.households import HomeRow, HouseholdView
+from app.services.person.living import FoundHome, Home, JoinHome, LeaveHome
 from app.services.person.view import PersonView
 
 NO_HOME, FOUND, JOIN = "none", "found", "join"

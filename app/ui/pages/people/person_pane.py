@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.entitlements import VerdictView
+from app.services.households import HouseholdView
 from app.services.person.closing import Payment
 from app.services.person.story import StoryLine
 from app.services.person.view import PersonView
@@ -44,12 +45,14 @@ class PersonPane(QStackedWidget):
     ) -> None:
         super().__init__()
         self._context = context
+        self._person_id = 0
         self.presenter = RecordPresenter(context, self)
         self.addWidget(EmptyState("没有选中的人", "在左边的名单里选一个人，就能看到他的全部情况。"))
         self._edit = make_button("编辑", edit, tip="F2")
         self._unmask = make_button("显示完整号码", unmask, tip="查看会留下记录")
         self._as_of = link_button("某日情况…", self.presenter.start_as_of)
         self._close = link_button("封存…", self.presenter.close_or_reopen)
+        self._entitled = link_button("全户待遇", self.go_to_entitlements)
         self._as_of.setToolTip("Ctrl+D")
         self._close.setToolTip("Ctrl+E")
         self.tabs = RecordTabs(self.presenter, open_person)
@@ -64,6 +67,7 @@ class PersonPane(QStackedWidget):
         self.setCurrentIndex(0)
 
     def show_person(self, person: PersonView, *, unmasked: bool) -> None:
+        self._person_id = person.row.id
         self.presenter.show(person, unmasked=unmasked)
         self.tabs.ask_for_story()
         self.setCurrentIndex(1)
@@ -94,6 +98,9 @@ class PersonPane(QStackedWidget):
     def show_story(self, story: tuple[StoryLine, ...]) -> None:
         self.tabs.show_story(story)
 
+    def show_household(self, home: HouseholdView | None, person_id: int) -> None:
+        self.tabs.home_tab.show_household(home, person_id)
+
     def show_payments(self, payments: tuple[Payment, ...]) -> None:
         self.tabs.show_payments(payments)
 
@@ -109,6 +116,10 @@ class PersonPane(QStackedWidget):
         """The key of the fact under the cursor; empty when there is none."""
         line = self.tabs.facts.current()
         return line.key if line is not None else ""
+
+    def go_to_entitlements(self) -> None:
+        """The household's entitlements, on their own page."""
+        self._context.go("entitlements", f"person:{self._person_id}")
 
     # --- how it is built -------------------------------------------------------------------------
     def _turn(self, by: int) -> None:
@@ -126,7 +137,7 @@ class PersonPane(QStackedWidget):
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(4)
         first = _line_of(self._name, self._unmask, self._edit)
-        second = _line_of(self._line, self._as_of, self._close)
+        second = _line_of(self._line, self._entitled, self._as_of, self._close)
         head.addLayout(first)
         head.addLayout(second)
         head.addWidget(self._kinds)

@@ -67,8 +67,14 @@ class VerdictTree(QTreeWidget):
 def _branch(verdict: VerdictView) -> QTreeWidgetItem:
     top = QTreeWidgetItem([verdict.headline()])
     top.setFont(0, text_font(bold=True))
+    if verdict.why:
+        _leaf(top, f"为什么：{verdict.why}")
     for missing in verdict.missing:
         _leaf(top, f"需要核实：{missing}", COLOURS.accent_dark)
+    for figure in verdict.figures:
+        _leaf(top, f"需要录入：{figure}", COLOURS.accent_dark)
+    for words in verdict.excluded:
+        _leaf(top, f"不累加：{words}", COLOURS.doubt)
     path = [(-1, top)]
     for line in verdict.lines:
         while path[-1][0] >= line.depth:

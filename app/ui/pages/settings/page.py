@@ -1,4 +1,4 @@
-"""How the page 设置 looks: six tabs."""
+"""How the page 设置 looks: five tabs."""
 
 from __future__ import annotations
 
@@ -19,33 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.acts import ActRow
-from app.services.office import PackView
 from app.ui.pages.settings.about import NOTICE, versions
 from app.ui.pages.settings.codes_pane import CodesPane
 from app.ui.pages.settings.office_dialog import OfficeDialog
-from app.ui.pages.settings.pack_dialog import PackDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
 from app.ui.pages.settings.readers_card import ReadersCard
 from app.ui.ports import Context
-from app.ui.widgets.page import GAP, Page, card, make_button
+from app.ui.widgets.page import GAP, Page, card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("office", "packs", "codes", "acts", "data", "about")
-
-_PACKS = (
-    Column[PackView](
-        "执行",
-        lambda pack: "执行中" if pack.adopted else "未执行",
-        76,
-        tone=lambda pack: "done" if pack.adopted else "quiet",
-    ),
-    Column[PackView]("方案", lambda pack: pack.title, 260, stretch=True),
-    Column[PackView]("文件", lambda pack: pack.document, 280),
-    Column[PackView]("从", lambda pack: pack.first.isoformat() if pack.first else "—", 104),
-    Column[PackView]("到", lambda pack: pack.last.isoformat() if pack.last else "长期", 104),
-)
+_TABS = ("office", "codes", "acts", "data", "about")
 
 
 def _undo_words(act: ActRow) -> str:
@@ -65,7 +50,7 @@ _ACTS = (
 
 
 class SettingsPage(Page):
-    """Who we are, what we carry out, what was done, where the data lie."""
+    """Who we are, what was done, where the data lie."""
 
     def __init__(self, context: Context) -> None:
         super().__init__("设置")
@@ -74,7 +59,6 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._office_tab(), "单位")
-        self.tabs.addTab(self._packs_tab(), "帮扶方案")
         self.codes = CodesPane(context)
         self.tabs.addTab(self.codes, "类别与代码")
         self.tabs.addTab(self._acts_tab(), "操作记录")
@@ -95,12 +79,9 @@ class SettingsPage(Page):
         self.tabs.tabBar().setFocus()
 
     def edit(self) -> None:
-        tab, pack = _TABS[self.tabs.currentIndex()], self.packs.current()
-        if tab == "office":
+        if _TABS[self.tabs.currentIndex()] == "office":
             self._change_office()
-        elif tab == "packs" and pack is not None:
-            self._change(pack)
-        elif tab == "codes":
+        elif _TABS[self.tabs.currentIndex()] == "codes":
             self.codes.edit()
 
     # --- what the presenter says -------------------------------------------------------------
@@ -113,9 +94,6 @@ class SettingsPage(Page):
         self._villages.clear()
         self._villages.addItems(villages)
         self._village_title.setText(f"村（社区）　{len(villages)} 个")
-
-    def show_packs(self, packs: tuple[PackView, ...]) -> None:
-        self.packs.show_rows(packs)
 
     def show_acts(self, acts: tuple[ActRow, ...]) -> None:
         self.acts.show_rows(acts)
@@ -131,6 +109,11 @@ class SettingsPage(Page):
         self._facts.setHorizontalSpacing(24)
         self._facts.setVerticalSpacing(10)
         facts.addLayout(self._facts)
+        facts.addWidget(
+            link_button(
+                "本单位执行哪些帮扶方案：见“政策”页", lambda: self._context.go("policy", "packs")
+            )
+        )
         self.readers = ReadersCard(self._context)
         facts.addWidget(self.readers)
         facts.addStretch(1)
@@ -148,18 +131,6 @@ class SettingsPage(Page):
         villages.addWidget(self._villages, 1)
         villages.addLayout(add)
         return _side_by_side(left, right)
-
-    def _packs_tab(self) -> QWidget:
-        self.packs: RowsTable[PackView] = RowsTable(_PACKS, sortable=False)
-        self.packs.opened.connect(self._change)
-        return _stacked(
-            plain_label(
-                "走访和联系的任务来自本单位执行的方案。双击或按 Enter 修改起止日期，或停止执行。",
-                role="quiet",
-                wrap=True,
-            ),
-            self.packs,
-        )
 
     def _acts_tab(self) -> QWidget:
         self.acts: RowsTable[ActRow] = RowsTable(_ACTS, empty="还没有做过什么。")
@@ -229,9 +200,6 @@ class SettingsPage(Page):
         office = self.presenter.office
         if office is not None:
             OfficeDialog(self, office, self.presenter.code_fixed, self.presenter).open()
-
-    def _change(self, pack: PackView) -> None:
-        PackDialog(self, pack, self._context.desk.clock.today(), self.presenter).open()
 
 
 def _open(folder: Path) -> None:

@@ -1,16 +1,15 @@
-"""The page 设置: the office, its villages and programmes, what was done, taking it back."""
+"""The page 设置: the office, its villages, what was done, taking it back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from app.core.progress import Progress
 from app.core.terms import ROLE_NAMES, Role
 from app.services.acts import ActRow, list_acts, undo_act
-from app.services.office import OfficeView, PackView, add_village, adopt_pack, show_office
+from app.services.office import OfficeView, add_village, show_office
 from app.services.office_change import ChangeOffice, change_office, code_is_fixed
 from app.ui.ports import Context
 
@@ -34,8 +33,6 @@ class _Read:
 
 class SettingsScreen(Protocol):
     def show_office(self, lines: tuple[OfficeLine, ...], villages: tuple[str, ...]) -> None: ...
-
-    def show_packs(self, packs: tuple[PackView, ...]) -> None: ...
 
     def show_acts(self, acts: tuple[ActRow, ...]) -> None: ...
 
@@ -102,28 +99,6 @@ class SettingsPresenter:
             title="正在添加",
         )
 
-    def adopt(self, pack: PackView, first: date | None, last: date | None) -> None:
-        """Carry out a programme in this stretch of time."""
-        self._context.jobs.run(
-            lambda _: adopt_pack(
-                self._context.desk, pack.key, adopted=True, first=first, last=last
-            ),
-            lambda _: self._context.changed(),
-            title="正在保存",
-        )
-
-    def drop(self, pack: PackView) -> None:
-        """No longer carry out a programme."""
-        if not self._context.ask.confirm(
-            f"停止执行“{pack.title}”吗？", "由它产生的走访任务不再安排，已有的记录都保留。"
-        ):
-            return
-        self._context.jobs.run(
-            lambda _: adopt_pack(self._context.desk, pack.key, adopted=False),
-            lambda _: self._context.changed(),
-            title="正在保存",
-        )
-
     def undo(self, act: ActRow) -> None:
         """Take an act back whole."""
         if not self._context.ask.confirm(f"撤销“{act.words}”吗？", yes="撤销"):
@@ -138,7 +113,6 @@ class SettingsPresenter:
         self._office, self._code_fixed = found.office, found.code_fixed
         if found.office is not None:
             self._view.show_office(office_lines(found.office), found.office.villages)
-            self._view.show_packs(found.office.packs)
         self._view.show_acts(found.acts)
 
 

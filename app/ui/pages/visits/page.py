@@ -38,7 +38,7 @@ _WITH_BARS = 960  # narrower than this, the list needs the whole width
 _NO_MATCH = ("没有符合条件的走访", "换一个月份，或去掉条件再看。")
 _NO_PLAN = (
     "这个月没有要走访、联系的人",
-    "任务来自登记的人和执行的方案：在“人员”导入名单，在“设置”看帮扶方案。",
+    "任务来自登记的人和执行的方案：在“人员”导入名单，在“政策”看帮扶方案。",
 )
 _KEYS = (("F6", ContactKind.CALL), ("F7", ContactKind.WISH), ("F8", ContactKind.AID))
 

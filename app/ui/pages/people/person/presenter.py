@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.core.errors import UserError
 from app.core.terms import UNKNOWN
-from app.services.households import list_homes
+from app.services.households import HouseholdView, household_of, list_homes
 from app.services.office import show_office
 from app.services.person.closing import Payment, payments_to_stop
 from app.services.person.confidential import keep_confidential, show_confidential
@@ -29,6 +29,8 @@ class RecordScreen(Protocol):
     def show_story(self, story: tuple[StoryLine, ...]) -> None: ...
 
     def show_payments(self, payments: tuple[Payment, ...]) -> None: ...
+
+    def show_household(self, home: HouseholdView | None, person_id: int) -> None: ...
 
     def open_task(self, task: Task) -> None: ...
 
@@ -69,6 +71,16 @@ class RecordPresenter:
                 lambda _: tell_story(desk, person_id, unmask=unmask),
                 self._view.show_story,
                 latest="person.story",
+            )
+
+    def draw_household(self) -> None:
+        """Read the household as it is now; the tree asks for it when it is looked at."""
+        if self._now is not None:
+            desk, person_id = self._context.desk, self._now.row.id
+            self._context.jobs.run(
+                lambda _: household_of(desk, person_id),
+                lambda home: self._view.show_household(home, person_id),
+                latest="person.household",
             )
 
     # --- a day of the past -------------------------------------------------------------------

@@ -15,6 +15,7 @@ from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.person import columns
+from app.ui.pages.people.person.home_tab import HomeTab
 from app.ui.pages.people.person.part import Part
 from app.ui.pages.people.person.presenter import RecordPresenter
 from app.ui.pages.people.verdict_tree import VerdictTree
@@ -42,9 +43,11 @@ class RecordTabs(QTabWidget):
         self._make_parts_around()
         self._make_money_parts()
         self._make_lists()
+        self.home_tab = HomeTab(_stacked(self.members, self.home), open_person)
+        self.home_tab.wanted.connect(presenter.draw_household)
         for words, widget in (
             ("基本", self._facts_tab()),
-            ("家庭", _stacked(self.members, self.home)),
+            ("家庭", self.home_tab),
             ("照料人", _stacked(self.kin, self.self_care)),
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
@@ -74,6 +77,7 @@ class RecordTabs(QTabWidget):
         self.holdings.show_rows(person.holdings)
         self.contacts.show_rows(person.contacts)
         self._allow(past=person.day is not None)
+        self.home_tab.ask()
 
     def show_story(self, story: tuple[StoryLine, ...]) -> None:
         self.story.show_rows(story)

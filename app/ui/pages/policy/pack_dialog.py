@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.office import PackView
-from app.ui.pages.settings.presenter import SettingsPresenter
+from app.ui.pages.policy.presenter import PolicyPresenter
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField
 from app.ui.widgets.page import make_button
@@ -19,7 +19,7 @@ class PackDialog(QDialog):
     """First and last day; an empty last day is without end."""
 
     def __init__(
-        self, parent: QWidget, pack: PackView, today: date, presenter: SettingsPresenter
+        self, parent: QWidget, pack: PackView, today: date, presenter: PolicyPresenter
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
