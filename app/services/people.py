@@ -59,7 +59,7 @@ MISSING = {
     "categories": "没有对象类别",
 }
 
-_AT_ONCE = 1000  # rows made between two looks at whether somebody still wants them
+_AT_ONCE = 250  # rows made between two looks at whether somebody still wants them
 
 _ORDERS: dict[str, Callable[[PersonRow], Any]] = {
     "name": lambda row: row.name,

@@ -15,7 +15,7 @@ from app.core.places import group_in, group_order
 from app.core.progress import Progress, silent
 from app.models.queries.find_ways import Way, plain, ways_to
 
-_AT_ONCE = 2000  # ids read between two looks at whether somebody still wants them
+_AT_ONCE = 500  # ids read between two looks at whether somebody still wants them
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from app.ui.widgets.table import RowsTable
 _COLUMNS = (
     Column[PersonRow](
         "姓名",
-        lambda row: f"{row.name}（已注销）" if row.closed_on else row.name,
+        lambda row: f"{row.name}（已封存）" if row.closed_on else row.name,
         150,
         tone=lambda row: "quiet" if row.closed_on else "",
     ),

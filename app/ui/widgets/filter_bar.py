@@ -91,6 +91,8 @@ class FilterBar(QWidget):
         if menu is None:
             return
         menu.clear()
+        for old in menu.findChildren(QMenu):
+            old.deleteLater()
         for name in names:
             menu.addAction(plain_action(name), partial(self.pick_wanted.emit, name))
         menu.addSeparator()

@@ -70,6 +70,7 @@ def _sql(desk: Desk, name: str, number: str) -> None:
             "UPDATE person SET name = :name, phone = :number, initials = ' \"x '",
             "UPDATE household SET head_name = :name, cert_no = :number",
             "UPDATE person SET former_name = NULL, id_no = upper(id_no), address = address || '1'",
+            "DELETE FROM award",
             "DELETE FROM household WHERE id NOT IN (SELECT household_id FROM membership)",
         ):
             work.session.execute(text(words), {"name": name, "number": number or None})

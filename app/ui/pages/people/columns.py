@@ -20,7 +20,7 @@ def day_text(day: date | None) -> str:
 PEOPLE = (
     Column[PersonRow](
         "姓名",
-        lambda row: f"{row.name}（已注销）" if row.closed_on else row.name,
+        lambda row: f"{row.name}（已封存）" if row.closed_on else row.name,
         104,
         key=lambda row: row.name,
         tone=lambda row: "quiet" if row.closed_on else "",
@@ -40,7 +40,7 @@ PEOPLE = (
     Column[PersonRow]("与户主关系", lambda row: row.relation or "—", 96, shown=False),
     Column[PersonRow]("联系电话", lambda row: row.phone or "—", 118, shown=False),
     Column[PersonRow](
-        "注销日期",
+        "封存日期",
         lambda row: day_text(row.closed_on),
         98,
         key=lambda row: row.closed_on,

@@ -261,7 +261,7 @@ class PeoplePage(Page):
         self.filters = FilterBar("姓名、拼音首字母、身份证号、电话、住址、户主")
         self.filters.add_pick("village", "全部村（社区）")
         self.filters.add_pick("category", "全部类别", 168)
-        self.filters.add_check("closed", "含已注销", "也列出已经离开名册的人")
+        self.filters.add_check("closed", "含已封存", "也列出已经离开名册的人")
         self.filters.add_saved()
         self.filters.save_wanted.connect(self.saved.keep)
         self.filters.pick_wanted.connect(self.saved.pick)
