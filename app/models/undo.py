@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import DeclinedError
 from app.models.audit import AuditChange, AuditLine
-from app.models.base import Base, from_json, to_json
+from app.models.base import from_json, to_json
+from app.models.tables import Base  # all of them: an act may have changed any
 from app.models.unit_of_work import NOT_RECORDED, Work
 
 
