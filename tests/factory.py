@@ -6,7 +6,7 @@ exist (990101).
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -41,7 +41,8 @@ def id_number(*, born: date = date(1950, 3, 4), male: bool = True) -> str:
     and does not end like one that a spreadsheet has spoilt."""
     while True:
         serial = next(_serial) * _STEP + (1 if male else 0)
-        first = f"990101{born + timedelta(days=serial // 1000):%Y%m%d}{serial % 1000:03d}"
+        area = f"9901{serial // 1000 % 99 + 1:02d}"
+        first = f"{area}{born:%Y%m%d}{serial % 1000:03d}"
         number = first + check_digit(first)
         if not number.endswith("000"):
             return number

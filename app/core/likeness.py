@@ -26,6 +26,7 @@ _VILLAGE, _HOUSEHOLD, _ADDRESS, _PHONE, _OTHER_SEX = 1, 2, 1, 2, -3
 _CROWD = 60  # a phone that more people share (the village's own) brings nobody together
 _DIGITS = 17  # of an identity number; the last character only checks them
 _WHOLE = 18
+_HEAD, _TAIL = 11, 7  # together a whole number: one digit too few spares one of them
 _NAME_JUNK = re.compile(r"[\s·•・．.]")
 
 
@@ -255,8 +256,9 @@ def _by_number(people: Iterable[Traits]) -> Iterator[tuple[Traits, Traits]]:
 def _parts(person: Traits) -> Iterator[Hashable]:
     number = person.number
     if number:
-        # A digit too few shifts the parts: then the name has to do, the former one too.
-        yield from person.readings | {person.plain_name, person.former_name} - {""}
+        # A digit too few shifts the parts behind it: what stands before or behind is whole.
+        yield "head", number[:_HEAD]
+        yield "tail", number[-_TAIL:]
     if len(number) != _WHOLE:
         return
     area, year, day, serial = number[:6], number[6:10], number[10:14], number[14:_DIGITS]
