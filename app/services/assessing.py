@@ -15,7 +15,9 @@ from app.models.unit_of_work import Session
 from app.rules.engine.fact_names import AREAS
 from app.rules.engine.facts import Facts, facts_of
 from app.rules.from_register import facts_from_register
+from app.rules.groups import BOTTOM_LINE, members_of
 from app.services.desk import Desk
+from app.services.office import expect_office
 
 _PERSON = tuple(field.key for field in PERSON_FIELDS)
 _URBAN, _RURAL = AREAS
@@ -71,6 +73,7 @@ class Subject:
     home: HomeFacts | None
     speaks_for_home: bool
     day: date
+    bottom_line: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -78,24 +81,37 @@ class Subject:
 
     @cached_property
     def facts(self) -> Facts:
-        return facts_of_person(self.fields, self._codes(self.day), self.home)
+        return self._facts_of(self._codes(self.day))
 
     def facts_on(self, day: date) -> Facts:
         """With the categories of another day; all else as it is known now."""
         codes = self._codes(day)
         if codes == self._codes(self.day):
             return self.facts
-        return facts_of_person(self.fields, codes, self.home)
+        return self._facts_of(codes)
+
+    def _facts_of(self, codes: frozenset[str]) -> Facts:
+        return facts_of_person(self.fields, codes, self.home, bottom_line=self.bottom_line)
 
     def _codes(self, day: date) -> frozenset[str]:
         return frozenset(spell.code for spell in self.spells if spell.holds(day))
 
 
+def bottom_line(desk: Desk, day: date) -> frozenset[str]:
+    """The categories that this office counts among the 兜底保障群体 on ``day`` (S3.117)."""
+    office = expect_office(desk)
+    return members_of(desk.policy, BOTTOM_LINE, day=day, region=office.code)
+
+
 def facts_of_person(
-    person: Mapping[str, object], codes: Collection[str], home: HomeFacts | None
+    person: Mapping[str, object],
+    codes: Collection[str],
+    home: HomeFacts | None,
+    *,
+    bottom_line: Collection[str] = (),
 ) -> Facts:
     """The facts of one person; what is said of the person goes before what the household says."""
-    own = facts_from_register(person, codes)
+    own = facts_from_register(person, codes, bottom_line=bottom_line)
     more: dict[str, object] = home.values() if home is not None else {}
     more["dibao_area"] = _AREA_OF_HUKOU.get(str(person.get("hukou_kind") or ""))
     return facts_of({**more, **own.values})
@@ -103,6 +119,7 @@ def facts_of_person(
 
 def subjects(desk: Desk, day: date) -> tuple[Subject, ...]:
     """Everybody on the register, to be assessed on ``day``."""
+    group = bottom_line(desk, day)
     with desk.store.read() as session:
         homes = _homes(session)
         villages = queries.village_names(session)
@@ -126,6 +143,7 @@ def subjects(desk: Desk, day: date) -> tuple[Subject, ...]:
                 home=homes.get(home_id),
                 speaks_for_home=first,
                 day=day,
+                bottom_line=group,
             )
         )
     return tuple(found)

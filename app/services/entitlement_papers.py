@@ -69,7 +69,7 @@ def print_entitlements(
         found = [
             one
             for person_id in each
-            for one in residents(work.session, person_id, day)
+            for one in residents(desk, work.session, person_id, day)
             if one.person.id == person_id
         ]
         villages = {

@@ -21,7 +21,7 @@ from app.rules.engine.logic import MissingKind
 from app.rules.engine.verdict import Verdict
 from app.rules.policy import shipped_policy
 from app.rules.screening import Screened, screen, screen_keys
-from app.services.assessing import HomeFacts, facts_of_person, home_facts
+from app.services.assessing import HomeFacts, bottom_line, facts_of_person, home_facts
 from app.services.desk import Desk
 from app.services.office import expect_office, packs_on
 from app.services.verdict_words import excluded, why
@@ -69,16 +69,17 @@ def assess_person(desk: Desk, person_id: int, *, day: date) -> tuple[VerdictView
         person = session.get(Person, person_id)
         if person is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        facts = facts_on(session, person, day)
+        facts = facts_on(desk, session, person, day)
     return tuple(view_of(verdict) for verdict in verdicts_of(desk, facts, day))
 
 
-def facts_on(session: Session, person: Person, day: date) -> Facts:
+def facts_on(desk: Desk, session: Session, person: Person, day: date) -> Facts:
     """The facts of somebody with the categories held on ``day``; all else as it is known now."""
     holdings = queries.holdings_of(session, [person.id])
     codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
     home = queries.household_of(session, person.id)
-    return person_facts(person, codes, home_facts(session, home[0].id if home else None))
+    lives = home_facts(session, home[0].id if home else None)
+    return person_facts(person, codes, lives, group=bottom_line(desk, day))
 
 
 def verdicts_of(desk: Desk, facts: Facts, day: date) -> tuple[Verdict, ...]:
@@ -102,10 +103,17 @@ def assess_facts(text: str, programme: str, *, day: date, region: str) -> tuple[
     )
 
 
-def person_facts(person: Person, codes: Collection[str], home: HomeFacts | None = None) -> Facts:
-    """What the register knows of a person who holds ``codes`` and lives in ``home``."""
+def person_facts(
+    person: Person,
+    codes: Collection[str],
+    home: HomeFacts | None = None,
+    *,
+    group: Collection[str] = (),
+) -> Facts:
+    """What the register knows of a person who holds ``codes`` and lives in ``home``; ``group`` are
+    the categories of the 兜底保障群体."""
     fields = {field.key: getattr(person, field.key) for field in PERSON_FIELDS}
-    return facts_of_person(fields, codes, home)
+    return facts_of_person(fields, codes, home, bottom_line=group)
 
 
 def _screen_view(found: Screened, day: date, region: str) -> VerdictView:

@@ -98,11 +98,11 @@ def show_entitlements(desk: Desk, person_id: int, *, day: date) -> HomeEntitleme
     """
     with desk.write("view_person", "查看全户待遇", ("person", person_id)) as work:
         work.line.subject_id = person_id = sameness.kept_id(work.session, person_id)
-        found = residents(work.session, person_id, day)
+        found = residents(desk, work.session, person_id, day)
         return _assessed(desk, found, person_id, day)
 
 
-def residents(session: Session, person_id: int, day: date) -> tuple[Resident, ...]:
+def residents(desk: Desk, session: Session, person_id: int, day: date) -> tuple[Resident, ...]:
     """The living members of the household of somebody, who is always among them. Raises
     ``UserError`` for nobody."""
     person = session.get(Person, person_id)
@@ -111,7 +111,7 @@ def residents(session: Session, person_id: int, day: date) -> tuple[Resident, ..
     home = queries.household_of(session, person_id)
     members = queries.household_members(session, home[0].id) if home else [(person, None)]
     return tuple(
-        Resident(member, relation or "", facts_on(session, member, day))
+        Resident(member, relation or "", facts_on(desk, session, member, day))
         for member, relation in members
         if member.id == person_id or (member.death_date is None and member.closed_on is None)
     )

@@ -20,6 +20,7 @@ from app.models.unit_of_work import Work
 from app.rules.assess import ALL, assess
 from app.rules.engine.fact_names import FACT_NAMES, FactName
 from app.rules.engine.logic import MissingKind
+from app.services.assessing import bottom_line
 from app.services.desk import Desk
 from app.services.entitlements import person_facts
 from app.services.faces import id_on_screen
@@ -46,7 +47,8 @@ class SheetFacts:
     def questions(self, person_id: int) -> tuple[FactName, ...]:
         """The yes/no facts that open rules ask for and the register can keep."""
         dossier = self.people[person_id]
-        facts = person_facts(dossier.person, dossier.codes)
+        group = bottom_line(self.desk, self.day)
+        facts = person_facts(dossier.person, dossier.codes, group=group)
         verdicts = assess(
             ALL,
             facts,

@@ -98,8 +98,8 @@ def trial(desk: Desk, person_id: int, changes: Mapping[str, str], day: date) -> 
         person = work.session.get(Person, person_id)
         if person is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        name, now = person.name, facts_on(work.session, person, today)
-        then = facts_on(work.session, person, day)
+        name, now = person.name, facts_on(desk, work.session, person, today)
+        then = facts_on(desk, work.session, person, day)
     read = {key: _read(key, text, day) for key, text in changes.items()}
     tried = facts_of({**then.values, **read})
     return TrialView(
