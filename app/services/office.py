@@ -8,6 +8,7 @@ from datetime import date
 
 from app.core.errors import DeclinedError, UserError
 from app.core.periods import Period
+from app.core.places import area_of
 from app.core.terms import Role
 from app.models.office import AdoptedPack, Office
 from app.models.queries import office as queries
@@ -18,7 +19,6 @@ from app.services.desk import Desk
 FAR_AWAY = date(9999, 12, 31)
 # The county-wide regular service; the other programmes are adopted by the office in 设置.
 ADOPTED_AT_FIRST = ("S3",)
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,12 @@ def check_code(code: str, label: str) -> None:
 
 
 def expect_our_county(office: OfficeView, code: str, name: str) -> None:
-    """Raise ``DeclinedError`` unless ``code`` is that of this office's county: the certificate of
-    another township leads to the same root, but only the county itself gives and answers."""
-    county = office.code[:COUNTY_DIGITS].ljust(len(office.code), "0")
-    if code != county:
+    """Raise ``DeclinedError`` unless the office with ``code`` stands above this one: a certificate
+    of another township leads to the same root, but only the county gives and answers."""
+    if code == office.code or not office.code.startswith(area_of(code)):
         raise DeclinedError(
             "这个文件不是本县发出的。",
-            f"由 {name}（{code}）签发，本县的代码是 {county}。",
+            f"由 {name}（{code}）签发，它不是本单位（{office.code}）的上级。",
             "请选择本县民政部门发来的文件。",
         )
 

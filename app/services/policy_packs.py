@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.core.errors import DeclinedError, UserError
+from app.core.places import area_of
 from app.core.progress import Progress, silent
 from app.core.terms import Role
 from app.ledger.policy_pack import (
@@ -36,7 +37,7 @@ from app.services.figures import keep_entries
 from app.services.files import read_file
 from app.services.keys import own_signer, revocations, trusted_roots
 from app.services.law import entry_of
-from app.services.office import COUNTY_DIGITS, OfficeView, expect_office, expect_our_county
+from app.services.office import OfficeView, expect_office, expect_our_county
 from app.services.standard_change import ChangePreview, preview_change
 
 _ASK_COUNTY = "请与县里核对；本单位自己录错了的，先在“操作记录”撤销，再导入。"
@@ -133,7 +134,7 @@ def write_policy_pack(
         raise UserError("没有可以写进政策包的参数。", "", "请先在“政策”页录入县里的标准。")
     signer = own_signer(desk, passphrase)
     head = PackHead(
-        f"{office.code[:COUNTY_DIGITS]}-{now:%Y%m%d-%H%M%S}",
+        f"{area_of(office.code)}-{now:%Y%m%d-%H%M%S}",
         office.code,
         office.name,
         now,
