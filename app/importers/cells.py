@@ -53,7 +53,10 @@ def clean_text(raw: str) -> str:
 
 def clean_digits(raw: str) -> str:
     """For numbers, dates and accounts: half-width, without any blank or invisible character."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", clean_text(raw)))
+    # Marks that a blank kept apart come together once it is gone.
+    return unicodedata.normalize(
+        "NFKC", _BLANKS.sub("", unicodedata.normalize("NFKC", clean_text(raw)))
+    )
 
 
 def absence(text: str) -> Absence | None:
