@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from lxml import etree
 
@@ -99,6 +100,21 @@ class ReadBook:
     version: int
     head: Mapping[str, str]
     tables: Mapping[str, Table]
+
+
+def head_texts(head: object) -> dict[str, str]:
+    """A head (a dataclass) as the manifest writes it: text by the names of its fields."""
+    return {
+        key: value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+        for key, value in vars(head).items()
+    }
+
+
+def expect_day(value: object) -> date:
+    """The day in a cell that must hold one. Raises ValueError."""
+    if not isinstance(value, date):
+        raise ValueError("a day is missing")
+    return value
 
 
 def build_book(book: Book) -> bytes:

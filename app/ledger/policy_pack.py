@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.ledger.book import Book, BookKind, build_book
+from app.ledger.book import Book, BookKind, build_book, expect_day, head_texts
 from app.ledger.content import file_name
 from app.ledger.front import (
     COVER_WIDTHS,
@@ -99,7 +99,7 @@ def build_policy_pack(pack: PolicyPack) -> bytes:
     table = make_table(ENTRIES, rows)
     foot = f"{pack.head.office_name} 政策包 {pack.head.number}"
     front = _front(pack, count_lines((table,)))
-    return build_book(Book(POLICY_PACK, _head_texts(pack.head), (table,), (front,), foot))
+    return build_book(Book(POLICY_PACK, head_texts(pack.head), (table,), (front,), foot))
 
 
 def verify_policy_pack(
@@ -132,22 +132,11 @@ def _read_line(row: Mapping[str, object]) -> PackLine:
         unit=str(row["unit"] or ""),
         region=str(row["region"] or ""),
         value=json.loads(str(row["value"])),
-        first=_day(row["first"]),
-        last=None if last is None else _day(last),
-        issued=_day(row["issued"]),
+        first=expect_day(row["first"]),
+        last=None if last is None else expect_day(last),
+        issued=expect_day(row["issued"]),
         citation=str(row["citation"] or ""),
     )
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise ValueError("a day is missing")
-    return value
-
-
-def _head_texts(head: PackHead) -> dict[str, str]:
-    texts = {field.name: str(getattr(head, field.name)) for field in fields(head)}
-    return texts | {"made_at": head.made_at.isoformat(timespec="seconds")}
 
 
 def _read_head(texts: Mapping[str, str]) -> PackHead:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.ledger.book import Book, BookKind, ReadBook, build_book
+from app.ledger.book import Book, BookKind, ReadBook, build_book, head_texts
 from app.ledger.content import file_name
 from app.ledger.front import (
     COVER_WIDTHS,
@@ -157,13 +157,9 @@ def build_receipt(receipt: Receipt) -> bytes:
         make_table(DECISIONS, map(vars, receipt.decisions)),
     )
     head = receipt.head
-    texts = {f.name: getattr(head, f.name) for f in fields(head)}
-    texts |= {"made_at": head.made_at.isoformat(timespec="seconds")}
     front = _front(head, count_lines(tables))
     foot = f"{head.to_office_name} {head.month} 第 {head.batch_no} 批 回执"
-    return build_book(
-        Book(RECEIPT, {key: str(text) for key, text in texts.items()}, tables, (front,), foot)
-    )
+    return build_book(Book(RECEIPT, head_texts(head), tables, (front,), foot))
 
 
 def verify_receipt(

@@ -9,11 +9,11 @@ can send facts that an older one does not know yet (they are then shown, not kep
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.ledger.book import Book, BookKind, ReadBook, build_book
+from app.ledger.book import Book, BookKind, ReadBook, build_book, expect_day, head_texts
 from app.ledger.content import file_name
 from app.ledger.front import (
     COVER_WIDTHS,
@@ -174,7 +174,7 @@ def build_transfer(transfer: Transfer, labels: Mapping[str, str]) -> bytes:
     head = transfer.head
     front = _front("人员转移单", head, (("人数", str(len(numbered))),), count_lines(tables))
     foot = f"{head.office_name} 转往 {head.to_office_name}"
-    return build_book(Book(TRANSFER, _head_texts(head), tables, (front,), foot))
+    return build_book(Book(TRANSFER, head_texts(head), tables, (front,), foot))
 
 
 def verify_transfer(
@@ -192,7 +192,7 @@ def verify_transfer(
             Traveller(
                 name=str(row["name"]),
                 relation=str(row["relation"] or ""),
-                registered_on=_day(row["registered_on"]),
+                registered_on=expect_day(row["registered_on"]),
                 facts=texts.get(int(str(row["place"])), {}),
                 holdings=_of(book, HOLDINGS, row["place"]),
                 contacts=_of(book, CONTACTS, row["place"]),
@@ -212,7 +212,7 @@ def build_answer(answer: TransferAnswer) -> bytes:
     pairs = (("答复", words), ("日期", f"{answer.day:%Y-%m-%d}"))
     front = _front("人员转移回执", answer.head, pairs, count_lines(tables))
     foot = f"{answer.head.office_name} 答复 {answer.head.to_office_name}"
-    return build_book(Book(ANSWER, _head_texts(answer.head), tables, (front,), foot))
+    return build_book(Book(ANSWER, head_texts(answer.head), tables, (front,), foot))
 
 
 def verify_answer(
@@ -227,7 +227,7 @@ def verify_answer(
         answer = TransferAnswer(
             _read_head(book.head),
             row["answer"] == ACCEPTED,
-            _day(row["day"]),
+            expect_day(row["day"]),
             str(row["reason"] or ""),
         )
     except (KeyError, ValueError) as error:
@@ -258,17 +258,6 @@ def _of(book: ReadBook, sheet: Sheet, place: object) -> tuple[Mapping[str, Any],
         for row in book.tables[sheet.key].records()
         if row["place"] == place
     )
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise ValueError("a day is missing")
-    return value
-
-
-def _head_texts(head: TransferHead) -> dict[str, str]:
-    texts = {field.name: str(getattr(head, field.name)) for field in fields(head)}
-    return texts | {"made_at": head.made_at.isoformat(timespec="seconds")}
 
 
 def _read_head(texts: Mapping[str, str]) -> TransferHead:

@@ -14,6 +14,7 @@ from app.models.queries import register_parts as queries
 from app.models.unit_of_work import Session
 from app.rules.engine.fact_names import AREAS
 from app.rules.engine.facts import Facts, facts_of
+from app.rules.engine.parameters import Policy
 from app.rules.from_register import facts_from_register
 from app.rules.groups import BOTTOM_LINE, members_of
 from app.services.desk import Desk
@@ -97,10 +98,9 @@ class Subject:
         return frozenset(spell.code for spell in self.spells if spell.holds(day))
 
 
-def bottom_line(desk: Desk, day: date) -> frozenset[str]:
-    """The categories that this office counts among the 兜底保障群体 on ``day`` (S3.117)."""
-    office = expect_office(desk)
-    return members_of(desk.policy, BOTTOM_LINE, day=day, region=office.code)
+def bottom_line(policy: Policy, day: date, *, region: str) -> frozenset[str]:
+    """The categories that an office counts among the 兜底保障群体 on ``day`` (S3.117)."""
+    return members_of(policy, BOTTOM_LINE, day=day, region=region)
 
 
 def facts_of_person(
@@ -119,7 +119,7 @@ def facts_of_person(
 
 def subjects(desk: Desk, day: date) -> tuple[Subject, ...]:
     """Everybody on the register, to be assessed on ``day``."""
-    group = bottom_line(desk, day)
+    group = bottom_line(desk.policy, day, region=expect_office(desk).code)
     with desk.store.read() as session:
         homes = _homes(session)
         villages = queries.village_names(session)

@@ -12,6 +12,7 @@ from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.terms import ANSWER_NAMES, Answer
 from app.models.person import Person
+from app.models.queries import office as office_queries
 from app.models.queries import people as queries
 from app.models.unit_of_work import Session
 from app.rules.assess import ALL, assess
@@ -79,7 +80,9 @@ def facts_on(desk: Desk, session: Session, person: Person, day: date) -> Facts:
     codes = {h.code for h in holdings if h.start <= day and (h.end is None or h.end >= day)}
     home = queries.household_of(session, person.id)
     lives = home_facts(session, home[0].id if home else None)
-    return person_facts(person, codes, lives, group=bottom_line(desk, day))
+    office = office_queries.own_office(session)
+    group = bottom_line(desk.policy, day, region=office.code) if office else ()
+    return person_facts(person, codes, lives, group=group)
 
 
 def verdicts_of(desk: Desk, facts: Facts, day: date) -> tuple[Verdict, ...]:

@@ -47,7 +47,7 @@ class SheetFacts:
     def questions(self, person_id: int) -> tuple[FactName, ...]:
         """The yes/no facts that open rules ask for and the register can keep."""
         dossier = self.people[person_id]
-        group = bottom_line(self.desk, self.day)
+        group = bottom_line(self.desk.policy, self.day, region=self.office.code)
         facts = person_facts(dossier.person, dossier.codes, group=group)
         verdicts = assess(
             ALL,

@@ -15,7 +15,13 @@ from pathlib import Path
 from app.core.codes import category_name
 from app.core.dictionary import HOUSEHOLD, HOUSEHOLD_FIELDS, PERSON, PERSON_FIELDS, Kind
 from app.core.errors import DeclinedError, UserError
-from app.core.terms import CONTACT_NAMES, TRANSFER_STATE_NAMES, ContactKind, TransferState
+from app.core.terms import (
+    CONTACT_NAMES,
+    TRANSFER_STATE_NAMES,
+    CloseReason,
+    ContactKind,
+    TransferState,
+)
 from app.ledger.sealing.package import sign_package
 from app.ledger.stick import write_safely
 from app.ledger.transfer import (
@@ -37,6 +43,7 @@ from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.keys import own_signer, revocations, trusted_roots
 from app.services.office import OfficeView, check_code, expect_office
+from app.services.person.closing import ClosePerson, close_record
 
 OUT, IN = "out", "in"
 LABELS = {field.key: field.label for field in (*HOUSEHOLD_FIELDS, *PERSON_FIELDS)}
@@ -281,8 +288,9 @@ def _texts(row: Person | Household) -> dict[str, str]:
 
 
 def _close(work: Work, row: exchange.Transfer, day: date) -> None:
+    words = f"迁往{row.other_office_name}"
     for person_id in row.people:
         person = work.session.get_one(Person, person_id)
         if person.closed_on is None:
-            person.closed_on = day
-            person.close_reason = f"迁出：{row.other_office_name}"
+            leaving = ClosePerson(person_id, CloseReason.MOVED_OUT, day, words)
+            close_record(work.session, person, leaving)

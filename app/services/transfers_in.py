@@ -34,6 +34,7 @@ from app.models.holding import Holding
 from app.models.household import Household, Membership
 from app.models.person import Person
 from app.models.queries import people as people_queries
+from app.models.queries import sameness
 from app.models.queries import transfers as queries
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
@@ -214,8 +215,10 @@ def _arriving(session: Session, one: Traveller, today: date) -> ArrivingPerson:
 
 
 def _known(session: Session, one: Traveller) -> Person | None:
+    """The record of this number here; of one that was merged away the record that was kept."""
     key = read_id(one.facts.get("id_no", "")).key
-    return people_queries.person_by_key(session, key) if key else None
+    found = people_queries.person_by_key(session, key) if key else None
+    return session.get(Person, sameness.kept_id(session, found.id)) if found else None
 
 
 def _left_out(transfer: Transfer) -> set[str]:

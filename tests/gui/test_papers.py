@@ -57,7 +57,7 @@ def papers(desk: Desk, sit_down: OpenWindow) -> Callable[[], tuple[Clerk, Papers
 def fill_form(clerk: Clerk, kind: str, *, title: str = "") -> None:
     form = QApplication.activeModalWidget()
     assert isinstance(form, PaperForm)
-    form._press()
+    form.press()
     assert form.problem.text() == "请选择种类。"
     form.kind.setCurrentText(kind)
     form.title.setText(title)

@@ -63,12 +63,12 @@ def test_somebody_is_sent_taken_in_and_closed_by_keyboard(
         clerk.rest()
         form = QApplication.activeModalWidget()
         assert isinstance(form, AnswerDialog)
-        form._press_accept()
+        form.press()
         assert form.problem.text() == "请选择转入的村（社区）。"
         form.village.setCurrentText(VILLAGES[1])
         form.folder.setText(str(offices.stick))
         form.passphrase.setText(PASSPHRASE)
-        form._press_accept()
+        form.press()
         clerk.rest()
         assert answers.said[-1].startswith("转移回执已写好")
         assert names(desk) == ["张大山"]

@@ -82,13 +82,18 @@ def close_person(desk: Desk, command: ClosePerson) -> tuple[Payment, ...]:
         if command.reason is CloseReason.DEATH:
             check_death(command.day, birth=person.birth_date, today=desk.clock.today())
             person.death_date = command.day
-        person.closed_on, person.close_reason = command.day, command.reason
-        _remark(person, words, command.words, command.day)
-        membership = queries.open_membership(work.session, person.id)
-        if command.reason in _LEAVES and membership is not None:
-            membership.end = max(command.day, membership.start)
-        work.session.flush()
+        close_record(work.session, person, command)
         return _payments(work.session, person)
+
+
+def close_record(session: Session, person: Person, command: ClosePerson) -> None:
+    """Close an open record inside an act of somebody else, a transfer, say."""
+    person.closed_on, person.close_reason = command.day, command.reason
+    _remark(person, f"封存：{CLOSE_NAMES[command.reason]}", command.words, command.day)
+    membership = queries.open_membership(session, person.id)
+    if command.reason in _LEAVES and membership is not None:
+        membership.end = max(command.day, membership.start)
+    session.flush()
 
 
 def reopen_person(desk: Desk, person_id: int, reason: ReopenReason, words: str = "") -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -14,9 +16,9 @@ BAD_DAY = "日期不对，请写成 2026-05-20。"
 
 
 class FormDialog(QDialog):
-    """Labelled fields, what is wrong, 取消 and 保存; open until what was typed is right."""
+    """Labelled fields, what is wrong, 取消 and ``save``; open until what was typed is right."""
 
-    def __init__(self, parent: QWidget, title: str, note: str = "") -> None:
+    def __init__(self, parent: QWidget, title: str, note: str = "", *, save: str = "保存") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -24,26 +26,26 @@ class FormDialog(QDialog):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(10)
-        self._problem = plain_label("", role="problem", wrap=True)
-        self._problem.hide()
-        self.save = make_button("保存", self.press, primary=True, tip="Ctrl+Enter")
-        add_key(self, "保存", SAVE_KEYS, self.press)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(make_button("取消", self.reject))
-        buttons.addWidget(self.save)
+        self.problem = plain_label("", role="problem", wrap=True)
+        self.problem.hide()
+        self.save = make_button(save, self.press, primary=True, tip="Ctrl+Enter")
+        add_key(self, save, SAVE_KEYS, self.press)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(make_button("取消", self.reject))
+        self.buttons.addWidget(self.save)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 20, 24, 16)
         self.body.setSpacing(12)
         if note:
             self.body.addWidget(plain_label(note, role="quiet", wrap=True))
         self.body.addLayout(self.form)
-        self.body.addWidget(self._problem)
-        self.body.addLayout(buttons)
+        self.body.addWidget(self.problem)
+        self.body.addLayout(self.buttons)
 
+    @abstractmethod
     def press(self) -> None:
         """Save what stands in the fields; each form says how."""
-        raise NotImplementedError
 
     def close_saved(self) -> None:
         """What was typed is kept. Who pressed Esc meanwhile has no form any more."""
@@ -54,5 +56,5 @@ class FormDialog(QDialog):
         """Say what is wrong."""
         if not isValid(self):
             return
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))

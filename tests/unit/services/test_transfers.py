@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import DeclinedError, UserError
-from app.core.terms import ContactKind, TransferState
+from app.core.terms import CloseReason, ContactKind, TransferState
 from app.ledger.refusals import LedgerRefused
 from app.models.person import Person
 from app.services.acts import list_acts, undo_act
@@ -203,4 +203,7 @@ def test_a_member_who_leaves_alone_takes_no_household_along(offices: Offices) ->
         assert names(desk) == ["张大山"]
         with desk.store.read() as session:
             gone = session.get_one(Person, couple[1])
-            assert (gone.closed_on, gone.close_reason) == (NEXT_DAY, f"迁出：{OTHER_TOWNSHIP}")
+            assert (gone.closed_on, gone.close_reason) == (NEXT_DAY, CloseReason.MOVED_OUT)
+            assert gone.note is not None
+            assert f"迁往{OTHER_TOWNSHIP}" in gone.note
+        assert [m.name for m in show_person(desk, couple[0]).household] == ["张大山"]

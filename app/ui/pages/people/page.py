@@ -24,11 +24,9 @@ from app.ui.pages.people.columns import PEOPLE
 from app.ui.pages.people.grid_pane import GridPane
 from app.ui.pages.people.holdings_dialog import HoldingsDialog
 from app.ui.pages.people.import_pane import ImportPane
-from app.ui.pages.people.papers.dialog import PapersDialog
 from app.ui.pages.people.person_dialog import PersonDialog
 from app.ui.pages.people.person_pane import PersonPane
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter, missing_words
-from app.ui.pages.people.transfers.dialog import TransfersDialog
 from app.ui.pages.people.undo_presenter import UndoPresenter
 from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.ports import Context
@@ -157,11 +155,16 @@ class PeoplePage(Page):
             row = self.presenter.shown.row
             HoldingsDialog(self._context, row.id, row.name, self).open()
 
+    # What draws papers or signs files is loaded when it is first opened: it costs half a second.
     def open_transfers(self) -> None:
+        from app.ui.pages.people.transfers.dialog import TransfersDialog
+
         row = self.table.current()
         TransfersDialog(self._context, (row,) if row else (), self).open()
 
     def open_papers(self) -> None:
+        from app.ui.pages.people.papers.dialog import PapersDialog
+
         row = self.table.current()
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()

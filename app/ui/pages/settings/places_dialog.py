@@ -34,7 +34,7 @@ class PlacesDialog(FormDialog):
             f"{preview.path.name}：{len(preview.changes)} 处变动，{len(preview.faults)} 行有问题，"
             f"县乡名称 {preview.places} 条{others}。不确认就什么也不写；导入后可以整个撤销。"
         )
-        super().__init__(parent, "导入区划名单", note)
+        super().__init__(parent, "导入区划名单", note, save="确认导入")
         self.resize(fitting_size(parent, 860, 480))
         self._preview, self._presenter = preview, presenter
         changes: RowsTable[PlaceChange] = RowsTable(
@@ -49,7 +49,6 @@ class PlacesDialog(FormDialog):
         tabs.addTab(faults, f"问题 {len(preview.faults)}")
         tabs.setCurrentIndex(1 if preview.faults and not preview.changes else 0)
         self.body.insertWidget(1, tabs, 1)
-        self.save.setText("确认导入")
         self.save.setEnabled(bool(preview.changes or preview.places))
 
     def press(self) -> None:

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.services.people import PersonRow
 from app.services.transfers import SendPeople
@@ -21,7 +12,7 @@ from app.services.transfers_in import Answer, ArrivingPerson, TransferView
 from app.ui.pages.people.transfers.presenter import Arrival, TransfersPresenter
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
-from app.ui.widgets.keys import SAVE_KEYS, add_key
+from app.ui.widgets.form_dialog import FormDialog
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
@@ -42,23 +33,19 @@ ARRIVING = (
 )
 
 
-class _StickForm(QDialog):
+class _StickForm(FormDialog):
     """A form that ends with a folder and the signing passphrase."""
 
-    def __init__(self, title: str, presenter: TransfersPresenter, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+    def __init__(
+        self, title: str, presenter: TransfersPresenter, parent: QWidget, *, save: str
+    ) -> None:
+        super().__init__(parent, title, save=save)
         self.setMinimumWidth(640)
         self._presenter = presenter
         self.folder = QLineEdit()
         self.folder.setPlaceholderText("U盘或文件夹")
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(16)
-        self.form.setVerticalSpacing(10)
-        self.problem = plain_label("", role="problem", wrap=True)
 
     def add_stick_lines(self) -> None:
         place = QHBoxLayout()
@@ -74,7 +61,7 @@ class _StickForm(QDialog):
             (self.passphrase, "请输入签名口令。"),
         ):
             if not edit.text().strip():
-                self.problem.setText(words)
+                self.tell(words)
                 edit.setFocus()
                 return True
         return False
@@ -95,7 +82,7 @@ class SendDialog(_StickForm):
     def __init__(
         self, presenter: TransfersPresenter, people: tuple[PersonRow, ...], parent: QWidget
     ) -> None:
-        super().__init__("转出到别的乡镇", presenter, parent)
+        super().__init__("转出到别的乡镇", presenter, parent, save="签名并写转移单")
         self._people = people
         self.office = QLineEdit()
         self.code = IdField()
@@ -108,27 +95,18 @@ class SendDialog(_StickForm):
         self.form.addRow("接收单位代码", self.code)
         self.form.addRow("转移事由", self.reason)
         self.add_stick_lines()
-        go = make_button("签名并写转移单", self._press, primary=True, tip="Ctrl+Enter")
-        add_key(self, "签名并写转移单", SAVE_KEYS, self._press)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.problem, 1)
-        buttons.addWidget(make_button("取消", self.reject))
-        buttons.addWidget(go)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(14)
-        layout.addLayout(self.form)
-        layout.addLayout(buttons)
-        EnterMoves([self.office, self.code, self.reason, self.folder, self.passphrase], go, self)
+        edits: list[QWidget] = [self.office, self.code, self.reason, self.folder, self.passphrase]
+        EnterMoves(edits, self.save, self)
+        edits[0].setFocus()
 
-    def _press(self) -> None:
+    def press(self) -> None:
         for edit, words in (
             (self.office, "请填写接收单位。"),
             (self.code, "请填写接收单位代码。"),
             (self.reason, "请填写转移事由。"),
         ):
             if not edit.text().strip():
-                self.problem.setText(words)
+                self.tell(words)
                 edit.setFocus()
                 return
         if self.missing():
@@ -147,7 +125,7 @@ class AnswerDialog(_StickForm):
     """Who comes from where; accept them into a village, or refuse with a reason."""
 
     def __init__(self, presenter: TransfersPresenter, arrival: Arrival, parent: QWidget) -> None:
-        super().__init__("转入人员", presenter, parent)
+        super().__init__("转入人员", presenter, parent, save="接收并写回执")
         view = arrival.view
         self._path = arrival.path
         self.people: RowsTable[ArrivingPerson] = RowsTable(ARRIVING)
@@ -164,30 +142,20 @@ class AnswerDialog(_StickForm):
         self.form.addRow("组", self.group)
         self.form.addRow("说明", self.reason)
         self.add_stick_lines()
-        accept = make_button("接收并写回执", self._press_accept, primary=True, tip="Ctrl+Enter")
-        add_key(self, "接收并写回执", SAVE_KEYS, self._press_accept)
-        buttons = QHBoxLayout()
-        buttons.addWidget(make_button("退回并写回执", self._press_refuse))
-        buttons.addWidget(self.problem, 1)
-        buttons.addWidget(make_button("取消", self.reject))
-        buttons.addWidget(accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(14)
-        layout.addWidget(plain_label(_about(view), wrap=True))
-        layout.addWidget(self.people, 1)
+        self.buttons.insertWidget(0, make_button("退回并写回执", self._press_refuse))
+        self.body.insertWidget(0, plain_label(_about(view), wrap=True))
+        self.body.insertWidget(1, self.people, 1)
         if view.left_out:
             unknown = "、".join(view.left_out)
             words = f"本机的程序不认识这些内容，不会保存：{unknown}。可升级程序后再接收。"
-            layout.addWidget(plain_label(words, role="problem", wrap=True))
-        layout.addLayout(self.form)
-        layout.addLayout(buttons)
+            self.body.insertWidget(2, plain_label(words, role="problem", wrap=True))
         edits = [self.village, self.group, self.reason, self.folder, self.passphrase]
-        EnterMoves(edits, accept, self)
+        EnterMoves(edits, self.save, self)
+        edits[0].setFocus()
 
-    def _press_accept(self) -> None:
+    def press(self) -> None:
         if not self.village.currentText():
-            self.problem.setText("请选择转入的村（社区）。")
+            self.tell("请选择转入的村（社区）。")
             self.village.setFocus()
             return
         village, group = self.village.currentText(), self.group.text().strip()
@@ -195,7 +163,7 @@ class AnswerDialog(_StickForm):
 
     def _press_refuse(self) -> None:
         if not self.reason.text().strip():
-            self.problem.setText("请写明退回的原因。")
+            self.tell("请写明退回的原因。")
             self.reason.setFocus()
             return
         self._answer(Answer(False, reason=self.reason.text().strip()))
