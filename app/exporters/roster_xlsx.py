@@ -27,6 +27,7 @@ Value = str | int | Decimal | date | bool | None
 
 _FORMATS = {Kind.TEXT: "@", Kind.YES_NO: "@", Kind.DATE: "yyyy-mm-dd", Kind.NUMBER: "0"}
 _LINE_HEIGHT = 15.0
+_NOTE_HEIGHT = 18
 _MONEY = "#,##0.00"
 _FORBIDDEN_IN_SHEET_NAME = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_SHEET_NAME = 31
@@ -102,7 +103,8 @@ def _write_head(sheet: Worksheet, roster: Roster) -> int:
     """Title, note and column titles; the row of the column titles."""
     texts = [(roster.title, _TITLE_FONT, _CENTRED, 30)]
     if roster.note:
-        texts.append((roster.note, _BODY_FONT, _LEFT, 18))
+        whole = sum(spec.width for spec in roster.columns)
+        texts.append((roster.note, _BODY_FONT, _LEFT, _NOTE_HEIGHT * _lines_of(roster.note, whole)))
     for row, (text, font, alignment, height) in enumerate(texts, start=1):
         cell = _cell(sheet, row, 1)
         write_text(cell, text)
@@ -118,18 +120,27 @@ def _write_head(sheet: Worksheet, roster: Roster) -> int:
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         cell.alignment, cell.border = _CENTRED, _BORDER
         sheet.column_dimensions[get_column_letter(column)].width = spec.width
+    titles = [spec.title for spec in roster.columns]
+    sheet.row_dimensions[header].height = _LINE_HEIGHT * _lines(roster.columns, titles)
     return header
 
 
 def _lines(columns: Sequence[RosterColumn], values: Sequence[Value]) -> int:
-    """Lines of the tallest text of a row: a row without a height stays one line in some programs.
-    A Chinese character is as wide as two of Excel's units."""
-    lines = 1
-    for spec, value in zip(columns, values, strict=True):
-        if isinstance(value, str):
-            width = sum(1 if char.isascii() else 2 for char in value)
-            lines = max(lines, ceil(width / max(1.0, spec.width - 1)))
-    return lines
+    """Lines of the tallest text of a row: one without a height stays one line in some programs."""
+    return max(
+        (
+            _lines_of(value, spec.width)
+            for spec, value in zip(columns, values, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+
+
+def _lines_of(text: str, width: float) -> int:
+    """Lines of a text; a Chinese character is as wide as two of Excel's units."""
+    need = sum(1 if char.isascii() else 2 for char in text)
+    return max(1, ceil(need / max(1.0, width - 1)))
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:

@@ -74,6 +74,15 @@ def test_a_row_is_as_high_as_its_longest_text(tmp_path):
     assert sheet.row_dimensions[3].height == 3 * sheet.row_dimensions[4].height
 
 
+def test_titles_and_the_note_are_as_high_as_their_text(tmp_path):
+    columns = (RosterColumn("分散供养、不能完全自理，没有照料人", width=12),)
+    path = tmp_path / "list.xlsx"
+    write_roster(path, Roster("疑点", columns, (), note="请逐一核实，按原样退回。"))
+    heights = load_workbook(path).worksheets[0].row_dimensions
+    assert heights[3].height == 60
+    assert heights[2].height == 54
+
+
 def test_a_title_that_excel_forbids_as_sheet_name_is_shortened(tmp_path):
     path = tmp_path / "list.xlsx"
     write_roster(path, Roster("清单[一/二]" + "长" * 40, COLUMNS, []))
