@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.bootstrap import open_desk
 from app.core.clock import fixed_clock
@@ -31,6 +32,10 @@ from tests.factory import (
     TOWNSHIP_CODE,
     VILLAGES,
 )
+
+# The gate says the same of the same commit; plain pytest explores, thorough before a release.
+settings.register_profile("gate", derandomize=True, database=None, print_blob=True)
+settings.register_profile("thorough", max_examples=2000, deadline=None, print_blob=True)
 
 OTHER_TOWNSHIP, OTHER_CODE = "红河乡", "990101102000"
 

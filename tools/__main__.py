@@ -53,7 +53,7 @@ def check() -> None:
 def test() -> None:
     """Every check, then every test, windows included, on an offscreen platform."""
     check()
-    _call("-m", "pytest", "-n", "2", env=OFFSCREEN)
+    _call("-m", "pytest", "-n", "2", "--hypothesis-profile", "gate", env=OFFSCREEN)
 
 
 def bench() -> None:

@@ -228,6 +228,8 @@ def _blocks(person: Traits) -> Iterator[Hashable]:
         yield person.former_name, person.village
     if person.birth is not None:
         yield _swapped(person.birth)
+    if person.good:
+        yield "number", person.number
     if person.household is not None:
         yield "home", person.household
     for phone in person.phones:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.identity import check_digit
@@ -138,6 +138,10 @@ def test_likeness_is_the_same_in_both_directions(one: Traits, other: Traits) -> 
 
 
 @given(_TRAITS, _TRAITS)
+@example(
+    someone(1, number=NUMBER, good=True, birth=None, village=None),
+    someone(2, number=NUMBER, good=True, birth=None),
+)
 def test_blocking_loses_nobody_who_would_be_proposed(one: Traits, other: Traits) -> None:
     """Across villages a name alone is not enough; whatever else carries a pair has its block."""
     other = replace(other, id=2)
