@@ -20,9 +20,8 @@ _PARTED = re.compile(
     re.ASCII,
 )
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
-_MONTH_WORD = re.compile(
-    r"[一二三四五六七八九十]{1,3}(?=月)|(?<=月)[一二三四五六七八九十廿卅]{1,3}"
-)
+_TENS = "[一二三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
+_MONTH_WORD = re.compile(f"(?:{_TENS})(?=月)|(?<=月)(?:{_TENS})")
 
 
 class Precision(StrEnum):

@@ -15,6 +15,8 @@ class Contact(Base):
     """A visit, call, wish or aid. ``done`` false is an attempt (nobody home, no answer).
 
     ``answers`` are the fields of the visit sheet (``resources/forms/visit_sheet.toml``) by key.
+    ``time`` is the time of day (``HH:MM``) where the paper says it; ``checked_by`` keyed the
+    numbers a second time, blind (二次录入).
     """
 
     __tablename__ = "contact"
@@ -29,6 +31,10 @@ class Contact(Base):
     answers: Mapped[dict[str, Any] | None]
     entered_at: Mapped[datetime]
     entered_by: Mapped[str]
+    time: Mapped[str | None]
+    late_reason: Mapped[str | None]
+    checked_at: Mapped[datetime | None]
+    checked_by: Mapped[str | None]
 
 
 class SheetBatch(Base):

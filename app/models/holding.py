@@ -24,8 +24,29 @@ class Holding(Base):
     confirmed_by: Mapped[str | None]
 
 
+class Cadre(Base):
+    """Somebody who can be made responsible for others: a village or township cadre, a member of a
+    county unit, a volunteer. ``away_from`` to ``away_until`` the deputy stands in."""
+
+    __tablename__ = "cadre"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    unit: Mapped[str | None]
+    post: Mapped[str | None]
+    phone: Mapped[str | None]
+    level: Mapped[str | None]
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("cadre.id"))
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    left_on: Mapped[date | None]
+    note: Mapped[str | None]
+
+
 class Responsible(Base):
-    """The named person who looks after somebody (S3.220), from–to."""
+    """The named person who looks after somebody (S3.220), from–to. The text columns are as they
+    were said then; ``cadre_id`` leads to who that is today."""
 
     __tablename__ = "responsible"
 
@@ -38,3 +59,6 @@ class Responsible(Base):
     level: Mapped[str | None]
     start: Mapped[date]
     end: Mapped[date | None]
+    cadre_id: Mapped[int | None] = mapped_column(ForeignKey("cadre.id"), index=True)
+    programme: Mapped[str | None]
+    end_reason: Mapped[str | None]

@@ -2,8 +2,10 @@
 
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base
+from app.models.care import CareAgreement, Carer, CareScore
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact, Sheet, SheetBatch
+from app.models.duty import ContactDay, ContactExcuse, LifeEvent, Recheck, RecheckLine
 from app.models.exchange import (
     ConflictDecision,
     ImportBatch,
@@ -13,7 +15,18 @@ from app.models.exchange import (
     ReceivedLedger,
     Transfer,
 )
-from app.models.holding import Holding, Responsible
+from app.models.form import FormLayout, PrintedForm
+from app.models.giving import (
+    Activity,
+    Donation,
+    FestivalVisit,
+    Gift,
+    MutualHelp,
+    StockItem,
+    StockMove,
+    Wish,
+)
+from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.matter import Matter
 from app.models.office import AdoptedPack, Office, Setting
@@ -31,17 +44,28 @@ from app.models.upkeep import (
 )
 
 __all__ = [
+    "Activity",
     "AdoptedPack",
     "AuditChange",
     "AuditLine",
     "Award",
     "Base",
     "Benefit",
+    "Cadre",
+    "CareAgreement",
+    "CareScore",
+    "Carer",
     "CodeMapping",
     "CodeText",
     "ConflictDecision",
     "Contact",
+    "ContactDay",
+    "ContactExcuse",
+    "Donation",
     "Draft",
+    "FestivalVisit",
+    "FormLayout",
+    "Gift",
     "Holding",
     "Household",
     "IgnoredDoubt",
@@ -51,15 +75,20 @@ __all__ = [
     "IssuedCertificate",
     "Kin",
     "LedgerExport",
+    "LifeEvent",
     "Matter",
     "Membership",
     "MergedMonth",
+    "MutualHelp",
     "Office",
     "Paper",
     "ParameterEntry",
     "Person",
     "PolicyPack",
+    "PrintedForm",
     "ReceivedLedger",
+    "Recheck",
+    "RecheckLine",
     "Region",
     "Responsible",
     "SamenessVerdict",
@@ -67,5 +96,8 @@ __all__ = [
     "Setting",
     "Sheet",
     "SheetBatch",
+    "StockItem",
+    "StockMove",
     "Transfer",
+    "Wish",
 ]

@@ -13,6 +13,7 @@ MOST_PARAMETERS = 8  # ruff's limit with `self`; the aim is six
 
 # A file may be longer when splitting it would only scatter one subject. Each excuse has a reason.
 LONG_FILES = {
+    "app/models/migrations/versions/0006_visits_and_care.py": "tables, as Alembic lists them",
     "tests/unit/importers/test_plan.py": "every way a register and a file can meet, in one list",
 }
 LONG_FUNCTIONS = {

@@ -176,6 +176,9 @@ def test_yes_and_no_are_read_and_nothing_else(raw, answer):
         ("2024.2.30", None, Precision.UNKNOWN),
         ("59", None, Precision.UNKNOWN),
         ("春节", None, Precision.UNKNOWN),
+        ("一九八五年三月廿五", date(1985, 3, 25), Precision.DAY),
+        ("1985年十十月", None, Precision.UNKNOWN),
+        ("1985年二廿月", None, Precision.UNKNOWN),
     ],
 )
 def test_dates_of_every_shape_keep_how_exact_they_are(raw, value, precision):

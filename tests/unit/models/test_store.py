@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -151,15 +151,20 @@ def test_a_damaged_store_is_told_in_words(tmp_path: Path) -> None:
     assert "备份" in told.value.what_to_do
 
 
-def _small_disk(folder: Path) -> Callable[[], object] | None:
-    """A disk of 600 KB mounted on ``folder``; None where that is not allowed."""
+@contextmanager
+def _small_disk(folder: Path) -> Iterator[bool]:
+    """A disk of 2 MB on ``folder``; False where mounting is not allowed."""
     folder.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     try:
         mounted = subprocess.run(words, check=False, capture_output=True).returncode == 0
     except FileNotFoundError:
-        return None
-    return (lambda: subprocess.run(["umount", str(folder)], check=True)) if mounted else None
+        mounted = False
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(folder)], check=True)
 
 
 def _write_for_ever(store: Store) -> None:
@@ -171,22 +176,16 @@ def _write_for_ever(store: Store) -> None:
 
 def test_a_full_disk_is_told_in_words_and_nothing_is_half_written(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    unmount = _small_disk(disk)
-    opened = open_store(disk, program="测试", now=NOW)
-    if unmount is None:  # the database may not grow: SQLite's own way to a full disk
-        with opened.read() as session:
-            session.execute(text("PRAGMA max_page_count = 60"))
-    try:
+    with _small_disk(disk) as mounted, closing(open_store(disk, program="测试", now=NOW)) as opened:
+        if not mounted:  # the database may not grow: SQLite's own way to a full disk
+            with opened.read() as session:
+                session.execute(text("PRAGMA max_page_count = 200"))
         with pytest.raises(FileError, match="磁盘已满") as told:
             _write_for_ever(opened)
         assert told.value.what_to_do
         assert opened.check() == ()
         with opened.read() as session:
             assert len(session.scalars(select(Setting.id)).all()) % 100 == 0
-    finally:
-        opened.close()
-        if unmount is not None:
-            unmount()
 
 
 def test_a_read_only_store_is_told_in_words(store: Store) -> None:
