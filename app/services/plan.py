@@ -9,6 +9,7 @@ from datetime import date
 
 from app.core.periods import Period, parse_month
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import codes as code_queries
 from app.models.queries import contacts as contact_queries
 from app.models.queries import people as people_queries
@@ -19,7 +20,7 @@ from app.rules.duty_gates import gates_in, refused
 from app.rules.from_register import facts_from_register
 from app.rules.planned_contacts import visits_needed
 from app.services.desk import Desk
-from app.services.faces import names_by_person
+from app.services.faces import names_by_person, responsible_words
 from app.services.office import adopted_windows, expect_office
 
 _KINDS = {kind.value: kind for kind in ContactKind}
@@ -115,7 +116,7 @@ def _read(desk: Desk, month: str, calendar: DutyCalendar, region: str) -> _Regis
         contacts = _contacts_by_person(lines, contact_queries.contacts_made_since(session, first))
         registered = contact_queries.registered_days(session)
         sheets = sheet_queries.newest_open_sheets(session, month)
-        responsible = people_queries.responsible_of(session, today)
+        responsible = cadre_queries.responsible_of(session, today)
         codes = code_queries.own_codes(session)
         asked = {holding.person_id for holding in holdings if holding.code in gated}
         disabilities = people_queries.disabilities_of(session, asked) if asked else {}
@@ -129,7 +130,7 @@ def _read(desk: Desk, month: str, calendar: DutyCalendar, region: str) -> _Regis
         contacts=contacts,
         registered=registered,
         sheets=sheets,
-        responsible={pid: f"{r.name} {r.phone or ''}".strip() for pid, r in responsible.items()},
+        responsible={person_id: responsible_words(one) for person_id, one in responsible.items()},
         refused={
             person_id: refused(
                 gates,
