@@ -6,6 +6,7 @@ accepted, to the person and the cent.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,7 +14,18 @@ from decimal import Decimal
 from functools import cache
 
 from app.ledger.book import Book, BookKind, ReadBook, build_book
-from app.ledger.columns import AWARDS, FORMAT, HOUSEHOLDS, INDICATORS, SHEETS, sheets_of
+from app.ledger.columns import (
+    AWARDS,
+    CARE,
+    CARE_FAILED,
+    CARE_UNSCORED,
+    FORMAT,
+    HOUSEHOLDS,
+    INDICATORS,
+    MATTERS,
+    SHEETS,
+    sheets_of,
+)
 from app.ledger.conflicts import CONFLICT_NAMES, Conflict
 from app.ledger.content import LedgerContent, file_name
 from app.ledger.front import (
@@ -41,6 +53,17 @@ _AMOUNTS = tuple(
     if column.summed
 )
 
+_COUNTED = tuple(
+    Column(key, title, Kind.INTEGER, 10, summed=True, since=2)
+    for key, title in (
+        ("care_scored", "护理人已考核"),
+        ("care_failed", "考核不合格"),
+        ("matters", "事项"),
+        ("matters_closed", "已办结"),
+        ("matters_late", "逾期未办"),
+    )
+)
+
 SUMMARY = Sheet(
     "summary",
     "汇总",
@@ -56,6 +79,7 @@ SUMMARY = Sheet(
         Column("late", "逾期人数", Kind.INTEGER, 10, summed=True),
         Column("contacts", "走访联系次数", Kind.INTEGER, 12, summed=True),
         *_AMOUNTS,
+        *_COUNTED,
         Column("left_out", "未计入行数", Kind.INTEGER, 10, summed=True),
         Column("note", "说明", width=30),
         Column("office_code", "单位代码", width=14),
@@ -154,7 +178,7 @@ def _merged_sheets(version: int) -> tuple[Sheet, ...]:
         )
         for sheet in sheets_of(version)
     )
-    return (SUMMARY, *matters, CONFLICTS, MISSING)
+    return (SUMMARY.at_version(version), *matters, CONFLICTS, MISSING)
 
 
 MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets, row_digests=False)
@@ -282,6 +306,19 @@ def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:
         "left_out": len(one.left_out),
         **counts,
         **amounts,
+        **_followed(kept[CARE.key][0], kept[MATTERS.key][0]),
+    }
+
+
+def _followed(care: Table, matters: Table) -> dict[str, int]:
+    """What followed: agreements assessed and failed, matters, those closed and those late."""
+    results = Counter(care.column("result"))
+    return {
+        "care_scored": len(care) - results[CARE_UNSCORED],
+        "care_failed": results[CARE_FAILED],
+        "matters": len(matters),
+        "matters_closed": sum(day is not None for day in matters.column("closed_on")),
+        "matters_late": matters.column("late").count(True),
     }
 
 
