@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.ledger.columns import FORMAT, SHEET, SHEETS, sheets_of
@@ -59,6 +59,10 @@ class LedgerContent:
     head: LedgerHead
     tables: Mapping[str, Table]
     version: int = FORMAT
+
+    def folded(self) -> LedgerContent:
+        """The same content, small in memory, for holding those of many offices at once."""
+        return replace(self, tables={key: table.folded() for key, table in self.tables.items()})
 
 
 def make_content(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import overload
 
 from app.ledger.book import Book, BookKind, ReadBook, build_book
 from app.ledger.columns import (
@@ -197,10 +198,7 @@ def merge_tables(
     summary = [*(_summary_row(one, tables) for one, tables in kept), *late]
     sheets = {sheet.key: sheet for sheet in _merged_sheets(FORMAT)}
     matters = [
-        Table(
-            sheets[s.key],
-            tuple(row for one, tables in kept for row in _sourced(one, tables[s.key])),
-        )
+        Table(sheets[s.key], _JoinedRows([(one, *tables[s.key]) for one, tables in kept]))
         for s in SHEETS
     ]
     return (
@@ -263,7 +261,7 @@ def _kept(one: Accepted) -> _Kept:
         families, numbers = found[HOUSEHOLDS.key]
         tables = {key: table for key, (table, _) in found.items()}
         recounted = Table(families.sheet, tuple(household_rows(tables)))
-        found[HOUSEHOLDS.key] = (recounted, numbers)
+        found[HOUSEHOLDS.key] = (recounted.folded(), numbers)
         persons, households, contacts, awards = (
             found[key][0].records() for key in ("persons", "households", "contacts", "awards")
         )
@@ -273,20 +271,41 @@ def _kept(one: Accepted) -> _Kept:
 
 
 def _without(table: Table, out: Collection[tuple[str, int]]) -> tuple[Table, Sequence[int]]:
-    if not out:
+    gone = {row for sheet, row in out if sheet == table.sheet.key}
+    if not gone:
         return table, _numbers(table)
-    numbers = [number for number in _numbers(table) if (table.sheet.key, number) not in out]
-    return Table(table.sheet, tuple(table.rows[n - FIRST_ROW] for n in numbers)), numbers
+    numbered = zip(_numbers(table), table.rows, strict=True)
+    kept = [(number, row) for number, row in numbered if number not in gone]
+    rows = tuple(row for _, row in kept)
+    return Table(table.sheet, rows).folded(), [number for number, _ in kept]
 
 
 def _numbers(table: Table) -> range:
     return range(FIRST_ROW, FIRST_ROW + len(table))
 
 
-def _sourced(one: Accepted, kept: tuple[Table, Sequence[int]]) -> Iterator[Row]:
-    head, (table, numbers) = one.content.head, kept
-    for number, row in zip(numbers, table.rows, strict=True):
-        yield (head.office_name, number, *row, head.office_code)
+class _JoinedRows(Sequence[Row]):
+    """The rows of one sheet of all offices, each between its source, taken in one pass: a county's
+    sheet is never whole in memory."""
+
+    def __init__(self, parts: Sequence[tuple[Accepted, Table, Sequence[int]]]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(len(table) for _, table, _ in self._parts)
+
+    def __iter__(self) -> Iterator[Row]:
+        for one, table, numbers in self._parts:
+            name, code = one.content.head.office_name, one.content.head.office_code
+            for number, row in zip(numbers, table.rows, strict=True):
+                yield (name, number, *row, code)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        return tuple(self)[place]
 
 
 def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:
