@@ -139,6 +139,10 @@ _ROWS_OF_PERSON: Mapping[str, Mapping[str, str]] = {
         "giver": "发放人",
     },
 }
+_ROWS_OF_AGREEMENT = {
+    "score_items": {"item": "考核项目", "worth": "分值"},
+    "score_vetoes": {"item": "一票否决事项"},
+}
 
 _FACTS: Mapping[Subject, Mapping[str, str]] = {
     Subject.NONE: GENERAL,
@@ -150,7 +154,7 @@ _ROWS: Mapping[Subject, Mapping[str, Mapping[str, str]]] = {
     Subject.NONE: {},
     Subject.PERSON: _ROWS_OF_PERSON,
     Subject.HOUSEHOLD: _ROWS_OF_PERSON,
-    Subject.AGREEMENT: _ROWS_OF_PERSON,
+    Subject.AGREEMENT: {**_ROWS_OF_PERSON, **_ROWS_OF_AGREEMENT},
 }
 
 

@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-BLANK = "_"
+BLANK = "＿"
+"""One character of a line to write on; the line may go on below like any text."""
+
 _PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*|_)\s*(?::\s*([0-9]{1,2})\s*)?\}\}")
 _WIDTH = 6
 
@@ -39,7 +41,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
     def fill(match: re.Match[str]) -> str:
         place = _place(match)
-        return values.get(place.fact, "") or BLANK * (2 * place.width)
+        return values.get(place.fact, "") or BLANK * place.width
 
     return _PLACE.sub(fill, text)
 

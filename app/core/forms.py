@@ -202,8 +202,8 @@ class Form:
     """A whole sheet. ``source`` names the rules that ask for it; ``heading`` is what is printed as
     the title, ``head`` the two lines beside the barcode (all with places, see ``form_text``);
     ``audience`` are the categories it is meant for (empty: everybody); ``copies`` who keeps which
-    copy; ``notes`` small print at the foot. A ``draft`` says on paper that its words are a model; a form
-    of ``one_page`` never takes a second, what finds no room is cut and said to be.
+    copy; ``notes`` small print at the foot. A ``draft`` says on paper that its words are a model;
+    a form of ``one_page`` never takes a second, what finds no room is cut and said to be.
     """
 
     key: str

@@ -186,6 +186,8 @@ class _Flow:
         size = section.text_pt
         leading = size * TEXT_LEADING
         texts = {key: value for key, value in content.values.items() if isinstance(value, str)}
+        if self.page.frames and self.y == self.page.frames[-1].y:
+            self.y -= leading / 2
         if section.title:
             if self.y - 3 * leading < self.low:
                 self.turn()

@@ -151,7 +151,13 @@ class FormPress:
             self.absent.append((sheet.number, self._lacking))
         layout, frame = self._laid_out(sheet)
         for copy in range(max(1, len(self.form.copies))):
-            self._print_copy(sheet, layout, frame, copy, place)
+            for at in range(len(layout.pages)):
+                _set_size(self.canvas, layout)
+                self._draw_back(layout, frame, at)
+                self._draw_page(sheet, layout, at, place or (at + 1, len(layout.pages)))
+                if at == 0:
+                    _draw_copy(self.canvas, layout, copy)
+                self.canvas.showPage()
 
     def _laid_out(self, sheet: FormSheet) -> tuple[Layout, str]:
         """The layout, and the name under which its frame is kept in the document: sheets of one
@@ -170,36 +176,24 @@ class FormPress:
             self._frames[shape] = layout, name
         return self._frames[shape]
 
-    def _print_copy(
-        self, sheet: FormSheet, layout: Layout, frame: str, copy: int,
-        place: tuple[int, int] | None,
-    ) -> None:  # fmt: skip
-        for at, page in enumerate(layout.pages):
-            self._set_size(layout)
-            if frame:
-                self.canvas.doForm(f"{frame}_{at}")
-            else:
-                draw_frame(self.canvas, page, layout.ground)
-            if at == 0:
-                _draw_head(self.canvas, layout, sheet)
-                _draw_copy(self.canvas, layout, copy)
-            else:
-                _draw_running_head(self.canvas, layout, sheet)
-            cut = draw_values(self.canvas, page, sheet.values)
-            if cut and (not self.cut or self.cut[-1] != sheet.number):
-                self.cut.append(sheet.number)
-            last = at == len(layout.pages) - 1
-            self._draw_notes(layout, last=last, cut=cut)
-            number, pages = place or (at + 1, len(layout.pages))
-            right = "　".join(filter(None, (sheet.stack, f"版式 {self.form.version}")))
-            mark = PageMark(number, pages, self.printed_on, self.printed_by, right)
-            draw_foot(self.canvas, mark, layout.ground)
-            self.canvas.showPage()
+    def _draw_back(self, layout: Layout, frame: str, at: int) -> None:
+        if frame:
+            self.canvas.doForm(f"{frame}_{at}")
+        else:
+            draw_frame(self.canvas, layout.pages[at], layout.ground)
 
-    def _set_size(self, layout: Layout) -> None:
-        size = (layout.ground.width, layout.ground.height)
-        if size != (PAGE_WIDTH, PAGE_HEIGHT):
-            self.canvas.setPageSize(size)
+    def _draw_page(self, sheet: FormSheet, layout: Layout, at: int, place: tuple[int, int]) -> None:
+        if at == 0:
+            _draw_head(self.canvas, layout, sheet)
+        else:
+            _draw_running_head(self.canvas, layout, sheet)
+        cut = draw_values(self.canvas, layout.pages[at], sheet.values)
+        if cut and sheet.number not in self.cut[-1:]:
+            self.cut.append(sheet.number)
+        self._draw_notes(layout, last=at == len(layout.pages) - 1, cut=cut)
+        right = "　".join(filter(None, (sheet.stack, f"版式 {self.form.version}")))
+        mark = PageMark(*place, self.printed_on, self.printed_by, right)
+        draw_foot(self.canvas, mark, layout.ground)
 
     def _draw_notes(self, layout: Layout, *, last: bool, cut: bool) -> None:
         notes = list(layout.notes) if last else []
@@ -211,6 +205,12 @@ class FormPress:
         ground = layout.ground
         box = Box(ground.left, MARGIN + 4 * mm, ground.content_width, height)
         draw_fitted(self.canvas, box, fit_lines(notes, box.width, box.height, size=SMALL))
+
+
+def _set_size(canvas: Canvas, layout: Layout) -> None:
+    size = (layout.ground.width, layout.ground.height)
+    if size != (PAGE_WIDTH, PAGE_HEIGHT):
+        canvas.setPageSize(size)
 
 
 def _with(notes: list[str], more: str) -> list[str]:

@@ -38,9 +38,10 @@ def write_visit_sheets(
 ) -> None:
     """Write ``sheets`` to ``path``, one page each; sheets of a village stand together.
 
-    ``form`` takes the place of the shipped layout; ``with_lists`` puts 走访名单 with a place to sign for each sheet before each village. The file
-    appears whole or not at all, also when ``progress`` raises Cancelled. Raises DeclinedError when
-    there is nothing to print, FileError when the file cannot be written or the form is at fault.
+    ``form`` takes the place of the shipped layout; ``with_lists`` puts 走访名单 with a place to
+    sign for each sheet before each village. The file appears whole or not at all, also when
+    ``progress`` raises Cancelled. Raises DeclinedError when there is nothing to print, FileError
+    when the file cannot be written or the form is at fault.
     """
     if not sheets:
         raise DeclinedError("没有可打印的走访记录表。", "", "请换一个月份或村（社区）再试。")
