@@ -62,14 +62,14 @@ def test_sticks_usb_disks_and_cards_are_found_and_hard_disks_are_not(linux: Any)
     found = linux(
         "/dev/sda1 / ext4 rw 0 0\n"
         "proc /proc proc rw 0 0\n"
-        "/dev/sdb1 /mnt/reader vfat ro,nosuid 0 0\n"
-        "/dev/sdc1 /mnt/disk exfat rw 0 0\n"
+        "/dev/sdb1 /plugged/reader vfat ro,nosuid 0 0\n"
+        "/dev/sdc1 /plugged/disk exfat rw 0 0\n"
         "/dev/mmcblk0p1 /run/media/clerk/CARD vfat rw 0 0\n"
         "server:/share /media/share nfs rw 0 0\n"
     )
     assert [(str(d.folder), d.label, d.file_system, d.free, d.read_only) for d in found] == [
-        ("/mnt/reader", "reader", "vfat", 6, True),
-        ("/mnt/disk", "MY STICK", "exfat", 6, False),
+        ("/plugged/reader", "reader", "vfat", 6, True),
+        ("/plugged/disk", "MY STICK", "exfat", 6, False),
         ("/run/media/clerk/CARD", "CARD", "vfat", 6, False),
     ]
 
