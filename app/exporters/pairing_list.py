@@ -1,5 +1,5 @@
-"""结对帮扶名单: who looks after whom, by cadre or by village, with a column to sign (S2.707 annex 3,
-S3.404). A4 landscape."""
+"""结对帮扶名单: who looks after whom, by cadre or by village, to be signed (S2.707, S3.404). A4
+landscape."""
 
 from __future__ import annotations
 

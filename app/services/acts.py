@@ -63,8 +63,8 @@ def list_acts(
 
 
 def last_step(desk: Desk) -> ActRow | None:
-    """The newest act that changed people's records and still stands; None when there is none. It is
-    what “撤销上一步” means, also after a restart."""
+    """The newest act that changed people's records or the directory of cadres and still stands;
+    None when there is none. It is what “撤销上一步” means, also after a restart."""
     with desk.store.read() as session:
         line = trail.last_change_of(session, _STEPS, without=("undo",))
         return _rows(session, [(line, True)])[0] if line is not None else None

@@ -16,19 +16,22 @@ from app.models.queries import office as office_queries
 from app.models.queries import people as people_queries
 from app.models.queries.cadres import Named, has_left, is_away
 from app.rules.pairing import pairing_title
-from app.services.cadre_questions import CadreQuestion, Scene, ask_questions
+from app.services.cadre_questions import CadreQuestion, Scene, Wrong, ask_questions
 from app.services.desk import Desk
 from app.services.faces import deputy_words, id_on_screen, names_by_person
 from app.services.office import OfficeView, expect_office
 from app.services.plan import plan_month
 
+# What the state of a cadre does not say by itself.
+_MARKS = {Wrong.OVERLOADED: "人数过多", Wrong.OTHER_VILLAGE: "有别村的人", Wrong.TWICE: "同名"}
 _LEVELS: Mapping[str, str] = {level.value: name for level, name in CADRE_LEVEL_NAMES.items()}
 
 
 @dataclass(frozen=True)
 class CadreRow:
     """One entry of the directory. ``state`` says away or left in words, ``deputy`` who stands in;
-    ``objects`` are those without an end, ``done`` and ``late`` their contacts of this month."""
+    ``objects`` are those without an end, ``done`` and ``late`` their contacts of this month,
+    ``wrong`` what else is asked about the cadre."""
 
     id: int
     name: str
@@ -196,10 +199,12 @@ def _cadre_rows(
     scene: Scene, objects: Iterable[ObjectRow], questions: Iterable[CadreQuestion]
 ) -> tuple[CadreRow, ...]:
     """Those with something wrong first, those who have left and have nobody last."""
+    asked = {cadre_id for question in questions for cadre_id in question.cadres}
     wrong: dict[int, list[str]] = defaultdict(list)
     for question in questions:
         for cadre_id in question.cadres:
-            wrong[cadre_id].append(question.words)
+            if question.kind in _MARKS:
+                wrong[cadre_id].append(_MARKS[question.kind])
     theirs: dict[int, list[ObjectRow]] = defaultdict(list)
     for row in objects:
         theirs[row.cadre_id].append(row)
@@ -207,7 +212,7 @@ def _cadre_rows(
         _cadre_row(scene, cadre, theirs[cadre.id], tuple(wrong[cadre.id]))
         for cadre in scene.cadres.values()
     ]
-    rows.sort(key=lambda row: (not row.wrong, row.left_on is not None, row.village, row.id))
+    rows.sort(key=lambda row: (row.id not in asked, row.left_on is not None, row.village, row.id))
     return tuple(rows)
 
 

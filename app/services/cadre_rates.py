@@ -147,11 +147,10 @@ def _count(tally: _Tally, cite: str, *, done: bool) -> None:
 
 
 def export_rates(
-    desk: Desk, path: Path, first: date, last: date, progress: Progress = silent
+    desk: Desk, path: Path, rates: CadreRates, progress: Progress = silent
 ) -> int:
-    """The figures as a workbook; how many cadres stand in it. Raises like ``cadre_rates``, and
-    ``FileError`` when it cannot be written."""
-    rates = cadre_rates(desk, first, last)
+    """The figures as a workbook; how many cadres stand in it. Raises ``FileError`` when it cannot
+    be written."""
     roster = Roster(
         title="责任人履职情况",
         note=f"{rates.first} 至 {rates.last} 到期的走访联系任务。依据：{rates.clause}",

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.core.terms import ContactKind
+from app.ui.pages.visits.cadres.pane import CadresPane
 from app.ui.pages.visits.entry_pane import EntryPane
 from app.ui.pages.visits.plan_pane import PlanPane
 from app.ui.pages.visits.print_pane import PrintPane
@@ -41,11 +42,12 @@ class VisitsPage(Page):
             self._contact_buttons.append(self.add_button(f"{words} {key}", record))
             add_key(self, words, (key,), record)
         self.add_button("打印走访表", self.print_sheets)
-        self.add_button("录入走访表", self.new, primary=True, tip="Ctrl+N")
+        self.add_button("录入走访表", self.enter_sheets, primary=True, tip="Ctrl+N")
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
         self._add_pane("plan", "计划", self.plan)
         self._add_pane("entry", "录入", self.entry)
+        self._add_pane("cadres", "责任人", CadresPane(context))
         self.tabs.currentChanged.connect(lambda _: self._show_pane())
         self.printing = PrintPane(context)
         self._faces = QStackedWidget()
@@ -83,6 +85,15 @@ class VisitsPage(Page):
         return True
 
     def new(self) -> None:
+        if self._faces.currentWidget() is not self.tabs or not self._pane().new():
+            self.enter_sheets()
+
+    def edit(self) -> None:
+        if self._faces.currentWidget() is self.tabs:
+            self._pane().edit()
+
+    def enter_sheets(self) -> None:
+        """Type in what was written on the sheets."""
         self._go("entry")
         self.entry.focus_first()
 
