@@ -8,6 +8,7 @@ from datetime import date
 
 from app.core.codes import Codes, excluded_by
 from app.core.errors import DeclinedError, UserError
+from app.core.phones import is_phone
 from app.core.progress import Progress, each, silent
 from app.models.holding import Holding
 from app.models.person import Person
@@ -177,6 +178,8 @@ def _expect_sense(change: BulkChange, today: date, codes: Codes) -> None:
             raise UserError("没有选村（社区）。", "", "请选择要改成哪个村（社区）。")
         case GiveResponsible(name=text) if not text.strip():
             raise UserError("没有填包保责任人的姓名。", "", "请填写姓名。")
+        case GiveResponsible(phone=text) if text.strip() and not is_phone(text.strip()):
+            raise UserError("电话号码不对。", "", "请填写手机号码，或带区号的座机号码。")
         case AddNote(text=text) if not text.strip():
             raise UserError("没有填备注。", "", "请填写要加的话。")
         case AddCategory(code=code) | EndCategory(code=code) if code not in codes.categories:

@@ -10,13 +10,11 @@ from datetime import date
 from app.core.codes import Codes
 from app.core.terms import CADRE_LEVEL_NAMES, CadreLevel, DutyState
 from app.models.holding import Cadre
-from app.models.queries import cadres as queries
 from app.models.queries import codes as code_queries
-from app.models.queries import office as office_queries
 from app.models.queries import people as people_queries
 from app.models.queries.cadres import Named, has_left, is_away
 from app.rules.pairing import pairing_title
-from app.services.cadre_questions import CadreQuestion, Scene, Wrong, ask_questions
+from app.services.cadre_questions import CadreQuestion, Scene, Wrong, ask_questions, read_scene
 from app.services.desk import Desk
 from app.services.faces import deputy_words, id_on_screen, names_by_person
 from app.services.office import OfficeView, expect_office
@@ -117,18 +115,7 @@ def cadre_board(desk: Desk) -> CadreBoard:
     office, today = expect_office(desk), desk.clock.today()
     states = _states(desk, f"{today:%Y-%m}")
     with desk.store.read() as session:
-        cadres = queries.all_cadres(session)
-        scene = Scene(
-            office=office,
-            today=today,
-            policy=desk.policy,
-            lines=people_queries.list_people(session, visits=False),
-            held=people_queries.held_by(session),
-            named=queries.named_on(session, today),
-            cadres=cadres,
-            villages={region.id: region.name for region in office_queries.villages(session)},
-            ungathered=queries.count_without_cadre(session),
-        )
+        scene = read_scene(session, desk, office)
         codes = code_queries.own_codes(session)
         questions = ask_questions(scene)
         objects = _objects(scene, questions, states, codes)

@@ -21,6 +21,7 @@ class CadreChoice:
     """A cadre in office, in words that tell two of one name apart."""
 
     id: int
+    name: str
     words: str
 
 
@@ -42,7 +43,7 @@ def cadre_choices(desk: Desk) -> tuple[CadreChoice, ...]:
     """Those in office, as they came into the directory."""
     with desk.store.read() as session:
         return tuple(
-            CadreChoice(cadre.id, cadre_words(cadre))
+            CadreChoice(cadre.id, cadre.name, cadre_words(cadre))
             for cadre in queries.all_cadres(session).values()
             if cadre.left_on is None
         )

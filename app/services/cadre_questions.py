@@ -9,11 +9,16 @@ from datetime import date
 from enum import StrEnum
 
 from app.models.holding import Cadre
+from app.models.queries import cadres as queries
+from app.models.queries import office as office_queries
+from app.models.queries import people as people_queries
 from app.models.queries.cadres import Named, has_left, is_away
 from app.models.queries.people import Held, PersonLine
+from app.models.unit_of_work import Session
 from app.rules import pairing as rules
 from app.rules.engine.parameters import Policy
-from app.services.office import OfficeView, packs_on
+from app.services.desk import Desk
+from app.services.office import OfficeView, expect_office, packs_on
 
 
 class Wrong(StrEnum):
@@ -61,6 +66,32 @@ class Scene:
         """Everyone who is named for somebody still on the register."""
         for line in self.lines:
             yield from self.named.get(line.id, ())
+
+
+def read_scene(session: Session, desk: Desk, office: OfficeView) -> Scene:
+    """The register of today."""
+    today = desk.clock.today()
+    return Scene(
+        office=office,
+        today=today,
+        policy=desk.policy,
+        lines=people_queries.list_people(session, visits=False),
+        held=people_queries.held_by(session),
+        named=queries.named_on(session, today),
+        cadres=queries.all_cadres(session),
+        villages={region.id: region.name for region in office_queries.villages(session)},
+        ungathered=queries.count_without_cadre(session),
+    )
+
+
+def urgent_questions(desk: Desk) -> tuple[CadreQuestion, ...]:
+    """The pressing ones of today for the first page; none while nobody keeps the directory."""
+    office = expect_office(desk)
+    with desk.store.read() as session:
+        if not queries.all_cadres(session):
+            return ()
+        questions = ask_questions(read_scene(session, desk, office))
+    return tuple(question for question in questions if question.urgent)
 
 
 def ask_questions(scene: Scene) -> tuple[CadreQuestion, ...]:

@@ -146,9 +146,7 @@ def _count(tally: _Tally, cite: str, *, done: bool) -> None:
     tally.clauses[cite][1] += done
 
 
-def export_rates(
-    desk: Desk, path: Path, rates: CadreRates, progress: Progress = silent
-) -> int:
+def export_rates(desk: Desk, path: Path, rates: CadreRates, progress: Progress = silent) -> int:
     """The figures as a workbook; how many cadres stand in it. Raises ``FileError`` when it cannot
     be written."""
     roster = Roster(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.core.terms import DutyState
 from app.models.queries import finding
 from app.models.queries import people as people_queries
+from app.services.cadre_questions import CadreQuestion, urgent_questions
 from app.services.county import county_board
 from app.services.county_conflicts import list_conflicts
 from app.services.county_merge import list_merges
@@ -32,7 +33,8 @@ class MissingLine:
 
 @dataclass(frozen=True)
 class WorkbenchView:
-    """What the first page shows. ``month`` is the calendar month of today."""
+    """What the first page shows. ``month`` is the calendar month of today; ``cadres`` are the
+    pressing questions about who looks after whom."""
 
     office: OfficeView
     today: date
@@ -48,6 +50,7 @@ class WorkbenchView:
     ledger_state: str
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
+    cadres: tuple[CadreQuestion, ...]
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
@@ -81,6 +84,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
             MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
         matters=count_matters(desk),
+        cadres=urgent_questions(desk),
     )
 
 

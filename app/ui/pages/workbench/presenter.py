@@ -143,6 +143,10 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
             Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
         )
     todos += _matter_lines(bench.matters)
+    todos += [
+        Todo(one.words, f"{len(one.people)} 人", "现在", "visits", f"cadres:{one.kind}")
+        for one in bench.cadres
+    ]
     todos.append(_ledger_line(bench))
     if not bench.people:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))

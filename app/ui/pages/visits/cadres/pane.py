@@ -56,7 +56,7 @@ class CadresPane(TabPane):
         self.objects.setAccessibleName("包保对象")
         self.objects.restore_looks(context.memory.recall("visits.objects"))
         self.objects.opened.connect(self.presenter.open_person)
-        self._count = plain_label("", role="small")
+        self._count = plain_label("", role="strong")
         self._words = plain_label("", role="strong", wrap=True)
         self._said = plain_label("", role="done", wrap=True)
         self._said.hide()

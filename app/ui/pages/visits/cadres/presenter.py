@@ -143,7 +143,7 @@ class CadresPresenter:
         return self._question
 
     def open_person(self, row: ObjectRow) -> None:
-        self._context.go("people", f"person:{row.person_id}")
+        self._context.go("people", f"person:{row.person_id}:responsible")
 
     # --- the directory ---------------------------------------------------------------------------
     def add(self) -> None:
