@@ -4,7 +4,7 @@ stand on. No document says which rate is enough, so none is judged here."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,9 @@ from app.services.plan import PlanRow, plan_window
 
 AWARD_GATE = "S2.247"
 _LONGEST = 366
-_COUNTED = (DutyState.DONE, DutyState.LATE)
+
+Judged = tuple[int, str, date, bool]
+"""Person, clause, the day on which it was due, whether it was done."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,12 @@ def cadre_rates(desk: Desk, first: date, last: date) -> CadreRates:
         raise UserError("起止日期不对。", "开始日期晚于结束日期或今天。", "请改正日期。")
     if (last - first).days >= _LONGEST:
         raise UserError("时间太长。", "一次最多统计一年。", "请缩短起止日期。")
-    plan = plan_window(desk, f"{last:%Y-%m}", Period(first, last))
+    window = Period(first, last)
+    plan = plan_window(desk, f"{last:%Y-%m}", window)
     with desk.store.read() as session:
         cadres = queries.all_cadres(session)
-        tallies = _tally(plan.rows, queries.rows_in(session, first, last), Period(first, last))
+        judged = _judged(plan.rows, window, desk.clock.today())
+        tallies = _tally(judged, queries.rows_in(session, first, last))
     rows = [
         CadreRate(
             cadre_id=cadre_id,
@@ -110,25 +114,30 @@ def cadre_rates(desk: Desk, first: date, last: date) -> CadreRates:
     return CadreRates(first, last, tuple(rows), desk.policy.cite_words(AWARD_GATE))
 
 
-def _tally(
-    plan: Iterable[PlanRow], rows: Sequence[Responsible], window: Period
-) -> Mapping[int, _Tally]:
+def _tally(judged: Iterable[Judged], rows: Iterable[Responsible]) -> Mapping[int, _Tally]:
     by_person: dict[int, list[Responsible]] = defaultdict(list)
     tallies: dict[int, _Tally] = defaultdict(_Tally)
     for row in rows:
         if row.cadre_id is not None:
             by_person[row.person_id].append(row)
             tallies[row.cadre_id].people.add(row.person_id)
-    for planned in plan:
-        if planned.state not in _COUNTED:
-            continue
-        for cite, due in zip(planned.rules, planned.dues, strict=True):
-            day = min(due, window.last)
-            if day in window:
-                done = planned.state is DutyState.DONE
-                for cadre_id in _on(by_person[planned.person_id], day):
-                    _count(tallies[cadre_id], cite, done=done)
+    for person_id, cite, day, done in judged:
+        for cadre_id in _on(by_person[person_id], day):
+            _count(tallies[cadre_id], cite, done=done)
     return tallies
+
+
+def _judged(plan: Iterable[PlanRow], window: Period, today: date) -> Iterator[Judged]:
+    """The duties of the window that are done or late. One knock that is late serves also what is
+    not late yet: that is left out."""
+    for row in plan:
+        done = row.state is DutyState.DONE
+        if not done and row.state is not DutyState.LATE:
+            continue
+        for cite, due in zip(row.rules, row.dues, strict=True):
+            day = min(due, window.last) if done else due
+            if day in window and (done or due < today):
+                yield row.person_id, cite, day, done
 
 
 def _on(rows: Iterable[Responsible], day: date) -> set[int]:

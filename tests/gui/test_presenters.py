@@ -133,7 +133,7 @@ class PeopleView:
     def show_found(self, found: FoundPeople) -> None:
         self.found = found
 
-    def show_choices(self, villages: object, kinds: object, cadres: object) -> None: ...
+    def show_choices(self, villages: object, kinds: object) -> None: ...
 
     def show_person(self, person: PersonView, *, unmasked: bool) -> None:
         self.person, self.unmasked = person, unmasked

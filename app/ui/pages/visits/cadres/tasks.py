@@ -142,7 +142,7 @@ def hand_over_task(
 ) -> Task:
     """Everything, or the chosen objects, to somebody else."""
     chosen = [one for one in objects if one.row_id is not None]
-    what = (("", f"全部 {row.objects} 人"),)
+    what: tuple[tuple[str, str], ...] = (("", f"全部 {row.objects} 人"),)
     if 0 < len(chosen) < row.objects:
         what = ((CHOSEN, f"选中的 {len(chosen)} 人"), *what)
     asks = (
