@@ -178,6 +178,16 @@ def responsible_of(session: Session, day: date) -> dict[int, Responsible]:
     return {row.person_id: row for row in session.scalars(query)}
 
 
+def responsible_words(session: Session, day: date) -> dict[int, str]:
+    """Name and telephone of whoever is responsible for each person on ``day``."""
+    query = (
+        select(Responsible.person_id, Responsible.name, Responsible.phone)
+        .where(Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day))
+        .order_by(Responsible.id)
+    )
+    return {row[0]: f"{row[1]} {row[2] or ''}".strip() for row in session.execute(query)}
+
+
 def household_members(session: Session, household_id: int) -> list[tuple[Person, str | None]]:
     """The present members of a household with their relation to the head."""
     query = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.models import kept_plan
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -33,6 +35,7 @@ def upgrade() -> None:
     _mutual_help()
     _form_layout()
     _printed_form()
+    kept_plan.create(op.get_bind())
 
 
 def _cadre() -> None:

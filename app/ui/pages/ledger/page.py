@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget
 from app.core.money import yuan
 from app.services.keys import KeyState
 from app.services.ledger_down import ReceiptView
-from app.services.ledger_up import ExportRow, LedgerDraft
+from app.services.ledger_up import LedgerDraft
+from app.services.sent_ledgers import ExportRow
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
