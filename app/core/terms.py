@@ -208,3 +208,20 @@ REOPEN_NAMES = {
     ReopenReason.CLOSED_WRONGLY: "封存有误",
     ReopenReason.OTHER: "其他",
 }
+
+
+class CadreLevel(StrEnum):
+    """Where somebody who looks after others belongs (S3.404)."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    VOLUNTEER = "volunteer"
+
+
+CADRE_LEVEL_NAMES = {
+    CadreLevel.VILLAGE: "村（社区）",
+    CadreLevel.TOWNSHIP: "乡镇（街道）",
+    CadreLevel.COUNTY: "县（市、区）",
+    CadreLevel.VOLUNTEER: "志愿者",
+}

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from app.core.periods import Period, parse_month
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
 from app.models.plan_shelf import PlanShelf
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import codes as code_queries
 from app.models.queries import people as people_queries
 from app.models.queries import sheets as sheet_queries
 from app.models.unit_of_work import Session
 from app.rules.month_plan import PlanLine
 from app.services.desk import Desk
-from app.services.faces import names_by_person
+from app.services.faces import names_by_person, responsible_words
 from app.services.kept_plan import kept_lines, lines_of, with_kept_plan
 from app.services.office import expect_office
 from app.services.plan_duties import ask_for, work_out
@@ -158,11 +159,15 @@ def _rows(
         people_queries.held_by(session, few), today, code_queries.own_codes(session)
     )
     sheets = sheet_queries.newest_open_sheets(session, month)
-    responsible = people_queries.responsible_words(session, today)
+    responsible = cadre_queries.responsible_of(session, today)
     for who in people:
         for line in lines.get(who.id, ()):
+            named = responsible.get(who.id)
             face = _Face(
-                who, names.get(who.id, ()), sheets.get(who.id, ""), responsible.get(who.id, "")
+                who,
+                names.get(who.id, ()),
+                sheets.get(who.id, ""),
+                responsible_words(named) if named else "",
             )
             yield _row(face, line)
 

@@ -48,6 +48,8 @@ def _cadre() -> None:
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("level", sa.String(), nullable=True),
         sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("village_default", sa.Boolean(), nullable=False),
+        sa.Column("came_on", sa.Date(), nullable=True),
         sa.Column("deputy_id", sa.Integer(), nullable=True),
         sa.Column("away_from", sa.Date(), nullable=True),
         sa.Column("away_until", sa.Date(), nullable=True),
