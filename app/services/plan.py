@@ -75,14 +75,15 @@ def plan_month(desk: Desk, month: str) -> MonthPlan:
     return plan_window(desk, month, parse_month(month))
 
 
-def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
-    """The same for any stretch of days, such as the period of a ledger."""
+def plan_window(desk: Desk, month: str, window: Period, *, day: date | None = None) -> MonthPlan:
+    """The same for any stretch of days, such as the period of a ledger; with ``day`` as it stood
+    on that day, by the contacts and the from–to of categories as they are known now."""
     office = expect_office(desk)
     calendar = duty_calendar(
         desk.policy,
         adopted=adopted_windows(office),
         window=window,
-        day=desk.clock.today(),
+        day=day or desk.clock.today(),
         region=office.code,
     )
     register = _read(desk, month, calendar, office.code)
