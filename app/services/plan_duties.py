@@ -42,9 +42,7 @@ class Asked:
     region: str
 
 
-def ask_for(
-    desk: Desk, office: OfficeView, window: Period, *, day: date | None = None
-) -> Asked:
+def ask_for(desk: Desk, office: OfficeView, window: Period, *, day: date | None = None) -> Asked:
     """The duties of this office in ``window`` as of ``day`` (None: today)."""
     calendar = duty_calendar(
         desk.policy,

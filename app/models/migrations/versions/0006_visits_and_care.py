@@ -319,6 +319,7 @@ def _gift() -> None:
         sa.Column("item_id", sa.Integer(), nullable=True),
         sa.Column("quantity", sa.BigInteger(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("worth", sa.BigInteger(), nullable=True),
         sa.Column("words", sa.String(), nullable=True),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("given_by", sa.String(), nullable=True),
