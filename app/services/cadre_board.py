@@ -18,7 +18,7 @@ from app.models.queries.cadres import Named, has_left, is_away
 from app.rules.pairing import pairing_title
 from app.services.cadre_questions import CadreQuestion, Scene, ask_questions
 from app.services.desk import Desk
-from app.services.faces import id_on_screen, names_by_person
+from app.services.faces import deputy_words, id_on_screen, names_by_person
 from app.services.office import OfficeView, expect_office
 from app.services.plan import plan_month
 
@@ -59,11 +59,17 @@ class CadreRow:
 @dataclass(frozen=True)
 class ObjectRow:
     """Somebody with the one who looks after them; ``row_id`` is None and ``cadre_id`` 0 for who has
-    nobody, ``cadre_id`` 0 also for a name that is not in the directory yet."""
+    nobody, ``cadre_id`` 0 also for a name that is not in the directory yet. ``unit`` to ``deputy``
+    are the cadre's, ``phone`` and ``address`` the person's."""
 
     row_id: int | None
     cadre_id: int
     cadre: str
+    unit: str
+    post: str
+    level: str
+    cadre_phone: str
+    deputy: str
     person_id: int
     name: str
     id_masked: str
@@ -166,6 +172,11 @@ def _object(
         row_id=one.row.id if one else None,
         cadre_id=one.cadre.id if one and one.cadre else 0,
         cadre=one.name if one else "",
+        unit=one.unit if one else "",
+        post=one.post if one else "",
+        level=level_name(one.level) if one else "",
+        cadre_phone=one.phone if one else "",
+        deputy=deputy_words(one) if one else "",
         person_id=line.id,
         name=line.name,
         id_masked=id_on_screen(line.id_no),

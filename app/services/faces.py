@@ -56,7 +56,10 @@ def responsible_words(one: Named) -> str:
     """Whom to call about somebody, and who stands in while the cadre is away: ``王干部 13800000000
     （代：李干部 13900000000）``."""
     words = f"{one.name} {one.phone}".strip()
-    if one.deputy is not None:
-        deputy = f"{one.deputy.name} {one.deputy.phone or ''}".strip()
-        words += f"（代：{deputy}）"
-    return words
+    deputy = deputy_words(one)
+    return f"{words}（代：{deputy}）" if deputy else words
+
+
+def deputy_words(one: Named) -> str:
+    """Who stands in on that day, with the phone; empty for nobody."""
+    return f"{one.deputy.name} {one.deputy.phone or ''}".strip() if one.deputy else ""

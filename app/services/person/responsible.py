@@ -8,6 +8,7 @@ from datetime import date
 from app.models.queries.cadres import Named, named
 from app.rules.engine.parameters import Policy
 from app.rules.pairing import pairing_title
+from app.services.faces import deputy_words
 from app.services.person.record import Record
 
 
@@ -56,7 +57,7 @@ def _named_line(one: Named, policy: Policy) -> NamedLine:
         start=row.start,
         end=row.end,
         end_reason=row.end_reason or "",
-        deputy=f"{one.deputy.name} {one.deputy.phone or ''}".strip() if one.deputy else "",
+        deputy=deputy_words(one),
         left=one.left,
         now=row.start <= one.day and (row.end is None or row.end >= one.day),
     )
