@@ -208,3 +208,18 @@ REOPEN_NAMES = {
     ReopenReason.CLOSED_WRONGLY: "封存有误",
     ReopenReason.OTHER: "其他",
 }
+
+
+class RecheckResult(StrEnum):
+    """What a second look at a contact of a sample said."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    UNTRUE = "untrue"
+
+
+RECHECK_NAMES = {
+    RecheckResult.TRUE: "属实",
+    RecheckResult.PARTLY: "部分属实",
+    RecheckResult.UNTRUE: "不属实",
+}

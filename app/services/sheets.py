@@ -63,9 +63,9 @@ def print_sheets(
 ) -> PrintedBatch:
     """Print a sheet for everybody who is to be visited in ``month`` and has not been yet.
 
-    Only the given villages and people, all when none is given. Identity numbers are masked unless asked
-    otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out`` cannot
-    be written; then no sheet number is used up.
+    Only the given villages and people, all when none is given. Identity numbers are masked unless
+    asked otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out``
+    cannot be written; then no sheet number is used up.
     """
     office = expect_office(desk)
     rows = to_visit(desk, month, villages, people=people)
