@@ -282,3 +282,18 @@ ACTIVITY_NAMES = {
     ActivityKind.VOLUNTEERS: "志愿助残",
     ActivityKind.OTHER: "其他活动",
 }
+
+
+class RecheckResult(StrEnum):
+    """What a second look at a contact of a sample said."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    UNTRUE = "untrue"
+
+
+RECHECK_NAMES = {
+    RecheckResult.TRUE: "属实",
+    RecheckResult.PARTLY: "部分属实",
+    RecheckResult.UNTRUE: "不属实",
+}
