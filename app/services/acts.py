@@ -19,7 +19,7 @@ _FINAL = frozenset({
     "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
-    "import_transfer_answer", "print_referrals", "print_entitlements",
+    "import_transfer_answer", "print_referrals", "print_entitlements", "print_documents",
     "draw_recheck",
 })  # fmt: skip
 # What a ledger tells the county: once it is sent, what changed there is no longer only ours.

@@ -18,6 +18,7 @@ from app.models.contact import Sheet, SheetBatch
 from app.models.queries import sheets as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.form_layouts import SHEET, form_in_use
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_facts import SheetFacts, load_sheet_facts
@@ -87,6 +88,7 @@ def print_sheets(
             pages,
             printed_on=desk.clock.today(),
             printed_by=desk.actor.name,
+            form=form_in_use(work.session, SHEET),
             with_lists=True,
             progress=progress,
         )
