@@ -175,7 +175,9 @@ def test_one_failed_score_ends_the_qualification_for_everybody_cared_for(desk: D
     assert "58分" in row.disqualified_reason
     tasks = _matters(desk, "without_carer")
     assert {task.person_id for task in tasks} == set(people)
-    assert {task.due for task in tasks} == {date(2026, 5, 12)}  # five working days, a Saturday among them
+    assert {task.due for task in tasks} == {
+        date(2026, 5, 12)
+    }  # five working days, a Saturday among them
     assert all("无人照料" in task.words for task in tasks)
 
 
@@ -261,7 +263,10 @@ def test_what_is_not_told_in_days_becomes_a_matter(offices: Offices) -> None:
     with offices.township(day=date(2026, 5, 12)) as desk:
         find_matters(desk)
         (matter,) = _matters(desk, "score_untold")
-        assert (matter.due, matter.late) == (date(2026, 5, 9), True)  # a Saturday on which people work
+        assert (matter.due, matter.late) == (
+            date(2026, 5, 9),
+            True,
+        )  # a Saturday on which people work
         tell_scores(desk, [done.score_id], date(2026, 5, 12), "当面告知")
         find_matters(desk)
         assert _matters(desk, "score_untold")[0].state is MatterState.CLOSED
