@@ -142,6 +142,38 @@ KIN_ROLE_NAMES = {
 }
 
 
+class CareEnd(StrEnum):
+    """Why a care agreement ended before its last day (S3.217)."""
+
+    DISQUALIFIED = "disqualified"
+    RESIGNED = "resigned"
+    REPLACED = "replaced"
+    NOT_NEEDED = "not_needed"
+
+
+CARE_END_NAMES = {
+    CareEnd.DISQUALIFIED: "取消护理资格",
+    CareEnd.RESIGNED: "护理人不再担任",
+    CareEnd.REPLACED: "更换护理人",
+    CareEnd.NOT_NEEDED: "不再需要护理",
+}
+
+
+class CareGrade(StrEnum):
+    """What the score of a month comes to (S3.402)."""
+
+    EXCELLENT = "excellent_care"
+    PASSED = "passed_care"
+    FAILED = "failed_care"
+
+
+CARE_GRADE_NAMES = {
+    CareGrade.EXCELLENT: "考核优秀",
+    CareGrade.PASSED: "考核合格",
+    CareGrade.FAILED: "考核不合格",
+}
+
+
 class IncomeKind(StrEnum):
     """Where income comes from; what is deducted from it is kept as a negative amount."""
 
