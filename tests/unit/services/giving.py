@@ -11,7 +11,7 @@ from app.core.terms import GiftSource
 from app.models.holding import Holding
 from app.models.queries import giving as queries
 from app.services.desk import Desk
-from app.services.gifts import Given, GiveGift, Thing, give_gift
+from app.services.gifts import GiveGift, Given, Thing, give_gift
 from app.services.stock import KeepItem, bring_in, keep_item
 from tests.factory import TODAY, make_person
 
