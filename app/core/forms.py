@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from app.core.form_text import places
+
 LABEL_SPAN = 3
 
 
@@ -244,6 +246,17 @@ class Form:
         """Everything that has places to fill."""
         clauses = (clause for section in self.sections for clause in section.clauses)
         return (self.heading, *self.head, *clauses)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every fact that the form prints, in a cell or in a text."""
+        in_texts = (one.fact for text in self.texts for one in places(text) if one.fact)
+        return frozenset(in_texts) | {fact.key for fact in self.facts}
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every register that its tables draw rows from."""
+        return frozenset(grid.source for grid in self.grids)
 
     def field(self, key: str) -> FormField:
         """The field of this key. Raises KeyError."""

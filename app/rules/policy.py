@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from app.core.paths import resource
@@ -39,7 +40,15 @@ def load_policy(root: Path) -> Policy:
         parameters=read_parameters(root, readers_of(packs)),
         sources=read_sources(root / "sources.toml"),
         packs=packs,
+        digest=_digest(root),
     )
+
+
+def _digest(root: Path) -> str:
+    digest = sha256()
+    for path in sorted(root.rglob("*.toml")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:

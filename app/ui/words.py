@@ -27,3 +27,8 @@ def deadline_words(deadline: date, today: date) -> str:
         return "今天截止"
     day = f"{deadline.month}月{deadline.day}日前"
     return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
+
+
+def short_day(day: date) -> str:
+    """5-12 二."""
+    return f"{day.month}-{day.day} {_WEEKDAYS[day.weekday()]}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.core.periods import Period, add_months
+from app.rules.caregivers import wanted_scores
 from app.rules.deadline_rules import DeadlineRule
 from app.rules.deadlines import Due, deadline_keys, due_at_ages, due_in
 from app.rules.engine.parameters import InForce
@@ -13,12 +14,14 @@ from app.rules.finders.look import Look
 from app.rules.findings import Finding, key_of
 
 _LEDGER = "month_ledger"
+_SCORES = "caregiver_score"
 _CARDS = "elder_cards"
 
 
 def calendar(look: Look) -> Iterator[Finding]:
     """Every deadline of an adopted programme that runs by the calendar: listed some days ahead,
-    kept some months when it is late. A ledger that was sent is done by itself (S3.218)."""
+    kept some months when it is late. A ledger that was sent is done by itself (S3.218), and so are
+    the scores of a month once every agreement has one (S3.217)."""
     window, started = _window(look), _started(look)
     for name in deadline_keys(look.policy):
         adopted = _adopted(look, name, started)
@@ -29,8 +32,21 @@ def calendar(look: Look) -> Iterator[Finding]:
                 name == _LEDGER and f"{due.last:%Y-%m}" in look.register.ledgers
             ):
                 continue
+            unscored = carers_unscored(look, due) if name == _SCORES else None
+            if unscored == 0:
+                continue
             title = look.policy.parameters[f"deadline.{name}"].title
-            yield _finding("calendar", (name, due.last), due, f"{title}：{due.task}")
+            left = f"（还有{unscored}份没有考核）" if unscored else ""
+            yield _finding("calendar", (name, due.last), due, f"{title}：{due.task}{left}")
+
+
+def carers_unscored(look: Look, due: Due) -> int | None:
+    """S3.217: how many agreements have no score for the month that is due; None where none is kept
+    here, so that nobody knows."""
+    month = f"{due.last:%Y-%m}"
+    wanted = wanted_scores(look.register.care, month)
+    scored = {one.agreement_id for one in look.register.care_scored if one.month == month}
+    return sum(term.id not in scored for term in wanted) if wanted else None
 
 
 def elder_card(look: Look) -> Iterator[Finding]:

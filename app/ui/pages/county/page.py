@@ -11,6 +11,7 @@ from app.ui.pages.county.key_presenter import CountyKeyPresenter
 from app.ui.pages.county.keys_pane import KeysPane
 from app.ui.pages.county.presenter import CountyMonth, CountyPresenter
 from app.ui.pages.county.year_pane import YearPane
+from app.ui.pages.verify_dialog import VerifyDialog
 from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
@@ -27,11 +28,13 @@ class CountyPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__("县级汇总")
+        self._context = context
         self.presenter = CountyPresenter(context, self)
         self.keys = CountyKeyPresenter(context)
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(lambda _: self.refresh())
         self.add_beside_title(self.months)
+        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有；不接收")
         self.add_button("接收文件夹…", self.presenter.receive_folder)
         self.receive_button = self.add_button(
             "接收台账…", self.presenter.receive_files, primary=True, tip="Ctrl+N"
@@ -60,6 +63,10 @@ class CountyPage(Page):
 
     def new(self) -> None:
         self.presenter.receive_files()
+
+    def verify(self) -> None:
+        """Open 核验文件 without a file yet."""
+        VerifyDialog(self, self._context).open()
 
     def focus_first(self) -> None:
         self.tabs.tabBar().setFocus()

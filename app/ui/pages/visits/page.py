@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.core.terms import ContactKind
+from app.services.plan_days import DayRow
 from app.ui.pages.visits.cadres.pane import CadresPane
 from app.ui.pages.visits.entry_pane import EntryPane
 from app.ui.pages.visits.plan_pane import PlanPane
@@ -34,7 +36,7 @@ class VisitsPage(Page):
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(lambda _: self.refresh())
         self.add_beside_title(self.months)
-        self.plan = PlanPane(context, self.months.month)
+        self.plan = PlanPane(context, self.months.month, self._print_people)
         self.entry = EntryPane(context)
         self._contact_buttons: list[QWidget] = []
         for key, words, kind in _KEYS:
@@ -104,6 +106,14 @@ class VisitsPage(Page):
     def print_sheets(self) -> None:
         """The visit sheets of the month, in place of the tabs."""
         self.printing.start(self.months.month())
+        self._faces.setCurrentWidget(self.printing)
+        self.printing.focus_first()
+
+    def _print_people(self, rows: Sequence[DayRow]) -> None:
+        """The sheets of some people only."""
+        if not rows:
+            return
+        self.printing.start(self.months.month(), frozenset(row.person_id for row in rows))
         self._faces.setCurrentWidget(self.printing)
         self.printing.focus_first()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -39,6 +39,7 @@ class PrintPresenter:
         self._context = context
         self._view = view
         self._month = ""
+        self._people: Collection[int] = ()
         self._path: Path | None = None
 
     @property
@@ -46,18 +47,19 @@ class PrintPresenter:
         """The file printed last."""
         return self._path
 
-    def start(self, month: str) -> None:
-        """Count the sheets that each village needs in ``month``."""
-        self._month = month
+    def start(self, month: str, people: Collection[int] = ()) -> None:
+        """Count the sheets that each village needs in ``month``; those of ``people`` only when some
+        are given."""
+        self._month, self._people = month, people
 
         def read(_: Progress) -> tuple[VillageSheets, ...]:
-            rows = to_visit(self._context.desk, month)
+            rows = to_visit(self._context.desk, month, people=people)
             return tuple(
                 VillageSheets(name, count)
                 for name, count in Counter(row.village for row in rows).items()
             )
 
-        title = f"{month_words(month)}入户走访记录表"
+        title = f"{month_words(month)}入户走访记录表" + ("（所选的人）" if people else "")
         self._context.jobs.run(
             read, lambda found: self._view.show_villages(found, title), latest="print.villages"
         )
@@ -76,6 +78,7 @@ class PrintPresenter:
                 self._month,
                 out=out,
                 villages=villages,
+                people=self._people,
                 masked=masked,
                 progress=progress,
             )
