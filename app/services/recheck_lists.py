@@ -57,7 +57,7 @@ class Scope:
         """``2026-05-01 至 2026-05-31，清水村，上门入户，走访人王干部``."""
         parts = [
             f"{self.first} 至 {self.last}",
-            self.place or "全部村、单位",
+            self.place or "不限地方",
             self.kind or "全部方式",
         ]
         return "，".join([*parts, *([f"走访人{self.visitor}"] if self.visitor else [])])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.core.places import group_in
 from app.models.contact import Contact
 from app.models.household import Household, Membership
 from app.models.person import Person
@@ -31,6 +32,9 @@ class ContactLine(NamedTuple):
     late_reason: str | None
 
 
+_ADDRESS = ContactLine._fields.index("group") + 2  # an address stands behind the group
+
+
 def contacts_between(session: Session, first: date, last: date) -> list[ContactLine]:
     """The contacts from ``first`` to ``last``, oldest first."""
     return _read(session, Contact.day >= first, Contact.day <= last)
@@ -50,6 +54,7 @@ def _read(session: Session, *conditions: object) -> list[ContactLine]:
             Person.name,
             Region.name,
             func.coalesce(Person.group_name, Household.group_name),
+            func.coalesce(Person.address, Household.address),
             Contact.day,
             Contact.time,
             Contact.kind,
@@ -65,4 +70,9 @@ def _read(session: Session, *conditions: object) -> list[ContactLine]:
         .where(*conditions)  # type: ignore[arg-type]
         .order_by(Contact.day, Contact.id)
     )
-    return [ContactLine._make(row) for row in session.execute(query)]
+    found = []
+    for row in session.execute(query):
+        *before, group, address = row[:_ADDRESS]
+        group = group or group_in(address) or None
+        found.append(ContactLine._make((*before, group, *row[_ADDRESS:])))
+    return found

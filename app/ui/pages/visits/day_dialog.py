@@ -39,9 +39,7 @@ class DayDialog(FormDialog):
         if forget is not None:
             self._forget = forget
             self.buttons.insertWidget(0, make_button("取消安排", self._press_forget))
-        line = self._visitor.lineEdit()
-        assert line is not None  # it is editable
-        EnterMoves([self._day, line], self.save, self)
+        EnterMoves([self._day, self._visitor], self.save, self)
         self._day.setFocus()
 
     def press(self) -> None:

@@ -11,6 +11,7 @@ from app.core.terms import ContactKind
 from app.services.plan_days import DayRow
 from app.ui.pages.visits.cadres.pane import CadresPane
 from app.ui.pages.visits.entry_pane import EntryPane
+from app.ui.pages.visits.figures_pane import FiguresPane
 from app.ui.pages.visits.plan_pane import PlanPane
 from app.ui.pages.visits.print_pane import PrintPane
 from app.ui.ports import Context
@@ -38,6 +39,7 @@ class VisitsPage(Page):
         self.add_beside_title(self.months)
         self.plan = PlanPane(context, self.months.month, self._print_people)
         self.entry = EntryPane(context)
+        self.figures = FiguresPane(context, self.months.month)
         self._contact_buttons: list[QWidget] = []
         for key, words, kind in _KEYS:
             record = partial(self._record, kind)
@@ -50,6 +52,7 @@ class VisitsPage(Page):
         self._add_pane("plan", "计划", self.plan)
         self._add_pane("entry", "录入", self.entry)
         self._add_pane("cadres", "责任人", CadresPane(context))
+        self._add_pane("figures", "统计与抽查", self.figures)
         self.tabs.currentChanged.connect(lambda _: self._show_pane())
         self.printing = PrintPane(context)
         self._faces = QStackedWidget()
