@@ -36,6 +36,21 @@ class FormKind(StrEnum):
     RECORD = "record"
 
 
+FORM_KIND_NAMES = {
+    FormKind.CONTACT: "走访与评估",
+    FormKind.AGREEMENT: "协议与责任书",
+    FormKind.APPLICATION: "申请与审批",
+    FormKind.NOTICE: "告知与决定",
+    FormKind.RECORD: "记录与登记",
+}
+SUBJECT_NAMES = {
+    Subject.PERSON: "个人",
+    Subject.HOUSEHOLD: "家庭",
+    Subject.AGREEMENT: "照料护理协议",
+    Subject.NONE: "空白",
+}
+
+
 class Binding(StrEnum):
     """The side that is left free for the binding thread (装订线)."""
 

@@ -69,13 +69,9 @@ class FormChoice:
 def offered_forms(desk: Desk, people: Sequence[int]) -> tuple[FormChoice, ...]:
     """The forms that make sense for ``people``: those meant for at least one of them first, by
     kind; forms printed blank come last. Visit sheets are printed from the plan and are left out."""
-    today = desk.clock.today()
     with desk.store.read() as session:
         forms = forms_in_use(session)
-        held: dict[int, set[str]] = {person_id: set() for person_id in people}
-        for row in held_by(session, list(held)):
-            if row.start <= today and (row.end is None or row.end >= today):
-                held[row.person_id].add(row.code)
+        held = _held(session, people, desk)
         cared_for = _running(session, list(held), desk)
     choices = [
         FormChoice(key, form.title, form.kind, form.subject, _fits(form, held, cared_for))
@@ -89,6 +85,23 @@ def offered_forms(desk: Desk, people: Sequence[int]) -> tuple[FormChoice, ...]:
             key=lambda one: (one.subject is Subject.NONE, order.index(one.kind), one.title),
         )
     )
+
+
+def meant_for(desk: Desk, key: str, people: Sequence[int]) -> tuple[int, ...]:
+    """Those of ``people``, in their order, whom form ``key`` is meant for."""
+    with desk.store.read() as session:
+        form = form_in_use(session, key)
+        held, cared_for = _held(session, people, desk), _running(session, people, desk)
+    return tuple(one for one in people if _fits(form, {one: held[one]}, cared_for))
+
+
+def _held(session: Session, people: Sequence[int], desk: Desk) -> dict[int, set[str]]:
+    today = desk.clock.today()
+    held: dict[int, set[str]] = {person_id: set() for person_id in people}
+    for row in held_by(session, list(held)):
+        if row.start <= today and (row.end is None or row.end >= today):
+            held[row.person_id].add(row.code)
+    return held
 
 
 def _fits(form: Form, held: Mapping[int, set[str]], cared_for: Mapping[int, int]) -> int:
