@@ -17,6 +17,7 @@ from app.exporters.visit_sheet import month_words
 
 _RECEIPT = 62 * mm  # from the foot: who received it, when, how
 _SMALL = 12.0
+_MOST = 5  # agreements that have room on the page
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,10 @@ def _draw_cancel(canvas: Canvas, notice: CancelNotice) -> None:
         pen = paragraph(pen, f"依据：{notice.clause}", size=_SMALL)
     if notice.agreements:
         pen = paragraph(pen, "下列护理协议同时终止：")
-        rows = [("协议编号", "特困人员", "村（社区）"), *notice.agreements]
+        rows = [("协议编号", "特困人员", "村（社区）"), *notice.agreements[:_MOST]]
         pen = table(pen, (4, 5, 5), rows).down(2 * mm)
+        if len(notice.agreements) > _MOST:
+            pen = paragraph(pen, f"（共{len(notice.agreements)}份，只列出前{_MOST}份。）")
     pen = paragraph(pen, "请把代管的钱物和住房钥匙当面交还本人或村（居）民委员会。")
     closing(pen, notice.office, notice.day)
     _draw_receipt(canvas)
@@ -124,5 +127,5 @@ def _draw_receipt(canvas: Canvas) -> None:
     pen = paragraph(pen.down(3 * mm), "本人已知道上述内容。对结果有意见的，写在这里：",
                     indent=False, size=_SMALL)  # fmt: skip
     canvas.line(LEFT, pen.y - 9 * mm, LEFT + WIDTH, pen.y - 9 * mm)
-    line = "护理人（签字或手印）：　　　　　　　告知人：　　　　　　　　　年　　月　　日"
+    line = "护理人（签字或手印）：　　　　　　告知人：　　　　　　　年　　月　　日"
     paragraph(pen.down(13 * mm), line, indent=False, size=_SMALL)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.core.errors import DeclinedError, UserError
 from app.core.money import cents
 from app.core.periods import parse_month
 from app.core.terms import CARE_GRADE_NAMES
+from app.exporters.visit_sheet import month_words
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.queries import care as queries
 from app.models.unit_of_work import Session, Work
-from app.rules.caregivers import Judged, ScoreSheet, judge, points_problem, score_sheet
+from app.rules.caregivers import Judged, judge, points_problem
+from app.services.care.score_month import (
+    holds_in,
+    last_day,
+    points_text,
+    read_points,
+    sheet_of,
+    short,
+)
 from app.services.care.standing import Ended, lose_qualification, replacement_due, running
-from app.services.care.views import ScoreLine, score_line
 from app.services.desk import Desk
 from app.services.matter_acts import Done
-from app.services.office import expect_office
 from app.services.person.rows import expect_row
 from app.services.person.typed import FieldError
 
@@ -45,41 +52,6 @@ class ScoreTyped:
 
 
 @dataclass(frozen=True)
-class MonthLine:
-    """One agreement in a month: ``wanted`` whether it has to be scored, ``score`` what it got,
-    ``points`` by item as they were given."""
-
-    agreement_id: int
-    number: str
-    carer_id: int
-    carer: str
-    person: str
-    village: str
-    wanted: bool
-    score: ScoreLine | None
-    points: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ScoreMonth:
-    """A month with everything that was or has to be scored, and the sheet in force for it."""
-
-    month: str
-    sheet: ScoreSheet
-    lines: tuple[MonthLine, ...]
-
-    @property
-    def left(self) -> int:
-        """How many have to be scored still."""
-        return sum(line.wanted and line.score is None for line in self.lines)
-
-    @property
-    def untold(self) -> int:
-        """How many scores have not been told."""
-        return sum(line.score is not None and line.score.told_on is None for line in self.lines)
-
-
-@dataclass(frozen=True)
 class ScorePreview:
     """What a score comes to, before it is kept. ``ends`` are the agreements that would end with the
     qualification, ``due`` is until when each person needs another carer."""
@@ -100,36 +72,6 @@ class Scored:
     words: str
     score_id: int
     disqualified: bool
-
-
-def list_month(desk: Desk, month: str) -> ScoreMonth:
-    """The agreements of ``month`` in the order of villages; those scored already among them."""
-    period = parse_month(month)
-    with desk.store.read() as session:
-        lines = queries.agreements(session)
-        scores = {score.agreement_id: score for score in queries.scores(session, month=month)}
-        wanted = {term.id for term in queries.care_terms(session) if term.holds_on(period.last)}
-    return ScoreMonth(
-        month=month,
-        sheet=_sheet(desk, month),
-        lines=tuple(
-            MonthLine(
-                agreement_id=line.agreement.id,
-                number=line.agreement.number,
-                carer_id=line.carer.id,
-                carer=line.carer.name,
-                person=line.person.name,
-                village=line.village or "",
-                wanted=line.agreement.id in wanted,
-                score=score_line(score, line.person.name) if score else None,
-                points={name: str(points) for name, points in score.points.items()}
-                if score
-                else {},
-            )
-            for line in lines
-            if (score := scores.get(line.agreement.id)) or _holds_in(line.agreement, month)
-        ),
-    )
 
 
 def preview_score(desk: Desk, typed: ScoreTyped) -> ScorePreview:
@@ -233,7 +175,8 @@ def _keep(
     words = f"{work.line.words}：{CARE_GRADE_NAMES[judged.grade]}"
     if ends:
         last = max(day, carer.qualified_on)
-        reason = f"{typed.month}{CARE_GRADE_NAMES[judged.grade]}（{_points(judged.total)}分）"
+        month = month_words(typed.month)
+        reason = f"{month}{CARE_GRADE_NAMES[judged.grade]}（{points_text(judged.total)}分）"
         ended = lose_qualification(work, desk, carer, day=last, reason=reason)
         words += f"，取消护理资格，{ended}份协议终止"
     work.describe(words)
@@ -247,8 +190,8 @@ def _judged(
     """What the sheet comes to, and the points by item. Raises ``FieldError``, ``DeclinedError``."""
     _refuse_month(desk, agreement, typed.month)
     _scored_on(desk, agreement, typed)
-    sheet = _sheet(desk, typed.month)
-    points = {name: _read_points(name, text) for name, text in typed.points.items()}
+    sheet = sheet_of(desk, typed.month)
+    points = {name: read_points(name, text) for name, text in typed.points.items()}
     given = {name: value for name, value in points.items() if value is not None}
     problem = points_problem(sheet, given)
     if problem is not None:
@@ -263,33 +206,15 @@ def _judged(
         raise DeclinedError(
             "这个月没有执行的考核项目和合格分。", "", "请在“政策”查看护理人考核的参数。"
         )
-    return judged, given
-
-
-def short(item: str) -> str:
-    """The name of an item without what it asks for: ``饮食照料：…`` → ``饮食照料``."""
-    return item.partition("：")[0]
-
-
-def _read_points(name: str, text: str) -> Decimal | None:
-    plain = text.strip()
-    if not plain:
-        return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise FieldError(name, f"“{short(name)}”看不懂：{plain}。", "请填分数，如 18 或 17.5。")
-    return value
+    return judged, {name: given[name] for name, _ in sheet.items}
 
 
 def _refuse_month(desk: Desk, agreement: CareAgreement, month: str) -> None:
     first = parse_month(month).first
     if first > desk.clock.today():
         raise DeclinedError(f"{month}还没有到，不能考核。", "", "请选本月或以前的月份。")
-    if not _holds_in(agreement, month):
-        last = _last(agreement)
+    if not holds_in(agreement, month):
+        last = last_day(agreement)
         raise DeclinedError(
             f"{month}不在协议期内。", f"协议从{agreement.start}到{last}。", "请核对月份。"
         )
@@ -317,25 +242,3 @@ def _tell(score: CareScore, day: date, how: str, today: date) -> None:
 def _sides(session: Session, agreement_id: int) -> tuple[CareAgreement, Carer]:
     agreement = expect_row(session, CareAgreement, agreement_id)
     return agreement, session.get_one(Carer, agreement.carer_id)
-
-
-def _sheet(desk: Desk, month: str) -> ScoreSheet:
-    return score_sheet(desk.policy, month, region=expect_office(desk).code)
-
-
-def _last(agreement: CareAgreement) -> date:
-    return agreement.end if agreement.ended_on is None else min(agreement.end, agreement.ended_on)
-
-
-def _holds_in(agreement: CareAgreement, month: str) -> bool:
-    period = parse_month(month)
-    return agreement.start <= period.last and _last(agreement) >= period.first
-
-
-def _points(total: Decimal) -> str:
-    return f"{total.normalize():f}"
-
-
-def score_ids(lines: Sequence[MonthLine]) -> tuple[int, ...]:
-    """The scores of these lines, as far as there are any."""
-    return tuple(line.score.id for line in lines if line.score is not None)

@@ -130,7 +130,7 @@ def test_scores_that_were_told_or_are_young_are_left_alone() -> None:
 # --- the pay -------------------------------------------------------------------------------------
 def test_a_whole_month_is_paid_whole() -> None:
     pay = pay_for(WHOLE, MONTH, POLICY, region=REGION)
-    assert (pay.amount, pay.days, pay.deducted) == (Decimal("300.00"), 31, 0)
+    assert (pay.amount, pay.days, pay.deducted) == (Decimal("300.00"), 31, Decimal(0))
 
 
 @pytest.mark.parametrize(

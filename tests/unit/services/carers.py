@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from app.services.care.agreements import add_agreement
 from app.services.care.carers import add_carer
-from app.services.care.scores import Scored, ScoreTyped, list_month, record_score
+from app.services.care.score_month import list_month
+from app.services.care.scores import Scored, ScoreTyped, record_score
 from app.services.desk import Desk
 from tests.factory import id_number, make_person
 

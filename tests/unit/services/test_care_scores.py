@@ -12,13 +12,8 @@ from app.core.errors import DeclinedError, UserError
 from app.core.terms import MatterState
 from app.models.care import CareAgreement
 from app.services.acts import undo_act
-from app.services.care.scores import (
-    correct_score,
-    list_month,
-    preview_score,
-    record_score,
-    tell_scores,
-)
+from app.services.care.score_month import list_month
+from app.services.care.scores import correct_score, preview_score, record_score, tell_scores
 from app.services.care.views import show_carer
 from app.services.desk import Desk
 from app.services.figures import Entry, enter_figures
