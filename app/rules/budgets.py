@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.core.money import cents
 
-_ZERO = Decimal("0.00")
+_NOTHING = cents(Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def budget_of(costs: Iterable[Cost], declared: Decimal | None) -> Budget:
     known = [(line.amount, line.spent) for line in lines if line.amount is not None]
     return Budget(
         declared=declared,
-        planned=sum((amount for amount, _ in known), _ZERO),
-        spent=sum((amount for amount, spent in known if spent), _ZERO),
+        planned=sum((amount for amount, _ in known), _NOTHING),
+        spent=sum((amount for amount, spent in known if spent), _NOTHING),
         unknown=len(lines) - len(known),
     )

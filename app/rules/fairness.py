@@ -8,12 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from app.core.money import cents
+from app.rules.engine.parameters import InForce, Policy
 
-_ZERO = Decimal("0.00")
+_NOTHING = cents(Decimal(0))
+
+
+def again_days(policy: Policy, *, day: date, region: str) -> int | None:
+    """Within how many days the same is asked about before it is given again; None: never."""
+    found = policy.value("gift.again_days", day=day, region=region)
+    return found.value if isinstance(found, InForce) and isinstance(found.value, int) else None
 
 
 class Subject(NamedTuple):
@@ -48,7 +56,7 @@ class Share:
     @property
     def per_head(self) -> Decimal:
         """Yuan for each of the group, whether served or not."""
-        return cents(self.worth / self.people) if self.people else _ZERO
+        return cents(self.worth / self.people) if self.people else _NOTHING
 
 
 def served_by(people: Iterable[Subject], gifts: Sequence[Received]) -> frozenset[int]:
@@ -60,9 +68,9 @@ def served_by(people: Iterable[Subject], gifts: Sequence[Received]) -> frozenset
 
 def worth_by_person(gifts: Iterable[Received]) -> Mapping[int, Decimal]:
     """Yuan that went to each by name."""
-    found: dict[int, Decimal] = defaultdict(lambda: _ZERO)
+    found: dict[int, Decimal] = defaultdict(lambda: _NOTHING)
     for gift in gifts:
-        found[gift.person_id] += gift.worth or _ZERO
+        found[gift.person_id] += gift.worth or _NOTHING
     return dict(found)
 
 
@@ -96,6 +104,6 @@ def _share(
         people=len(members),
         served=sum(one.id in served for one in members),
         gifts=len(gifts),
-        worth=sum((gift.worth for gift in gifts if gift.worth is not None), _ZERO),
+        worth=sum((gift.worth for gift in gifts if gift.worth is not None), _NOTHING),
         unknown=sum(gift.worth is None for gift in gifts),
     )

@@ -155,6 +155,7 @@ def remove_lines(desk: Desk, ids: Collection[int]) -> int:
 def give_out(desk: Desk, command: GiveOut) -> int:
     """Type a signature sheet back: every line that waits is given, but for those who were not at
     home, whose line waits for a second try (S3.225). How many were given.
+    Who is no longer on the register is passed over.
 
     Raises ``DeclinedError`` when stock has not enough for all, or nothing waits; nothing is
     written then.
@@ -163,11 +164,9 @@ def give_out(desk: Desk, command: GiveOut) -> int:
     with desk.write("give_out", "节日慰问：登记发放") as work:
         session = work.session
         expect_open(session, command.festival_id)
-        waiting = [
-            line.gift
-            for line in queries.gifts(session, festival_id=command.festival_id, planned=True)
-            if line.gift.day is None and (not command.only or line.gift.id in command.only)
-        ]
+        waiting = queries.waiting_lines(session, command.festival_id)
+        if command.only:
+            waiting = [gift for gift in waiting if gift.id in command.only]
         if not waiting:
             raise DeclinedError("没有等待发放的人。", "", "名单上的人都已发放，或名单还是空的。")
         absent = [gift for gift in waiting if gift.id in command.absent]

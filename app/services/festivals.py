@@ -39,7 +39,8 @@ class FestivalRow:
 
 @dataclass(frozen=True)
 class ListLine:
-    """One line of a list. ``day`` is empty until it is given; ``tries`` counts closed doors."""
+    """One line of a list. ``day`` is empty until it is given; ``tries`` counts closed doors;
+    ``closed``: the person is no longer on the register."""
 
     id: int
     number: str
@@ -57,6 +58,12 @@ class ListLine:
     signed_by: str
     tries: int
     note: str
+    closed: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can still be given: not given yet, to somebody still on the register."""
+        return self.day is None and not self.closed
 
 
 @dataclass(frozen=True)
@@ -228,4 +235,5 @@ def _line(line: queries.GiftLine, person: people_queries.PersonLine | None) -> L
         signed_by=gift.signed_by or "",
         tries=gift.tries,
         note=gift.note or "",
+        closed=person is not None and person.closed_on is not None,
     )

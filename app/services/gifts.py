@@ -20,8 +20,8 @@ from app.models.person import Person
 from app.models.queries import giving as queries
 from app.models.queries import sameness
 from app.models.unit_of_work import Session, Work
+from app.rules import fairness
 from app.rules.budgets import line_amount
-from app.rules.engine.parameters import InForce
 from app.services.desk import Desk
 from app.services.donations import expect_left
 from app.services.matter_finding import solve
@@ -30,7 +30,6 @@ from app.services.stock import check_quantity, expect_item, expect_there, move, 
 from app.services.visits import RecordContact, add_contact
 
 PREFIX = "LQ"
-AGAIN = "gift.again_days"
 MONEY_ONLY = "只发了钱，不算物资帮扶，“每半年一次物资帮扶”没有因此完成。"
 
 
@@ -234,8 +233,7 @@ def _ask_about_lately(desk: Desk, session: Session, command: GiveGift, home: int
 
 def again_days(desk: Desk, day: date) -> int | None:
     """Within how many days the same is asked about before it is given again (S0.231)."""
-    found = desk.policy.value(AGAIN, day=day, region=expect_office(desk).code)
-    return found.value if isinstance(found, InForce) and isinstance(found.value, int) else None
+    return fairness.again_days(desk.policy, day=day, region=expect_office(desk).code)
 
 
 def is_same(gift: Gift, thing: Thing, source: GiftSource) -> bool:

@@ -128,7 +128,7 @@ def print_signatures(
     """The signature sheet of a festival, village by village, for the lines that wait. Raises
     ``UserError`` when nobody waits, ``FileError`` when the file cannot be written."""
     view = show_festival(desk, festival_id)
-    waiting = [line for line in view.lines if line.day is None]
+    waiting = [line for line in view.lines if line.waits]
     names = dict.fromkeys(line.village for line in waiting)
     chosen = [name for name in names if not villages or name in villages]
     if not chosen:

@@ -20,6 +20,7 @@ from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.giving import Gift
 from app.models.holding import Holding, Responsible
 from app.models.household import Membership
 from app.models.person import Person
@@ -152,6 +153,7 @@ class _Merger:
         self._once(Kin, lambda row: (row.role, row.name, row.start))
         self._others_kin()
         self._contacts()
+        self._planned_gifts()
         united = {Membership, Holding, Responsible, Benefit, IncomeLine, SelfCare, Paper, Kin}
         for table in belongings.tables_about_people():
             if table not in united:
@@ -218,6 +220,22 @@ class _Merger:
                 what = f"{row.day.isoformat()} {CONTACT_NAMES[ContactKind(row.kind)]}"
                 self.flags.append(f"{what}：两份记录里都有，都保留了，请核对是不是同一次。")
             self._take(row)
+
+    def _planned_gifts(self) -> None:
+        """One person in two lists is one visit (S4.214): whoever stands twice on the list of a
+        festival stands on it once, as given where something was given."""
+        lines: dict[int, list[Gift]] = defaultdict(list)
+        for person in (self._kept, self._dropped):
+            for row in self._rows(Gift, person.id):
+                if row.festival_id is not None:
+                    lines[row.festival_id].append(row)
+        for rows in lines.values():
+            given = any(row.day is not None for row in rows)
+            waiting = [row for row in rows if row.day is None]
+            for row in waiting if given else waiting[1:]:
+                self.flags.append("两份记录都在同一份节日慰问名单里，去掉了一条。")
+                self._session.delete(row)
+        self._session.flush()
 
     def _others_kin(self) -> None:
         """Where the dropped one stands by others; nobody stands by oneself."""

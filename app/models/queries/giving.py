@@ -248,6 +248,17 @@ def festivals(session: Session) -> list[FestivalVisit]:
     return list(session.scalars(query))
 
 
+def waiting_lines(session: Session, festival_id: int) -> list[Gift]:
+    """The lines that are not given yet, of people still on the register."""
+    query = (
+        select(Gift)
+        .join(Person, Person.id == Gift.person_id)
+        .where(Gift.festival_id == festival_id, Gift.day.is_(None), Person.closed_on.is_(None))
+        .order_by(Gift.id)
+    )
+    return list(session.scalars(query))
+
+
 def on_other_lists(session: Session, festival: FestivalVisit) -> dict[int, str]:
     """Who stands on another list of the same day, and on which."""
     query = (

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.errors import DeclinedError, UserError
-from app.core.terms import ContactKind
+from app.core.terms import CloseReason, ContactKind
 from app.models.contact import Contact
 from app.services.acts import list_acts, undo_act
 from app.services.desk import Desk
@@ -23,6 +23,8 @@ from app.services.festivals import (
     list_festivals,
     show_festival,
 )
+from app.services.merge_people import merge_people
+from app.services.person.closing import ClosePerson, close_person
 from tests.factory import TODAY, VILLAGES, dump, make_household, make_person
 from tests.unit.services.giving import bags, give_to, money, rice, there
 
@@ -212,4 +214,31 @@ def test_the_whole_hand_out_is_taken_back_at_once(desk: Desk) -> None:
     before = dump(desk.store)
     give_out(desk, GiveOut(list_, TODAY))
     undo_act(desk, next(act.id for act in list_acts(desk) if act.verb == "give_out"))
+    assert dump(desk.store) == before
+
+
+def test_who_is_no_longer_on_the_register_is_passed_over(desk: Desk) -> None:
+    people = [make_person(desk, name) for name in "甲乙"]
+    list_ = _festival(desk)
+    add_people(desk, list_, people, money("10.00"))
+    close_person(desk, ClosePerson(people[0], CloseReason.DEATH, TODAY))
+    assert [line.waits for line in show_festival(desk, list_).lines] == [False, True]
+    assert give_out(desk, GiveOut(list_, TODAY)) == 1
+    assert [line.day for line in show_festival(desk, list_).lines] == [None, TODAY]
+
+
+@pytest.mark.parametrize("given_first", [False, True])
+def test_two_records_of_one_person_on_a_list_become_one_line(desk: Desk, given_first: bool) -> None:
+    first, second = make_person(desk, "甲"), make_person(desk, "甲")
+    list_ = _festival(desk)
+    add_people(desk, list_, [first, second], money("10.00"))
+    if given_first:
+        line = show_festival(desk, list_).lines[1]
+        give_out(desk, GiveOut(list_, TODAY, only=frozenset({line.id})))
+    before = dump(desk.store)
+    merged = merge_people(desk, first, second, {}, reason="同一个人")
+    assert any("慰问名单" in flag for flag in merged.flags)
+    (line,) = show_festival(desk, list_).lines
+    assert (line.person_id, line.day) == (first, TODAY if given_first else None)
+    undo_act(desk, merged.act_id)
     assert dump(desk.store) == before
