@@ -12,8 +12,10 @@ from app.models.queries import finding
 from app.models.queries import people as people_queries
 from app.services.county import county_board
 from app.services.county_conflicts import list_conflicts
+from app.services.county_keys import count_ending
 from app.services.county_merge import list_merges
 from app.services.desk import Desk
+from app.services.key_guides import WARN_BEFORE, ExpiryNotice, certificate_notice
 from app.services.ledger_up import ledger_month, list_exports
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
@@ -48,6 +50,7 @@ class WorkbenchView:
     ledger_state: str
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
+    certificate: ExpiryNotice | None = None
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
@@ -81,12 +84,14 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
             MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
         matters=count_matters(desk),
+        certificate=certificate_notice(desk),
     )
 
 
 @dataclass(frozen=True)
 class CountyBench:
-    """What the county's first page shows: the month whose ledgers are coming in."""
+    """What the county's first page shows: the month whose ledgers are coming in. ``ending`` counts
+    the townships whose newest certificate ends soon."""
 
     today: date
     month: str
@@ -99,6 +104,8 @@ class CountyBench:
     people: int
     amount: Decimal
     offices: tuple[VillageProgress, ...]
+    certificate: ExpiryNotice | None = None
+    ending: int = 0
 
 
 def show_county_bench(desk: Desk) -> CountyBench:
@@ -119,4 +126,6 @@ def show_county_bench(desk: Desk) -> CountyBench:
         offices=tuple(
             VillageProgress(row.office, row.visits_due, row.visits_done, 0) for row in board.rows
         ),
+        certificate=certificate_notice(desk),
+        ending=count_ending(desk, WARN_BEFORE),
     )
