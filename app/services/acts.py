@@ -18,6 +18,7 @@ _FINAL = frozenset({
     "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "copy_ledger",
     "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
+    "change_passphrase",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
     "import_transfer_answer", "print_referrals", "print_entitlements", "print_documents",
     "draw_recheck",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import ExitStack
 from unittest.mock import patch
 
 from cryptography import x509
@@ -43,7 +44,9 @@ def _with_value(value: bytes) -> bytes:
 
 def _signed_with(**changed: str) -> bytes:
     """Signed by the right office with other algorithms than the agreement allows."""
-    with patch.multiple(names, **changed):
+    with ExitStack() as stack:
+        for name, value in changed.items():
+            stack.enter_context(patch.object(names, name, value))
         return sign_package(build_ledger(sample.content()), sample.office(), at=sample.SIGNED)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget
 
 from app.core.money import yuan
+from app.services.key_guides import Act
 from app.services.keys import KeyState
 from app.services.ledger_down import ReceiptView
 from app.services.ledger_up import LedgerDraft
 from app.services.sent_ledgers import ExportRow
+from app.ui.pages.key_guide_dialog import open_key_guide
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
@@ -68,7 +70,7 @@ class LedgerPage(Page):
             request=keys.request,
             install=keys.install,
             print_sheet=keys.print_sheet,
-            replace=keys.replace,
+            guide=self.open_guide,
         )
         top = QHBoxLayout()
         top.setSpacing(GAP)
@@ -98,6 +100,23 @@ class LedgerPage(Page):
     def verify(self) -> None:
         """Open 核验文件 without a file yet."""
         VerifyDialog(self, self._context).open()
+
+    def open_place(self, place: str) -> None:
+        if place.startswith("guide:"):
+            self.open_guide(place.removeprefix("guide:"))
+
+    def open_guide(self, chosen: str = "") -> None:
+        """What to do about the key: renewing, handing over, what is lost."""
+        keys = self.key_presenter
+        acts = {
+            Act.MAKE: keys.make,
+            Act.REQUEST: keys.request,
+            Act.INSTALL: keys.install,
+            Act.PRINT_FINGERPRINT: keys.print_sheet,
+            Act.REPLACE: keys.replace,
+            Act.IMPORT_PACKAGE: keys.import_package,
+        }
+        open_key_guide(self, self._context, acts, chosen)
 
     def focus_first(self) -> None:
         (self.keys.next_button() or self.export_button).setFocus()
