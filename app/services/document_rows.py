@@ -21,6 +21,7 @@ from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
 from app.models.giving import Gift
 from app.models.holding import Holding, Responsible
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import documents as queries
 from app.models.queries.dossier import Dossier
 from app.models.queries.many import rows_by_person
@@ -150,10 +151,13 @@ def _visits(session: Session, teller: Teller, people: Mapping[int, Dossier]) -> 
 
 
 def _responsibles(session: Session, teller: Teller, people: Mapping[int, Dossier]) -> Rows:
+    cadres = cadre_queries.all_cadres(session)
+
     def tell(row: Responsible) -> Row:
+        one = cadre_queries.named(row, cadres, teller.day)
         return {
-            "name": row.name, "unit": row.unit or "", "post": row.post or "",
-            "phone": row.phone or "", "start": row.start.isoformat(),
+            "name": one.name, "unit": one.unit, "post": one.post, "phone": one.phone,
+            "start": row.start.isoformat(),
         }  # fmt: skip
 
     found = rows_by_person(session, Responsible, list(people))
