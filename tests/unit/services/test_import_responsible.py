@@ -20,7 +20,7 @@ from tests.unit.services.directory import MARCH, WANG, cadre_count, give, rows
 def pairing(
     folder: Path, *lines: tuple[str, str, str], phone: str = "13800000001", last: str = "电话"
 ) -> Path:
-    table = [
+    table: list[dict[str, object]] = [
         {
             "姓名": name, "身份证号": number, "村组": "清水村1组", "包保责任人": cadre,
             "单位": "青山镇政府", "职务": "干事", last: phone,
