@@ -1,11 +1,11 @@
 """What every room's tests share: a desk in a township, and a county with two townships.
 
-Stores are made once a session and copied for each test: a closed store is a plain file.
+Stores are made once a session and copied for each test: a closed store is a plain file, and where
+``tests/shared_stores.py`` is told of a server, a database.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ from tests.factory import (
     TOWNSHIP_CODE,
     VILLAGES,
 )
+from tests.shared_stores import SERVER, copy_office, drop_all, drop_since, made_so_far, share
 
 # The gate says the same of the same commit; plain pytest explores, thorough before a release.
 settings.register_profile("gate", derandomize=True, database=None, print_blob=True)
@@ -43,6 +44,21 @@ OTHER_TOWNSHIP, OTHER_CODE = "红河乡", "990101102000"
 def desk_at(folder: Path, day: date = TODAY, actor: str = CLERK) -> AbstractContextManager[Desk]:
     """A desk on ``folder`` as of nine o'clock of ``day``."""
     return open_desk(folder, clock=fixed_clock(day), program="测试", actor=actor)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _server_as_it_was() -> Iterator[None]:
+    yield
+    drop_all()
+
+
+@pytest.fixture(autouse=True)
+def _databases_of_one_test(_server_as_it_was: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    if SERVER and "made_offices" in request.fixturenames:
+        request.getfixturevalue("made_offices")  # they stay when the test is over
+    before = made_so_far()
+    yield
+    drop_since(before)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +77,8 @@ def made_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _make_offices(root: Path) -> None:
-    _set_up(root / "plain", Role.TOWNSHIP, TOWNSHIP, TOWNSHIP_CODE)
+    # Only a county's store is shared, so there its people belong to the county.
+    _set_up(root / "plain", Role.COUNTY if SERVER else Role.TOWNSHIP, TOWNSHIP, TOWNSHIP_CODE)
     _set_up(root / "county", Role.COUNTY, COUNTY, COUNTY_CODE)
     with desk_at(root / "county") as desk:
         keys.make_county_root(desk, PASSPHRASE)
@@ -84,7 +101,9 @@ def _make_offices(root: Path) -> None:
 
 
 def _set_up(folder: Path, role: Role, name: str, code: str) -> None:
-    villages = VILLAGES if role is Role.TOWNSHIP else ()
+    villages = VILLAGES if folder.name == "plain" or role is Role.TOWNSHIP else ()
+    if role is Role.COUNTY:
+        share(folder)
     with desk_at(folder) as desk:
         set_up_office(desk, SetUpOffice(role, name, code, "样例县", CLERK, villages))
 
@@ -93,7 +112,7 @@ def _set_up(folder: Path, role: Role, name: str, code: str) -> None:
 def desk(made_offices: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk in a new township that has set up its office, on 2026-05-06."""
     folder = tmp_path / "data"
-    shutil.copytree(made_offices / "plain", folder)
+    copy_office(made_offices / "plain", folder)
     with desk_at(folder) as desk:
         yield desk
 
@@ -124,6 +143,6 @@ def offices(made_offices: Path, tmp_path: Path) -> Offices:
     """The county and its townships, as they are before the first ledger."""
     root, stick = tmp_path / "offices", tmp_path / "stick"
     for name in ("county", TOWNSHIP, OTHER_TOWNSHIP):
-        shutil.copytree(made_offices / name, root / name)
+        copy_office(made_offices / name, root / name)
     stick.mkdir()
     return Offices(root, stick)

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from openpyxl import Workbook
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app.bootstrap import open_desk
 from app.core.clock import fixed_clock
@@ -166,7 +166,7 @@ def nobody_home(day: date = TODAY) -> dict[str, object]:
 def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the audit trail, which also notes who looked."""
     with store.read() as session:
-        names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        names = inspect(session.connection()).get_table_names()
         return {
             name: [
                 tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}" ORDER BY 1'))

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.models.shared import is_shared
 from app.models.upkeep import Draft
 
 
@@ -36,6 +37,7 @@ class DraftBox:
     def keep(self, place: str, content: Mapping[str, Any], at: datetime) -> None:
         """Write the draft of ``place``, whatever stood there before."""
         row = {"saved_at": at.replace(tzinfo=None), "content": dict(content)}
+        insert = postgresql.insert if is_shared(self._session) else sqlite.insert
         self._session.execute(
             insert(Draft)
             .values(actor=self._actor, place=place, **row)

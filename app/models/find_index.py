@@ -62,7 +62,7 @@ _ENDS = (4, 6)
 
 def fold_name(text: str) -> str:
     """``text`` as the names of the index are kept: small letters, nothing between the parts."""
-    return _lower(text.translate(dict.fromkeys(map(ord, _BETWEEN))))
+    return small_letters(text.translate(dict.fromkeys(map(ord, _BETWEEN))))
 
 
 def fold_number(text: str) -> str:
@@ -304,6 +304,6 @@ def _refill() -> Iterator[str]:
         yield f"INSERT INTO {name} ({name}) VALUES ('rebuild')"
 
 
-def _lower(text: str) -> str:
+def small_letters(text: str) -> str:
     """Small letters as SQLite makes them: ASCII alone."""
     return "".join(sign.lower() if sign.isascii() else sign for sign in text)

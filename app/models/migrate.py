@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from app.core.errors import FileError
-from app.models import find_index, kept_plan
+from app.models import find_index, kept_plan, shared
 from app.models.backup import back_up
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -29,16 +29,30 @@ def bring_up_to_date(engine: Engine, path: Path, now: datetime) -> None:
     revision = current(engine)
     if revision == HEAD:
         return
+    _refuse_newer(revision)
+    if revision:
+        stamp = now.strftime("%Y%m%d-%H%M%S")
+        back_up(path, path.parent / "backups" / f"升级前-{revision}-{stamp}.db")
+    upgrade(engine, HEAD)
+
+
+def bring_shared_up_to_date(engine: Engine) -> None:
+    """The same for a store on a server, which the office itself backs up."""
+    with engine.connect() as connection:
+        shared.expect_fit(connection)
+    revision = current(engine)
+    if revision != HEAD:
+        _refuse_newer(revision)
+        upgrade_shared(engine, HEAD)
+
+
+def _refuse_newer(revision: str) -> None:
     if revision > HEAD:
         raise FileError(
             "这份数据是用更新版本的程序保存的。",
             f"数据版本 {revision}，本程序只认识到 {HEAD}。",
             "请安装新版本的程序后再打开；数据没有改动。",
         )
-    if revision:
-        stamp = now.strftime("%Y%m%d-%H%M%S")
-        back_up(path, path.parent / "backups" / f"升级前-{revision}-{stamp}.db")
-    upgrade(engine, HEAD)
 
 
 def upgrade(engine: Engine, revision: str) -> None:
@@ -47,22 +61,16 @@ def upgrade(engine: Engine, revision: str) -> None:
     A table that is rebuilt would take along whatever refers to it, so foreign keys are off
     meanwhile (which works outside a transaction only) and are checked before the end.
     """
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
     with engine.connect() as connection:
         driver = connection.connection.cursor()
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                config.attributes["connection"] = connection
                 # A step may rebuild the tables that these follow from.
                 for kept in (find_index, kept_plan):
                     if kept.exists(connection):
                         kept.drop_triggers(connection)
-                command.upgrade(config, revision)
+                _run(connection, revision)
                 for kept in (find_index, kept_plan):
                     if kept.exists(connection):
                         kept.make(connection)
@@ -70,3 +78,22 @@ def upgrade(engine: Engine, revision: str) -> None:
                     raise RuntimeError(f"migrating to {revision} left rows that point nowhere")
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
+
+
+def upgrade_shared(engine: Engine, revision: str) -> None:
+    """The same on a server, where a table is altered in place. Of two desks that come at once the
+    second finds it done."""
+    with engine.begin() as connection:
+        shared.take_turn(connection)
+        _run(connection, revision)
+        shared.settle(connection)
+
+
+def _run(connection: Connection, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

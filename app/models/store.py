@@ -9,15 +9,17 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import FileError, system_reason
-from app.models import find_index, kept_plan, migrate
+from app.models import find_index, kept_plan, migrate, shared
+from app.models.audit import AuditLine
 from app.models.drafts import DraftBox
 from app.models.lock import FolderLock
+from app.models.place import SharedPlace, read_place
 from app.models.plan_shelf import PlanShelf
 from app.models.unit_of_work import Act, Work, unit_of_work
 from app.models.world import store_error
@@ -26,19 +28,33 @@ STORE_NAME = "bangfu.db"
 
 
 class Store:
-    """An open store. ``read()`` gives a session for queries, ``write(act)`` a unit of work;
-    ``writes`` counts those that were committed, for whoever keeps something between them."""
+    """An open store. ``read()`` gives a session for queries, ``write(act)`` a unit of work.
+    ``place`` is where it is shared with other desks; None for one in ``path``, this desk's own."""
 
-    def __init__(self, engine: Engine, path: Path, lock: FolderLock) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, lock: FolderLock, place: SharedPlace | None = None
+    ) -> None:
         self._engine = engine
+        # What a reader sees is one moment; SQLite knows nothing else.
+        self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if place else engine
         self._lock = lock
         self.path = path
-        self.writes = 0
+        self.place = place
+        self._writes = 0
+
+    @property
+    def writes(self) -> int:
+        """A number that grows with every act, of other desks too: for whoever keeps something
+        between them."""
+        if self.place is None:
+            return self._writes
+        with self.read() as session:
+            return session.scalar(select(func.max(AuditLine.id))) or 0
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the store and changes nothing."""
-        with self._in_words(), Session(self._engine, expire_on_commit=False) as session:
+        with self._in_words(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -47,7 +63,7 @@ class Store:
         session = Session(self._engine, expire_on_commit=False)
         with self._in_words(), unit_of_work(session, act) as work:
             yield work
-        self.writes += 1
+        self._writes += 1
 
     @contextmanager
     def drafts(self, actor: str) -> Iterator[DraftBox]:
@@ -69,7 +85,10 @@ class Store:
 
     def check(self) -> tuple[str, ...]:
         """What SQLite's own checks complain of; empty when all is well. An index of people that
-        does not fit the records is complained of and made anew; the kept plan begins anew."""
+        does not fit the records is complained of and made anew; the kept plan begins anew.
+        A shared store has neither, and a server that sees to itself."""
+        if self.place is not None:
+            return ()
         with self._in_words(), self._engine.begin() as connection:
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
@@ -92,10 +111,14 @@ class Store:
 
         Where the disk is full or in use the log stays beside the file and is folded in next time.
         """
-        with suppress(sqlite3.Error), closing(self._engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self.place is None:
+            self._fold()
         self._engine.dispose()
         self._lock.free()
+
+    def _fold(self) -> None:
+        with suppress(sqlite3.Error), closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @staticmethod
     @contextmanager
@@ -110,8 +133,9 @@ class Store:
 
 
 def open_store(folder: Path, *, program: str, now: datetime) -> Store:
-    """Open (or make) the store in ``folder``. Raises ``FileError`` in words: no access, held by
-    another program, damaged, made by a newer version of this program."""
+    """Open (or make) the store in ``folder``, or the shared one that its setting names. Raises
+    ``FileError`` in words: no access, held by another program, damaged, made by a newer version of
+    this program, the server cannot be had."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -120,16 +144,36 @@ def open_store(folder: Path, *, program: str, now: datetime) -> Store:
         ) from error
     lock = FolderLock(folder)
     lock.take(program=program, since=now.strftime("%Y-%m-%d %H:%M"))
-    engine = make_engine(folder / STORE_NAME)
+    path = folder / STORE_NAME
     try:
-        migrate.bring_up_to_date(engine, folder / STORE_NAME, now)
+        place = read_place(folder)
+        engine = _open_shared(place) if place else _open_own(path, now)
     except BaseException as error:
-        engine.dispose()
         lock.free()
         if isinstance(error, DBAPIError) and (known := store_error(error)):
             raise known from error
         raise
-    return Store(engine, folder / STORE_NAME, lock)
+    return Store(engine, path, lock, place)
+
+
+def _open_own(path: Path, now: datetime) -> Engine:
+    engine = make_engine(path)
+    try:
+        migrate.bring_up_to_date(engine, path, now)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _open_shared(place: SharedPlace) -> Engine:
+    engine = shared.make_shared_engine(shared.read_url(place.url))
+    try:
+        migrate.bring_shared_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def make_engine(path: Path) -> Engine:

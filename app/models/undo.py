@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.core.errors import DeclinedError
+from app.models import references
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import from_json, to_json
 from app.models.tables import Base  # all of them: an act may have changed any
@@ -26,7 +27,7 @@ def undo(work: Work, line_id: int) -> AuditLine:
     if line is None or line.undone_by is not None:
         raise DeclinedError("这一步已经撤销过，或已不在记录中。", "", "请刷新列表后再看。")
     # Rows point at each other; the references are checked once, when all are back in place.
-    session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    references.defer(session)
     changes = session.scalars(
         select(AuditChange).where(AuditChange.line_id == line_id).order_by(AuditChange.id.desc())
     )
@@ -37,10 +38,10 @@ def undo(work: Work, line_id: int) -> AuditLine:
             if _hands_back_a_key(change):
                 session.flush()  # before the row that it came from takes it again
         session.flush()
-        broken = session.execute(text("PRAGMA foreign_key_check")).fetchall()
+        whole = references.hold(session)
     except IntegrityError as error:
         raise _in_the_way() from error
-    if broken:
+    if not whole:
         raise _in_the_way()
     return line
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.models.audit import AuditChange, AuditLine
 from app.models.base import Base, to_json
+from app.models.shared import take_turn
 
 __all__ = ["NOT_RECORDED", "Act", "Session", "Work", "unit_of_work"]
 
@@ -71,6 +72,7 @@ def unit_of_work(session: Session, act: Act) -> Iterator[Work]:
         changes.extend({"line_id": line.id, **change} for change in _changes(flushed))
 
     with session, session.begin():
+        take_turn(session)
         session.add(line)
         session.flush()
         event.listen(session, "after_flush", record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -42,8 +42,8 @@ def contacts_between(session: Session, first: date, last: date) -> list[ContactL
 
 def contacts_entered(session: Session, first: date, last: date) -> list[ContactLine]:
     """The contacts that were typed in from ``first`` to ``last``, whatever their own day."""
-    entered = func.date(Contact.entered_at)
-    return _read(session, entered >= first.isoformat(), entered <= last.isoformat())
+    start, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
+    return _read(session, Contact.entered_at.between(start, end))
 
 
 def _read(session: Session, *conditions: object) -> list[ContactLine]:

@@ -18,6 +18,7 @@ from app.models.find_index import (
     Kind,
     fold_name,
     fold_number,
+    small_letters,
 )
 
 _PART = 3  # characters that the index of parts needs at least
@@ -88,7 +89,7 @@ def ways_to(text: str, *, indexed: bool, place: str = "") -> Ways:
         values |= {**after, "phrase": phrase}
         found = _indexed(text, part)
     else:
-        pattern = re.sub(r"([\\%_])", r"\\\1", part)
+        pattern = re.sub(r"([\\%_])", r"\\\1", small_letters(part))
         values |= {"pattern": f"%{pattern}%", "reading": f"% {values['spelt']}%"}
         found = _compared(text)
     named = [
@@ -208,4 +209,4 @@ def _compared(text: str) -> Iterator[Way]:
 
 
 def _like(table: str, columns: Sequence[str]) -> str:
-    return " OR ".join(rf"{table}.{name} LIKE :pattern ESCAPE '\'" for name in columns)
+    return " OR ".join(rf"lower({table}.{name}) LIKE :pattern ESCAPE '\'" for name in columns)

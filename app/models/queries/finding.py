@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.places import group_in, group_order
 from app.core.progress import Progress, silent
 from app.models.queries.find_ways import Way, plain, ways_to
+from app.models.shared import is_shared
 
 _AT_ONCE = 500  # ids read between two looks at whether somebody still wants them
 
@@ -63,7 +64,7 @@ def count_missing(session: Session, day: date) -> dict[str, int]:
     counts = {}
     for key, lacks in MISSING.items():
         query = f"SELECT count(*) FROM person WHERE person.closed_on IS NULL AND {lacks}"
-        values = {"day": day.isoformat()} if ":day" in lacks else {}
+        values = {"day": day} if ":day" in lacks else {}
         counts[key] = int(_ask(session, query, values).scalar_one())
     return counts
 
@@ -101,7 +102,7 @@ def all_ids(session: Session, wanted: Wanted, progress: Progress = silent) -> li
 
 def has_index(session: Session) -> bool:
     """Whether the store keeps the index of ``app.models.find_index``."""
-    return session.get_bind().dialect.name == "sqlite"
+    return not is_shared(session)
 
 
 # --- a text ------------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ class _Query:
 
     def sql(self, limit: str = "") -> str:
         """One question; ``limit`` is that of each way."""
-        each = (f"SELECT id FROM ({way.sql(*self.conditions)} {limit})" for way in self.ways)
+        each = (f"SELECT id FROM ({way.sql(*self.conditions)} {limit}) AS way" for way in self.ways)
         return " UNION ALL ".join(each)
 
 
@@ -169,7 +170,7 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
     if wanted.missing:
         conditions.append(MISSING[wanted.missing])
         if ":day" in MISSING[wanted.missing]:
-            values["day"] = wanted.day.isoformat()
+            values["day"] = wanted.day
     return conditions, values
 
 

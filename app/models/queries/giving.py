@@ -37,7 +37,7 @@ def new_numbers(
     """The next ``count`` numbers ``prefix00001`` of a table. One that an act taken back had used
     stays used: a paper may bear it."""
     session.flush()
-    told = func.json_extract(AuditChange.after, "$.number")
+    told = AuditChange.after["number"].as_string()
     ever = session.scalar(
         select(func.max(told)).where(
             AuditChange.table == table.__tablename__, told.startswith(prefix)

@@ -87,7 +87,7 @@ def benefits_on(session: Session, day: date) -> Rows:
 
 def newest_told(session: Session, day: date) -> Rows:
     """(person, contact, day, answers) of the newest contact at which needs were asked."""
-    asked = func.json_extract(Contact.answers, "$.problems").is_not(None)
+    asked = Contact.answers["problems"].as_string().is_not(None)
     newest = func.row_number().over(
         partition_by=Contact.person_id, order_by=(Contact.day.desc(), Contact.id.desc())
     )
@@ -109,7 +109,7 @@ def tries_since_reached(session: Session, day: date) -> Rows:
         .group_by(Contact.person_id)
         .subquery()
     )
-    unseen = func.json_extract(Contact.answers, "$.unseen_reason")
+    unseen = Contact.answers["unseen_reason"].as_string()
     query = (
         select(Contact.person_id, Contact.id, Contact.day, Contact.kind, Contact.done, unseen)
         .outerjoin(reached, reached.c.person_id == Contact.person_id)
@@ -121,7 +121,7 @@ def tries_since_reached(session: Session, day: date) -> Rows:
 
 def checked_on(session: Session, day: date) -> Mapping[int, date]:
     """When what is on record of each person was last compared with what was found at the door."""
-    asked = func.json_extract(Contact.answers, "$.facts_true").is_not(None)
+    asked = Contact.answers["facts_true"].as_string().is_not(None)
     query = (
         select(Contact.person_id, func.max(Contact.day))
         .where(asked, Contact.day <= day)

@@ -15,8 +15,9 @@ from sqlalchemy.exc import StatementError
 from app.models.base import from_json, to_json
 from app.models.household import Award, Household
 from app.models.person import Person
-from app.models.store import Store, open_store
+from app.models.store import Store
 from app.models.unit_of_work import Act
+from tests.shared_stores import open_empty
 
 NOW = datetime(2026, 5, 6, 9, 0).astimezone()
 ACT = Act("王经办", "keep", "登记", NOW)
@@ -25,7 +26,7 @@ AMOUNTS = st.decimals(Decimal("-9999999999.99"), Decimal("9999999999.99"), place
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(tmp_path_factory.mktemp("money"), program="测试", now=NOW)
+    opened = open_empty(tmp_path_factory.mktemp("money"), program="测试", now=NOW)
     yield opened
     opened.close()
 

@@ -15,10 +15,11 @@ from app.models.audit import AuditLine
 from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
-from app.models.store import Store, open_store
+from app.models.store import Store
 from app.models.undo import undo
 from app.models.unit_of_work import Act, Session
 from tests.factory import dump
+from tests.shared_stores import open_empty
 
 NOW = datetime(2026, 5, 6, 9, 0).astimezone()
 ACT = Act("王经办", "keep", "登记", NOW)
@@ -26,7 +27,7 @@ ACT = Act("王经办", "keep", "登记", NOW)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "data", program="测试", now=NOW)
+    opened = open_empty(tmp_path / "data", program="测试", now=NOW)
     yield opened
     opened.close()
 

@@ -15,9 +15,10 @@ from app.models.audit import AuditChange, AuditLine
 from app.models.exchange import LedgerExport
 from app.models.household import Award, Household
 from app.models.office import Setting
-from app.models.store import Store, open_store
+from app.models.store import Store
 from app.models.unit_of_work import Act
 from tests.factory import dump
+from tests.shared_stores import open_empty
 
 NOW = datetime(2026, 5, 6, 9, 0).astimezone()
 ACT = Act("王经办", "keep", "登记", NOW, ("setting", 1))
@@ -25,7 +26,7 @@ ACT = Act("王经办", "keep", "登记", NOW, ("setting", 1))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "data", program="测试", now=NOW)
+    opened = open_empty(tmp_path / "data", program="测试", now=NOW)
     yield opened
     opened.close()
 
