@@ -176,8 +176,9 @@ def _not_empty(selects: Iterator[str]) -> str:
     return f"SELECT kind, term, owner FROM ({' UNION ALL '.join(selects)}) WHERE term <> ''"
 
 
-def _folded(column: str) -> str:
-    return _without(f"lower({{r}}.{column})", _BETWEEN)
+def folded(expression: str) -> str:
+    """The SQL of ``fold_name``."""
+    return _without(f"lower({expression})", _BETWEEN)
 
 
 def _number(column: str) -> str:
@@ -192,7 +193,7 @@ def _without(expression: str, signs: str) -> str:
 
 
 def _name(column: str, whole: Kind, inside: Kind) -> tuple[_Term, ...]:
-    name = _folded(column)
+    name = folded(f"{{r}}.{column}")
     # As many positions as the name has characters after its first.
     positions = f"substr('{_POSITIONS}', 1, 2 * length({{r}}.{column}) - 3)"
     parts = f"json_each('[' || rtrim({positions}, ',') || ']') AS n"

@@ -18,6 +18,7 @@ from app.models.find_index import (
     Kind,
     fold_name,
     fold_number,
+    folded,
     small_letters,
 )
 
@@ -89,15 +90,22 @@ def ways_to(text: str, *, indexed: bool, place: str = "") -> Ways:
         values |= {**after, "phrase": phrase}
         found = _indexed(text, part)
     else:
-        pattern = re.sub(r"([\\%_])", r"\\\1", small_letters(part))
+        pattern, name = _literal(small_letters(part)), _literal(values["name"])
         values |= {"pattern": f"%{pattern}%", "reading": f"% {values['spelt']}%"}
+        # A name of nothing but dots is in every name.
+        values |= {"first": f"{name}%", "inside": f"%{name or pattern}%", "last": f"%{pattern}"}
         found = _compared(text)
     named = [
-        Way(_numbered(w.source, place), _numbered(w.where, place), w.order, w.slow) for w in found
+        Way(*(_numbered(sql, place) for sql in (w.source, w.where, w.order)), w.slow) for w in found
     ]
-    used = " ".join(way.source + way.where for way in named)
+    used = " ".join(part for way in named for part in (way.source, way.where, way.order))
     kept = {f"{key}{place}": value for key, value in values.items()}
     return Ways(tuple(named), {key: v for key, v in kept.items() if re.search(rf":{key}\b", used)})
+
+
+def _literal(text: str) -> str:
+    """``text`` for LIKE, its own signs as they are."""
+    return re.sub(r"([\\%_])", r"\\\1", text)
 
 
 def _numbered(sql: str, place: str) -> str:
@@ -195,6 +203,7 @@ def _villages(named: str) -> str:
 def _compared(text: str) -> Iterator[Way]:
     # Counted, because SQLite would answer EXISTS by reading all households first.
     ways = [_like("person", ("name", "former_name", *PERSON_TEXTS))]
+    ways += [_holds(folded(f"person.{name}"), "inside") for name in ("name", "former_name")]
     if _is_letters(text):
         ways += ["person.initials LIKE :reading", "person.pinyin LIKE :reading"]
     at_home = (
@@ -205,8 +214,22 @@ def _compared(text: str) -> Iterator[Way]:
     )
     villages = _villages(_like("region", ("name",)))
     ways += [f"person.village_id IN ({villages})", f"({at_home}) > 0"]
-    yield Way("person", f"({' OR '.join(ways)})", "person.id")
+    order = f"CASE {' '.join(_ranks())} ELSE 9 END, person.name, person.id"
+    yield Way("person", f"({' OR '.join(ways)})", order)
+
+
+def _ranks() -> Iterator[str]:
+    """The better matches first, in the order of the index."""
+    name, former = folded("person.name"), folded("person.former_name")
+    ends = " OR ".join(_holds(f"lower(person.{number})", "last") for number in PERSON_NUMBERS)
+    best = (ends, _holds(name, "first"), _holds(former, "first"), _holds(name, "inside"))
+    for rank, holds in enumerate(best, start=1):
+        yield f"WHEN {holds} THEN {rank}"
 
 
 def _like(table: str, columns: Sequence[str]) -> str:
-    return " OR ".join(rf"lower({table}.{name}) LIKE :pattern ESCAPE '\'" for name in columns)
+    return " OR ".join(_holds(f"lower({table}.{name})", "pattern") for name in columns)
+
+
+def _holds(expression: str, value: str) -> str:
+    return rf"{expression} LIKE :{value} ESCAPE '\'"

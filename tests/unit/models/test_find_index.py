@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +24,7 @@ from app.services.people import PeopleQuery, find_people
 from app.services.register import SavePerson, save_person
 from tests.conftest import desk_at
 from tests.factory import VILLAGES, id_number, make_household, make_person, write_roster
+from tests.shared_stores import copy_office
 
 NAMES = (
     "单雄信",
@@ -114,7 +114,7 @@ def test_it_is_true_after_anything_that_is_done(
     made_offices: Path, steps: list[tuple[Callable[[Desk, str, str], None], str, str]]
 ) -> None:
     with TemporaryDirectory() as name:
-        folder = Path(shutil.copytree(made_offices / "plain", Path(name) / "data"))
+        folder = copy_office(made_offices / "plain", Path(name) / "data")
         with desk_at(folder) as desk:
             _register(desk, "张大山", "13900008765")
             for deed, words, number in steps:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
@@ -32,6 +31,7 @@ from tests.factory import (
     export_month,
     make_person,
 )
+from tests.shared_stores import copy_office
 from tests.unit.services.sending import BOTH, SENT, send, tampered
 
 
@@ -67,7 +67,7 @@ def test_ledgers_may_come_in_any_order(
     three_batches: tuple[Offices, list[Path]], tmp_path: Path, order: tuple[int, ...]
 ) -> None:
     offices, ledgers = three_batches
-    shutil.copytree(offices.root / "county", tmp_path / "county")
+    copy_office(offices.root / "county", tmp_path / "county")
     with desk_at(tmp_path / "county", SENT) as desk:
         for place in order:
             receive_ledgers(desk, [ledgers[place]])
@@ -84,7 +84,7 @@ def three_batches(
 ) -> tuple[Offices, list[Path]]:
     root = tmp_path_factory.mktemp("three")
     for name in ("county", TOWNSHIP):
-        shutil.copytree(made_offices / name, root / name)
+        copy_office(made_offices / name, root / name)
     (root / "stick").mkdir()
     offices = Offices(root, root / "stick")
     return offices, send(offices, batches=3)
@@ -104,7 +104,7 @@ def test_a_ledger_whose_predecessor_is_missing_waits_until_it_comes(
 
 
 def test_an_older_batch_with_other_content_is_not_taken(offices: Offices, county: Desk) -> None:
-    shutil.copytree(offices.root / TOWNSHIP, offices.root / "copy")
+    copy_office(offices.root / TOWNSHIP, offices.root / "copy")
     (ledger,) = send(offices)
     with desk_at(offices.root / "copy", SENT) as desk:  # the office went on from an old backup
         other = export_month(desk, offices.root).path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -38,6 +37,7 @@ from tests.factory import (
     make_household,
     make_person,
 )
+from tests.shared_stores import copy_office
 from tests.unit.services.sending import BOTH, SENT, send, tampered
 
 
@@ -196,7 +196,7 @@ def test_a_receipt_for_another_office_is_declined(
 def test_a_receipt_for_a_ledger_that_this_pc_did_not_send_is_declined(
     offices: Offices, made_offices: Path, receipts: dict[str, Path], tmp_path: Path
 ) -> None:
-    shutil.copytree(made_offices / TOWNSHIP, tmp_path / "new pc")
+    copy_office(made_offices / TOWNSHIP, tmp_path / "new pc")
     with desk_at(tmp_path / "new pc", SENT) as desk:
         with pytest.raises(DeclinedError, match="不是本机导出") as told:
             import_receipt(desk, receipts[TOWNSHIP])

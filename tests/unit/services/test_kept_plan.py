@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,6 +33,7 @@ from app.services.plan import MonthPlan, PlanFigures, plan_figures, plan_month, 
 from app.services.plan_duties import work_out
 from tests.conftest import desk_at
 from tests.factory import TODAY, VILLAGES, make_household, make_person, make_responsible
+from tests.shared_stores import copy_office
 
 DAYS = (
     TODAY,
@@ -225,7 +225,7 @@ def test_it_says_what_the_records_say_after_anything_on_any_day(
     made_offices: Path, steps: list[tuple[Callable[[Desk, Chance], None], Chance, date]]
 ) -> None:
     with TemporaryDirectory() as name:
-        folder = Path(shutil.copytree(made_offices / "plain", Path(name) / "data"))
+        folder = copy_office(made_offices / "plain", Path(name) / "data")
         with desk_at(folder) as desk:
             for place, code in enumerate(CODES):
                 make_person(desk, f"乙{place}", categories=(code,), village=VILLAGES[place % 2])

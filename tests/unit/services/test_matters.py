@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -51,6 +50,7 @@ from tests.factory import (
     make_person,
     visit_answers,
 )
+from tests.shared_stores import copy_office
 
 DEAD = "2026-05-01"
 
@@ -184,7 +184,7 @@ def test_whatever_happens_nothing_is_doubled_and_a_second_run_is_idle(
     made_offices: Path, changes: list[tuple[int, str]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(made_offices / "plain", Path(folder) / "data")
+        copy_office(made_offices / "plain", Path(folder) / "data")
         with desk_at(Path(folder) / "data") as desk:
             people = [make_person(desk, f"人{one}", birth_date="2000-01-01") for one in range(4)]
             for place, change in changes:

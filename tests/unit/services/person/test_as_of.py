@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,6 +38,7 @@ from app.services.register import SavePerson, save_person
 from app.services.visits import RecordContact, record_contact
 from tests.conftest import desk_at
 from tests.factory import TODAY, VILLAGES, make_household, make_person
+from tests.shared_stores import copy_office
 
 FIRST = date(2026, 3, 2)
 Edit = Callable[[Desk, "World", random.Random], object]
@@ -162,7 +162,7 @@ def test_the_record_of_a_day_is_what_was_stored_on_that_day(
 ) -> None:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(made_offices / "plain", Path(folder) / "data")
+        copy_office(made_offices / "plain", Path(folder) / "data")
         with desk_at(Path(folder) / "data", FIRST) as first:
             world = World(first)
             stored: dict[date, PersonView] = {}
