@@ -17,7 +17,7 @@ from app.models.store import open_store
 from app.rules.policy import shipped_policy
 from app.services.desk import Actor, Desk
 from app.services.law import Law
-from app.services.office import show_office
+from app.services.office import expect_own_store, show_office
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,8 +45,12 @@ def open_desk(folder: Path, *, clock: Clock, program: str, actor: str = "") -> I
         law = Law(store, shipped_policy())
         desk = Desk(store, Actor(actor or "未登记"), clock, law, folder)
         office = show_office(desk)
+        if office is not None:
+            expect_own_store(desk, office)
+        # Desks that share a store have one office in common, but not one clerk.
+        here = store.place.clerk if store.place else ""
         if not actor and office is not None:
-            desk = Desk(store, Actor(office.clerk), clock, law, folder)
+            desk = Desk(store, Actor(here or office.clerk), clock, law, folder)
         yield desk
     finally:
         store.close()

@@ -38,6 +38,9 @@ from tests.shared_stores import SERVER, copy_office, drop_all, drop_since, made_
 settings.register_profile("gate", derandomize=True, database=None, print_blob=True)
 settings.register_profile("thorough", max_examples=2000, deadline=None, print_blob=True)
 
+# What is about the server itself, and about desks that share it, has nothing to run on without one.
+collect_ignore = [] if SERVER else ["server"]
+
 OTHER_TOWNSHIP, OTHER_CODE = "红河乡", "990101102000"
 
 
@@ -53,7 +56,9 @@ def _server_as_it_was() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _databases_of_one_test(_server_as_it_was: None, request: pytest.FixtureRequest) -> Iterator[None]:
+def _databases_of_one_test(
+    _server_as_it_was: None, request: pytest.FixtureRequest
+) -> Iterator[None]:
     if SERVER and "made_offices" in request.fixturenames:
         request.getfixturevalue("made_offices")  # they stay when the test is over
     before = made_so_far()

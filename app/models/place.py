@@ -41,7 +41,7 @@ def read_place(folder: Path) -> SharedPlace | None:
         raise _not_understood(str(error)) from error
     url, clerk = found.get("url"), found.get("clerk", "")
     if not isinstance(url, str) or not isinstance(clerk, str):
-        raise _not_understood("其中应有一行 url = \"…\"，可以有一行 clerk = \"…\"。")
+        raise _not_understood('其中应有一行 url = "…"，可以有一行 clerk = "…"。')
     return SharedPlace(url, clerk)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from app.models.shared import is_shared
 
 
-def defer(session: Session) -> None:
+def defer(session: Session | Connection) -> None:
     """Let references point nowhere for the rest of the transaction."""
     deferred = "SET CONSTRAINTS ALL DEFERRED"
     session.execute(text(deferred if is_shared(session) else "PRAGMA defer_foreign_keys = ON"))
 
 
-def hold(session: Session) -> bool:
+def hold(session: Session | Connection) -> bool:
     """Whether everything points somewhere again. Raises ``IntegrityError`` where a shared store
     finds that it does not."""
     if is_shared(session):

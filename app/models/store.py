@@ -9,15 +9,15 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import FileError, system_reason
-from app.models import find_index, kept_plan, migrate, shared
+from app.models import find_index, kept_plan, migrate, moving, shared
 from app.models.audit import AuditLine
 from app.models.drafts import DraftBox
+from app.models.engine import make_engine
 from app.models.lock import FolderLock
 from app.models.place import SharedPlace, read_place
 from app.models.plan_shelf import PlanShelf
@@ -35,8 +35,9 @@ class Store:
         self, engine: Engine, path: Path, lock: FolderLock, place: SharedPlace | None = None
     ) -> None:
         self._engine = engine
-        # What a reader sees is one moment; SQLite knows nothing else.
-        self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if place else engine
+        # A reader sees one moment; SQLite knows nothing else.
+        one_moment = {"isolation_level": "REPEATABLE READ"} if place else {}
+        self._reading = engine.execution_options(**one_moment)
         self._lock = lock
         self.path = path
         self.place = place
@@ -82,6 +83,25 @@ class Store:
         """The kept plan, written without an audit line: it follows from the records."""
         with self._in_words(), Session(self._engine) as session, session.begin():
             yield PlanShelf(session)
+
+    def server_address(self, url: str) -> str:
+        """``url`` without its password. Raises ``UserError`` for what is none."""
+        return shared.read_url(url).render_as_string(hide_password=True)
+
+    def office_on(self, url: str) -> str | None:
+        """Whose store is on a server (see ``moving.office_there``). Raises ``FileError``."""
+        with self._in_words():
+            return moving.office_there(shared.read_url(url))
+
+    def copy_to_server(self, url: str) -> None:
+        """Copy this store into the empty database ``url``. Raises ``FileError``."""
+        with self._in_words():
+            moving.copy_to_server(self._reading, shared.read_url(url))
+
+    def save_as(self, path: Path, now: datetime) -> None:
+        """Write this store into a file of its own, replaced if there. Raises ``FileError``."""
+        with self._in_words():
+            moving.copy_to_file(self._reading, path, now)
 
     def check(self) -> tuple[str, ...]:
         """What SQLite's own checks complain of; empty when all is well. An index of people that
@@ -173,26 +193,4 @@ def _open_shared(place: SharedPlace) -> Engine:
     except BaseException:
         engine.dispose()
         raise
-    return engine
-
-
-def make_engine(path: Path) -> Engine:
-    """An engine with the store's settings: WAL, every commit on the disk, foreign keys on.
-
-    Transactions begin when we say so: Python's own driver begins one only before the first change,
-    so that a reader would see several moments and a change of tables could stay half done.
-    """
-    engine = create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def _settings(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.isolation_level = None
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
     return engine

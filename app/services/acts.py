@@ -15,8 +15,8 @@ from app.services.desk import Desk
 # What has left the office, came from another, or everything stands on, cannot be called back by
 # changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
-    "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "copy_ledger",
-    "import_receipt",
+    "set_up_office", "recode_office", "make_county_root", "share_store", "undo", "print_sheets",
+    "export_ledger", "copy_ledger", "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
     "change_passphrase",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
@@ -68,7 +68,9 @@ def last_step(desk: Desk) -> ActRow | None:
     """The newest act that changed people's records or the directory of cadres and still stands;
     None when there is none. It is what “撤销上一步” means, also after a restart."""
     with desk.store.read() as session:
-        line = trail.last_change_of(session, _STEPS, without=("undo",))
+        # Where several desks share a store, each takes back its own steps.
+        actor = desk.actor.name if desk.store.place else ""
+        line = trail.last_change_of(session, _STEPS, without=("undo",), actor=actor)
         return _rows(session, [(line, True)])[0] if line is not None else None
 
 

@@ -149,8 +149,8 @@ def decide(
     an earlier answer is replaced. Returns the month's rows as they are then.
 
     ``answer.choice`` is taken over to each conflict by the office whose claim it keeps. Raises
-    ``UserError`` without a reason, ``DeclinedError`` when it does not fit one of them or
-    contradicts what was decided on another; then nothing has changed.
+    ``UserError`` without a reason, ``DeclinedError`` when it does not fit one of them, contradicts
+    what was decided on another, or somebody has decided meanwhile; then nothing has changed.
     """
     expect_county(desk)
     if not answer.reason.strip():
@@ -167,11 +167,23 @@ def decide(
         for row in chosen:
             decision = made[row.id]
             stored = known.get(row.id) or ConflictDecision(conflict_id=row.id)
+            _expect_unchanged(row, known.get(row.id))
             stored.kind, stored.verdict = row.kind, decision.verdict
             stored.kept_claim, stored.reason = decision.kept, decision.reason
             stored.decided_by, stored.decided_on = decision.decided_by, decision.decided_on
             work.session.add(stored)
     return read_decisions(desk, month)
+
+
+def _expect_unchanged(row: ConflictRow, stored: ConflictDecision | None) -> None:
+    """Raise ``DeclinedError`` when the decision is another than the clerk saw."""
+    if (stored and _decision(stored)) != _stored(row):
+        who = stored.decided_by if stored else ""
+        raise DeclinedError(
+            "这一处刚刚有人处理过。",
+            f"{row.kind_name}：{row.words}" + (f"，由{who}处理。" if who else "，处理已撤回。"),
+            "请刷新列表，看过后再处理。",
+        )
 
 
 def withdraw(

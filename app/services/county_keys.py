@@ -106,7 +106,9 @@ def revoke_certificate(desk: Desk, serial: str, why: str, *, passphrase: str) ->
         work.describe(f"吊销证书：单位代码 {row.office_code}")
         revoked = [(int(r.serial), r.revoked_at.astimezone()) for r in rows if r.revoked_at]
         work.session.flush()
-        keys.keep(desk, keys.REVOCATIONS, certificates.make_revocations(revoked, root, at=now))
+        keys.keep_common(
+            desk, work, keys.REVOCATIONS, certificates.make_revocations(revoked, root, at=now)
+        )
 
 
 def write_packages(

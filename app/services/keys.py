@@ -20,6 +20,8 @@ from app.ledger.sealing.keys import KeyKind as KeyKind
 from app.ledger.sealing.keys import lock_key, new_key, unlock_key
 from app.ledger.sealing.package import Chain, Signer
 from app.models.exchange import IssuedCertificate
+from app.models.queries import office as office_queries
+from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.office import OfficeView, expect_office, keep_office
 
@@ -29,6 +31,7 @@ OWN_CERTIFICATE = "own.certificate.pem"
 ROOT_KEY = "county-root.key.pem"
 TRUSTED_ROOTS = "county-root.pem"
 REVOCATIONS = "revoked.crl.pem"
+_COMMON = "keys/"  # how the settings are called that hold what all desks need
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class KeyState:
 def key_state(desk: Desk) -> KeyState:
     """What lies in the key folder."""
     own = own_chain(desk)
-    roots, request = _file(desk, TRUSTED_ROOTS), _file(desk, OWN_REQUEST)
-    pinned = certificates.load_certificates(roots.read_bytes()) if roots.exists() else ()
+    roots, request = _common(desk, TRUSTED_ROOTS), _file(desk, OWN_REQUEST)
+    pinned = certificates.load_certificates(roots) if roots else ()
     return KeyState(
         has_key=_file(desk, OWN_KEY).exists(),
         has_certificate=bool(own),
@@ -190,6 +193,10 @@ def make_county_root(desk: Desk, passphrase: str) -> KeyState:
     office = _expect_county(desk)
     if _file(desk, ROOT_KEY).exists():
         raise DeclinedError("县级根密钥已经有了。", "", "请妥善保管；丢失请按“更换根证书”办理。")
+    if _common(desk, TRUSTED_ROOTS) is not None:
+        raise DeclinedError(
+            "县级根密钥在共用数据库的另一台电脑上。", "", "签名和签发证书请在那台电脑上做。"
+        )
     now = desk.clock.now()
     root_key, own_key = new_key(KeyKind.RSA_3072), new_key(KeyKind.RSA_3072)
     root_pem = certificates.make_root(root_key, office.county, at=now)
@@ -200,12 +207,12 @@ def make_county_root(desk: Desk, passphrase: str) -> KeyState:
     leaf = certificates.issue_leaf(
         request, root, office_code=office.code, office_name=office.name, at=now
     )
-    with desk.write("make_county_root", "生成县级根证书和签名证书"):
+    with desk.write("make_county_root", "生成县级根证书和签名证书") as work:
         keep(desk, ROOT_KEY, lock_key(root_key, passphrase))
         keep(desk, OWN_KEY, lock_key(own_key, passphrase))
         keep(desk, OWN_REQUEST, request)
         keep(desk, OWN_CERTIFICATE, leaf + root_pem)
-        keep(desk, TRUSTED_ROOTS, root_pem)
+        keep_common(desk, work, TRUSTED_ROOTS, root_pem)
     return key_state(desk)
 
 
@@ -276,13 +283,12 @@ def own_signer(desk: Desk, passphrase: str) -> Signer:
 
 def trusted_roots(desk: Desk) -> tuple[bytes, ...]:
     """The roots this office has pinned itself (PEM)."""
-    return (_expect(desk, TRUSTED_ROOTS),)
+    return (_common(desk, TRUSTED_ROOTS) or _expect(desk, TRUSTED_ROOTS),)
 
 
 def revocations(desk: Desk) -> bytes | None:
     """The county's list of revoked certificates, if there is one."""
-    path = _file(desk, REVOCATIONS)
-    return path.read_bytes() if path.exists() else None
+    return _common(desk, REVOCATIONS)
 
 
 def own_chain(desk: Desk) -> Chain:
@@ -314,6 +320,34 @@ def _expect(desk: Desk, name: str) -> bytes:
 
 def _file(desk: Desk, name: str) -> Path:
     return desk.folder / "keys" / name
+
+
+def keep_common(desk: Desk, work: Work, name: str, data: bytes) -> None:
+    """Keep a public file that every desk of the office needs: where desks share a store, there."""
+    keep(desk, name, data)
+    if desk.store.place is not None:
+        _publish(work, name, data)
+
+
+def publish(work: Work, desk: Desk) -> None:
+    """Write the public files of this desk into its store, before others come to share it."""
+    for name in (TRUSTED_ROOTS, REVOCATIONS):
+        if _file(desk, name).exists():
+            _publish(work, name, _file(desk, name).read_bytes())
+
+
+def _publish(work: Work, name: str, data: bytes) -> None:
+    office_queries.remember(work.session, f"{_COMMON}{name}", data.decode("ascii"))
+
+
+def _common(desk: Desk, name: str) -> bytes | None:
+    """A file that ``keep_common`` kept; None while there is none."""
+    if desk.store.place is not None:
+        with desk.store.read() as session:
+            found = office_queries.setting(session, f"{_COMMON}{name}")
+        return None if found is None else str(found).encode("ascii")
+    path = _file(desk, name)
+    return path.read_bytes() if path.exists() else None
 
 
 def keep(desk: Desk, name: str, data: bytes) -> None:

@@ -65,6 +65,8 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
     Raises ``UserError`` when a field is empty or the code has not 12 digits, ``DeclinedError``
     when an office is set up already.
     """
+    if command.role is not Role.COUNTY:
+        expect_own_store(desk)
     check_identity(name=command.name, code=command.code, county=command.county, clerk=command.clerk)
     with desk.write("set_up_office", f"设置单位：{command.name}") as work:
         if queries.own_office(work.session) is not None:
@@ -85,6 +87,18 @@ def set_up_office(desk: Desk, command: SetUpOffice) -> OfficeView:
             pack = desk.policy.packs[key]
             work.session.add(AdoptedPack(key=key, first=pack.first, last=pack.until))
     return expect_office(desk)
+
+
+def expect_own_store(desk: Desk, office: OfficeView | None = None) -> None:
+    """Raise ``DeclinedError`` where anybody but a county works on a shared store: a township's
+    register stays in its own office. Without ``office``: for one that is being set up."""
+    shared = desk.store.place is not None
+    if shared and (office is None or office.role is not Role.COUNTY):
+        raise DeclinedError(
+            "乡镇不能使用共享数据库。",
+            "只有县级可以几台电脑共用一个数据库；乡镇的登记留在本机。",
+            "请移走数据文件夹里的 store.toml 后再打开。",
+        )
 
 
 def check_identity(*, name: str, code: str, county: str, clerk: str) -> None:

@@ -46,9 +46,10 @@ def lines_that_changed(
 
 
 def last_change_of(
-    session: Session, tables: Collection[str], *, without: Sequence[str]
+    session: Session, tables: Collection[str], *, without: Sequence[str], actor: str = ""
 ) -> AuditLine | None:
-    """The newest act, not undone, that changed a row of one of ``tables``."""
+    """The newest act (of ``actor``, where one is named), not undone, that changed a row of one of
+    ``tables``."""
     query = (
         select(AuditLine)
         .join(AuditChange, AuditChange.line_id == AuditLine.id)
@@ -56,6 +57,8 @@ def last_change_of(
         .where(AuditChange.table.in_(tables))
         .order_by(AuditLine.id.desc())
     )
+    if actor:
+        query = query.where(AuditLine.actor == actor)
     return session.scalars(query.limit(1)).first()
 
 

@@ -25,6 +25,7 @@ from app.services.desk import Desk
 from app.services.keys import ROOT_KEY, TRUSTED_ROOTS, make_county_root
 from app.services.office import SetUpOffice, add_office, set_up_office
 from tests.samples.ledgers import good
+from tests.shared_stores import share
 
 SECRET = "清水河边-2026"
 COUNTY_NAME, COUNTY_CODE = "样例县民政局", "990101000000"
@@ -134,6 +135,7 @@ def move_in(rows: Rows, other: Rows, place: int = 0) -> Rows:
 @contextmanager
 def county(folder: Path, *, offices: int = 3, today: date = TODAY) -> Iterator[World]:
     """A county that expects ledgers of so many offices."""
+    share(folder)
     with open_desk(folder, clock=fixed_clock(FOUNDED), program="测试", actor="赵敏") as desk:
         set_up_office(desk, SetUpOffice(Role.COUNTY, COUNTY_NAME, COUNTY_CODE, "样例县", "赵敏"))
         make_county_root(desk, SECRET)

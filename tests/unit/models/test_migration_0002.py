@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from app.models.engine import make_engine
 from app.models.migrate import upgrade
-from app.models.store import make_engine
 
 
 def test_ledgers_received_before_keep_their_bytes_and_know_no_visits(tmp_path: Path) -> None:

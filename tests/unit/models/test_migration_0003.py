@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from app.models.engine import make_engine
 from app.models.migrate import upgrade
-from app.models.store import make_engine
 
 
 def test_decisions_made_before_are_kept_and_no_certificate_is_made_up(tmp_path: Path) -> None:

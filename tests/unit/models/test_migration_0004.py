@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from app.models.engine import make_engine
 from app.models.migrate import upgrade
-from app.models.store import make_engine
 
 
 def test_people_keep_their_facts_and_new_facts_are_unknown(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from app.models import find_index
+from app.models.engine import make_engine
 from app.models.migrate import upgrade
-from app.models.store import make_engine
 
 
 def _fill(connection: Connection) -> None:

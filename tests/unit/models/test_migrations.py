@@ -17,8 +17,9 @@ from sqlalchemy import Engine, inspect
 
 from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON_FIELDS
 from app.core.errors import FileError
+from app.models.engine import make_engine
 from app.models.migrate import HEAD, SCRIPTS, bring_up_to_date, current, upgrade
-from app.models.store import STORE_NAME, make_engine, open_store
+from app.models.store import STORE_NAME, open_store
 from app.models.tables import Base, Household, Person
 from app.services.office import expect_office
 from app.services.people import PeopleQuery, find_people

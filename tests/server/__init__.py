@@ -1,0 +1,1 @@
+"""Collected where ``tests/shared_stores.py`` is told of a server."""
