@@ -203,16 +203,21 @@ def test_a_connection_that_breaks_is_told_and_the_next_act_finds_a_new_one(
     desks: tuple[Store, Store],
 ) -> None:
     one, _ = desks
-    with pytest.raises(FileError, match="连不上"), one.write(ACT) as work:
-        work.session.add(Setting(key="lost", value=1))
-        work.session.flush()
-        _hang_up(one)
-        work.session.add(Setting(key="lost too", value=1))
-        work.session.flush()
+    with pytest.raises(FileError, match="连不上"):
+        _write_while_the_server_hangs_up(one)
     with one.write(ACT) as work:
         work.session.add(Setting(key="kept", value=1))
     with one.read() as session:
         assert session.scalars(select(Setting.key)).all() == ["kept"]
+
+
+def _write_while_the_server_hangs_up(store: Store) -> None:
+    with store.write(ACT) as work:
+        work.session.add(Setting(key="lost", value=1))
+        work.session.flush()
+        _hang_up(store)
+        work.session.add(Setting(key="lost too", value=1))
+        work.session.flush()
 
 
 def _hang_up(store: Store) -> None:
