@@ -10,6 +10,8 @@ run: ## set up and open the window (without a display: run the demo month)
 	@$(PYTHON) -m tools run
 test: ## set up and pass every check and test
 	@$(PYTHON) -m tools test
+shared: ## the tests of a store that desks share, on PostgreSQL
+	@$(PYTHON) -m tools shared
 check: ## format, lint, types, imports only
 	@$(PYTHON) -m tools check
 bench: ## measure the budgets beside their peers
@@ -21,4 +23,4 @@ mutants: ## whether the tests of the law notice a change (docs/mutants.md)
 lock: ## write requirements.lock anew from pyproject.toml
 	@$(PYTHON) -m tools lock
 
-.PHONY: help setup run test check bench demo mutants lock
+.PHONY: help setup run test shared check bench demo mutants lock

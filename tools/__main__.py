@@ -1,4 +1,4 @@
-"""``python3 -m tools TARGET``: setup, run, test, check, bench, demo, rules, mutants, lock."""
+"""``python3 -m tools TARGET``: setup, run, test, shared, check, bench, demo, rules, mutants, lock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tools import setup
+from tools import postgres, setup
 from tools.setup import PYTHON, ROOT
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
@@ -54,7 +54,18 @@ def test() -> None:
     """Every check, then every test, windows included, on an offscreen platform."""
     check()
     setup.see_to_libreoffice()
+    postgres.see_to_postgresql()
     _call("-m", "pytest", "-n", "2", "--hypothesis-profile", "gate", env=OFFSCREEN)
+    shared()
+
+
+def shared() -> None:
+    """The tests of a store that desks share, and the county's on such a store."""
+    setup.setup(dev=True)
+    with postgres.server() as url:
+        if url:
+            words = ("-m", "pytest", "-n", "2", "--hypothesis-profile", "gate")
+            _call(*words, *postgres.TESTS, env={**OFFSCREEN, postgres.SERVER: url})
 
 
 def bench() -> None:
@@ -80,6 +91,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "setup": setup.setup,
     "run": run,
     "test": test,
+    "shared": shared,
     "check": check,
     "bench": bench,
     "demo": demo,

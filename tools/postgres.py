@@ -13,6 +13,18 @@ from pathlib import Path
 # Where the tests are told the server, and where somebody may name one that runs already: a URL
 # whose user may make databases.
 SERVER = "BANGFU_TEST_POSTGRESQL"
+# What is tested a second time on a server. The register of people is a township's and stays out,
+# but for finding somebody, which goes another way there.
+TESTS = (
+    "tests/server",
+    "tests/unit/models/test_columns.py",
+    "tests/unit/models/test_undo.py",
+    "tests/unit/models/test_unit_of_work.py",
+    *(f"tests/unit/services/test_{name}.py" for name in (
+        "acts", "county", "county_answers", "county_decisions", "county_year", "drafts", "finding",
+        "keys", "merge_properties",
+    )),
+)  # fmt: skip
 PACKAGES = ("postgresql",)
 _DEBIAN = Path("/usr/lib/postgresql")
 _USER = "postgres"

@@ -15,6 +15,7 @@ VENV = ROOT / ".venv"
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 REQUIREMENTS = ROOT / "requirements.lock"
+POSTGRESQL_REQUIREMENTS = ROOT / "requirements-postgresql.lock"  # for a county that shares a store
 DEV_REQUIREMENTS = ROOT / "requirements-dev.lock"
 BENCH_REQUIREMENTS = ROOT / "requirements-bench.lock"
 MUTATION_REQUIREMENTS = ROOT / "requirements-mutation.lock"
@@ -129,6 +130,7 @@ def lock() -> None:
     uv += ["--python-version", "3.11", "--no-emit-index-url", "pyproject.toml"]
     for target, extra in (
         (REQUIREMENTS, []),
+        (POSTGRESQL_REQUIREMENTS, ["--extra", "postgresql"]),
         (DEV_REQUIREMENTS, ["--extra", "dev"]),
         (BENCH_REQUIREMENTS, ["--extra", "bench"]),
         (MUTATION_REQUIREMENTS, ["--extra", "mutation"]),

@@ -48,7 +48,7 @@ def make_shared_engine(url: URL) -> Engine:
         raise FileError(
             "这台电脑没有连接 PostgreSQL 的组件。",
             str(error),
-            "请安装带 postgresql 组件的程序（pip install 'bangfu-ledger[postgresql]'）。",
+            "请管理员在程序文件夹里运行：pip install -r requirements-postgresql.lock。",
         ) from error
     engine = create_engine(
         url,

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -25,6 +24,7 @@ from app.ui.pages.settings.forms_pane import FormsPane
 from app.ui.pages.settings.office_dialog import OfficeDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
 from app.ui.pages.settings.readers_card import ReadersCard
+from app.ui.pages.settings.shared_card import SharedCard
 from app.ui.ports import Context
 from app.ui.widgets.page import GAP, Page, card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
@@ -72,6 +72,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.presenter.refresh()
         self.readers.refresh()
+        self.shared.presenter.refresh()
         self.codes.refresh()
         self.forms.refresh()
 
@@ -171,7 +172,8 @@ class SettingsPage(Page):
         buttons.addStretch(1)
         inside.addLayout(buttons)
         inside.addStretch(1)
-        return _side_by_side(frame)
+        self.shared = SharedCard(self._context)
+        return _side_by_side(frame, self.shared)
 
     def _about_tab(self) -> QWidget:
         left, facts = card()
@@ -211,7 +213,7 @@ def _open(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _side_by_side(*frames: QFrame) -> QWidget:
+def _side_by_side(*frames: QWidget) -> QWidget:
     tab = QWidget()
     layout = QHBoxLayout(tab)
     layout.setContentsMargins(0, GAP, 0, 0)

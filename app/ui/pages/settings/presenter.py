@@ -101,7 +101,9 @@ class SettingsPresenter:
 
     def undo(self, act: ActRow) -> None:
         """Take an act back whole."""
-        if not self._context.ask.confirm(f"撤销“{act.words}”吗？", yes="撤销"):
+        other = act.actor != self._context.desk.actor.name
+        whose = f"这是{act.actor}做的。" if other else ""
+        if not self._context.ask.confirm(f"撤销“{act.words}”吗？", whose, yes="撤销"):
             return
         self._context.jobs.run(
             lambda _: undo_act(self._context.desk, act.id),
