@@ -1,6 +1,6 @@
 """Where the store of a data folder is: a file of its own, or a server that several desks share.
 
-One setting, the file ``store.toml`` in the data folder (docs/decisions/0007). Without it the store
+One setting, the file ``store.toml`` in the data folder (docs/decisions/0008). Without it the store
 is SQLite's, in the folder itself.
 """
 

@@ -1,4 +1,4 @@
-"""A store on PostgreSQL, which several desks of a county share (docs/decisions/0007).
+"""A store on PostgreSQL, which several desks of a county share (docs/decisions/0008).
 
 Everything that is PostgreSQL's own stands here: how it is connected to, how writers take turns, and
 what its tables need to behave as SQLite's do.

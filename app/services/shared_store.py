@@ -1,7 +1,7 @@
 """The county's store on a server that several desks share: try it, move there, take a copy home.
 
 A desk keeps its own data folder (keys, papers, the setting itself); only the store is shared. What
-is set here counts from the next start (docs/decisions/0007).
+is set here counts from the next start (docs/decisions/0008).
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         desk = self.context.desk
         if before is not None and before.clerk == desk.actor.name:
             self.context.desk = replace(desk, actor=Actor(office.clerk))
-        self._who.setText(f"{office.name}　·　经办人 {office.clerk}")
+        self._who.setText(f"{office.name}　·　经办人 {self.context.desk.actor.name}")
         self.setWindowTitle(f"帮扶台账 — {office.name}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
