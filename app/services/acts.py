@@ -15,7 +15,8 @@ from app.services.desk import Desk
 # What has left the office, came from another, or everything stands on, cannot be called back by
 # changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
-    "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "import_receipt",
+    "set_up_office", "recode_office", "undo", "print_sheets", "export_ledger", "copy_ledger",
+    "import_receipt",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
     "import_transfer_answer", "print_referrals", "print_entitlements",

@@ -16,7 +16,7 @@ from app.ui.pages.ledger.presenter import LedgerPresenter, receipt_words
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.month_picker import MonthPicker
-from app.ui.widgets.page import GAP, Page, card
+from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
@@ -78,8 +78,8 @@ class LedgerPage(Page):
         self.body.addWidget(self._receipt)
         self._faults: RowsTable[str] = RowsTable(_FAULTS, sortable=False)
         self.body.addWidget(self._faults, 2)
-        self.body.addWidget(plain_label("报送记录", role="heading"))
         self.exports: RowsTable[ExportRow] = RowsTable(_EXPORTS)
+        self.body.addLayout(self._history_line())
         self._history = QStackedWidget()
         self._history.addWidget(self.exports)
         self._history.addWidget(
@@ -144,9 +144,22 @@ class LedgerPage(Page):
             month_words=month_words(self.months.month()),
             clerk=clerk,
             export=self.presenter.export,
+            look=self.presenter.find_sticks,
         ).open()
 
     # --- how it is built ---------------------------------------------------------------------
+    def _history_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(plain_label("报送记录", role="heading"))
+        line.addStretch(1)
+        copy = make_button(
+            "再拷一份…",
+            lambda: self.presenter.copy(self.exports.current()),
+            tip="把选中的一批原样拷到另一个U盘",
+        )
+        line.addWidget(copy)
+        return line
+
     def _figures_card(self) -> QFrame:
         frame, inside = card()
         inside.addWidget(plain_label("本月台账", role="heading"))
