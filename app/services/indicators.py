@@ -17,7 +17,7 @@ from app.rules.ledger_period import ledger_period
 from app.services.desk import Desk
 from app.services.matter_register import look_at
 from app.services.office import OfficeView, expect_office, packs_on
-from app.services.plan import PlanRow, plan_month
+from app.services.plan import PlanRow, counts, plan_month
 
 _MET = {Answer.YES: "达到", Answer.NO: "未达到", Answer.OPEN: "—"}
 _NOT_KEPT = "登记中没有这项数据，请按手工台账统计"
@@ -67,7 +67,8 @@ def list_indicators(desk: Desk, progress: Progress = silent) -> IndicatorBoard:
 
 def _of_the_plan(desk: Desk) -> dict[str, Count]:
     """探访 of this month (S3.601) and the 四个一 (S1.601), as the plan has them."""
-    rows = plan_month(desk, f"{desk.clock.today():%Y-%m}").rows
+    month = f"{desk.clock.today():%Y-%m}"
+    rows = [row for row in plan_month(desk, month).rows if counts(row)]
     visits = [row for row in rows if _VISITS in row.rules]
     ones = [row for row in rows if not _FOUR_ONES.isdisjoint(row.rules)]
     return {"visit_rate": _done(visits), "four_ones": _done(ones)}

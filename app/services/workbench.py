@@ -37,6 +37,7 @@ class WorkbenchView:
     due: int
     late: int
     done: int
+    excused: int
     villages: tuple[VillageProgress, ...]
     urgent: tuple[PlanRow, ...]
     ledger_deadline: date
@@ -66,6 +67,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         due=plan.due,
         late=plan.late,
         done=plan.done,
+        excused=plan.excused,
         villages=plan.villages,
         urgent=plan.urgent,
         ledger_deadline=ledger.deadline,
