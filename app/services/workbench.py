@@ -43,6 +43,7 @@ class WorkbenchView:
     due: int
     late: int
     done: int
+    excused: int
     villages: tuple[VillageProgress, ...]
     urgent: tuple[PlanRow, ...]
     ledger_deadline: date
@@ -77,6 +78,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         due=plan.due,
         late=plan.late,
         done=plan.done,
+        excused=plan.excused,
         villages=plan.villages,
         urgent=plan.urgent,
         ledger_deadline=ledger.deadline,
