@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from app.core.periods import parse_month
 
@@ -32,3 +33,8 @@ def deadline_words(deadline: date, today: date) -> str:
 def short_day(day: date) -> str:
     """5-12 二."""
     return f"{day.month}-{day.day} {_WEEKDAYS[day.weekday()]}"
+
+
+def points_words(total: Decimal | None) -> str:
+    """``85``, ``79.5``; — for none."""
+    return "—" if total is None else f"{total.normalize():f}"

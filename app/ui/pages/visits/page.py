@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.core.terms import ContactKind
 from app.services.plan_days import DayRow
+from app.ui.pages.visits.cadres.pane import CadresPane
 from app.ui.pages.visits.entry_pane import EntryPane
 from app.ui.pages.visits.figures_pane import FiguresPane
 from app.ui.pages.visits.plan_pane import PlanPane
@@ -45,11 +46,12 @@ class VisitsPage(Page):
             self._contact_buttons.append(self.add_button(f"{words} {key}", record))
             add_key(self, words, (key,), record)
         self.add_button("打印走访表", self.print_sheets)
-        self.add_button("录入走访表", self.new, primary=True, tip="Ctrl+N")
+        self.add_button("录入走访表", self.enter_sheets, primary=True, tip="Ctrl+N")
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
         self._add_pane("plan", "计划", self.plan)
         self._add_pane("entry", "录入", self.entry)
+        self._add_pane("cadres", "责任人", CadresPane(context))
         self._add_pane("figures", "统计与抽查", self.figures)
         self.tabs.currentChanged.connect(lambda _: self._show_pane())
         self.printing = PrintPane(context)
@@ -88,6 +90,15 @@ class VisitsPage(Page):
         return True
 
     def new(self) -> None:
+        if self._faces.currentWidget() is not self.tabs or not self._pane().new():
+            self.enter_sheets()
+
+    def edit(self) -> None:
+        if self._faces.currentWidget() is self.tabs:
+            self._pane().edit()
+
+    def enter_sheets(self) -> None:
+        """Type in what was written on the sheets."""
         self._go("entry")
         self.entry.focus_first()
 
