@@ -77,13 +77,13 @@ class AnswerDialog(QDialog):
         self.resize(fitting_size(parent, 1000, 640))
         self._presenter = presenter
         self._view = view
-        self.table = _LinesTable(self)
-        self.table.setAccessibleName("抽查名单")
-        self.table.show_rows(view.lines)
-        self.table.moved.connect(lambda line: self.note.setText(line.note))
         self.note = QLineEdit()
         self.note.setPlaceholderText("选中的一条的说明，如：本人说没有来过")
         self.note.setMaxLength(200)
+        self.table = _LinesTable(self)
+        self.table.setAccessibleName("抽查名单")
+        self.table.show_rows(view.lines)
+        self.table.moved.connect(self._show_note)
         self.note.textEdited.connect(self._note)
         self.note.returnPressed.connect(self.table.setFocus)
         self.masked = QCheckBox("纸上的姓名只印几个字")
@@ -144,6 +144,9 @@ class AnswerDialog(QDialog):
     def _change(self, positions: set[int], change: Callable[[LineView], LineView]) -> None:
         rows = self.table.model_of_rows.rows()
         self.table.show_rows([change(row) if row.position in positions else row for row in rows])
+
+    def _show_note(self, line: LineView) -> None:
+        self.note.setText(line.note)
 
     def _note(self, text: str) -> None:
         line = self.table.current()
