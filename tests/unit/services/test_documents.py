@@ -270,8 +270,10 @@ def test_every_word_of_the_vocabulary_can_be_printed(desk: Desk, tmp_path: Path)
     for words in (
         "office=青山镇", "county=样例县", "today=2026年5月6日", "month=2026年5月", "name=张大山",
         "id_no=99*************010", "village=清水村", "group=一组", "age=76", "relation=户主",
-        "head_name=张大山", "family_size=2", "categories=特困（分散供养）", "guardian_name=监护甲",
-        "supporter_name=赡养乙", "members=张小山", "paid_total=690.00", "paid_capitals=陆佰玖拾元整",
+        "head_name=张大山", "family_size=2", "categories=特困（分散供养）",
+        "guardian_name=监护甲",
+        "supporter_name=赡养乙", "members=张小山", "paid_total=690.00",
+        "paid_capitals=陆佰玖拾元整",
         "responsible_name=李主任", "self_care_day=2026年3月1日", "self_care_result=部分丧失",
         "account_no=****2222", "home_size=2", "agreement_no=XY-2026-001", "care_fee=390.00",
         "carer_name=李护理", "carer_id_no=99*************020", "score_month=2026年4月",
