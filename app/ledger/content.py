@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from app.ledger.columns import FORMAT, SHEET, sheets_of
-from app.ledger.table import Table, make_table
+from app.ledger.columns import FORMAT, SHEET, SHEETS, sheets_of
+from app.ledger.table import Sheet, Table, make_table
 
-_OFFICE_CODE = re.compile(r"\d{12}")
+_OFFICE_CODE = re.compile(r"[0-9]{12}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]')
 _POLICY = "policy:"
@@ -41,6 +42,8 @@ class LedgerHead:
     def __post_init__(self) -> None:
         if not _OFFICE_CODE.fullmatch(self.office_code):
             raise ValueError("an office code has 12 digits")
+        if not _MONTH.fullmatch(self.month):
+            raise ValueError("a month is written 2026-10")
         if self.batch_no < 1 or (self.batch_no == 1) != (self.previous_sha256 is None):
             raise ValueError("the first batch has no ledger before it, every other has one")
         if self.previous_sha256 is not None and not _SHA256.fullmatch(self.previous_sha256):
@@ -53,11 +56,16 @@ class LedgerHead:
 
 @dataclass(frozen=True)
 class LedgerContent:
-    """A whole-period snapshot: the head and every sheet of the format, by key."""
+    """A whole-period snapshot: the head and every sheet of today's format, by key; ``version`` is
+    the format in which it came."""
 
     head: LedgerHead
     tables: Mapping[str, Table]
     version: int = FORMAT
+
+    def folded(self) -> LedgerContent:
+        """The same content, small in memory, for holding those of many offices at once."""
+        return replace(self, tables={key: table.folded() for key, table in self.tables.items()})
 
 
 def make_content(
@@ -72,6 +80,21 @@ def make_content(
     return LedgerContent(
         head, {sheet.key: make_table(sheet, rows.get(sheet.key, ())) for sheet in sheets_of(FORMAT)}
     )
+
+
+def brought_up(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The sheets of a ledger of any format as today's: what its format did not know is unknown."""
+    return {sheet.key: _widened(sheet, tables.get(sheet.key)) for sheet in SHEETS}
+
+
+def _widened(sheet: Sheet, table: Table | None) -> Table:
+    if table is None:
+        return Table(sheet, ())
+    if table.sheet.columns == sheet.columns:
+        return table
+    places = [table.sheet.index.get(column.key) for column in sheet.columns]
+    rows = (tuple(None if at is None else row[at] for at in places) for row in table.rows)
+    return Table(sheet, tuple(rows))
 
 
 def head_fields(head: LedgerHead) -> dict[str, str]:
@@ -94,8 +117,9 @@ def head_fields(head: LedgerHead) -> dict[str, str]:
 
 
 def read_head(fields: Mapping[str, str]) -> LedgerHead:
-    """The head from the manifest. Raises ValueError or KeyError when it is not one."""
-    return LedgerHead(
+    """The head from the manifest. Raises ValueError or KeyError when it is not one, or not written
+    in the one way."""
+    head = LedgerHead(
         office_code=fields["office_code"],
         office_name=fields["office_name"],
         county_name=fields.get("county_name", ""),
@@ -113,6 +137,9 @@ def read_head(fields: Mapping[str, str]) -> LedgerHead:
             if key.startswith(_POLICY)
         },
     )
+    if any(fields.get(key) != text for key, text in head_fields(head).items()):
+        raise ValueError("a day or a number is written in another way")
+    return head
 
 
 def file_name(*parts: str) -> str:

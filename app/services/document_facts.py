@@ -22,9 +22,9 @@ from app.exporters.page import long_date
 from app.exporters.visit_sheet import DutyLine, duty_lines, last_words, month_words
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.circumstances import Kin, SelfCare
-from app.models.holding import Responsible
 from app.models.household import Household
 from app.models.person import Person
+from app.models.queries.cadres import Named
 from app.models.queries.dossier import Dossier
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, value_text
@@ -48,7 +48,7 @@ class Known:
     dossier: Dossier
     village: str
     kin: Sequence[Kin] = ()
-    responsible: Responsible | None = None
+    responsible: Named | None = None
     self_care: SelfCare | None = None
     plan: PlanRow | None = None
     questions: tuple[str, ...] = ()
@@ -204,7 +204,7 @@ class Teller:
             yield "score_opinion", score.opinion or ""
 
 
-def _responsible(row: Responsible) -> Iterator[tuple[str, Value]]:
+def _responsible(row: Named) -> Iterator[tuple[str, Value]]:
     yield "responsible_name", row.name
     yield "responsible_unit", row.unit or ""
     yield "responsible_post", row.post or ""

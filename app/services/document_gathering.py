@@ -9,9 +9,9 @@ from app.core.forms import Form
 from app.exporters.form_pdf import FormSheet
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.circumstances import Kin, SelfCare
-from app.models.holding import Responsible
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import documents as queries
-from app.models.queries import people as people_queries
+from app.models.queries.cadres import Named
 from app.models.queries.codes import own_codes
 from app.models.queries.dossier import Dossier, dossiers
 from app.models.queries.many import rows_by_person
@@ -65,7 +65,7 @@ class _Register:
     people: Mapping[int, Dossier]
     villages: Mapping[int, str]
     kin: Mapping[int, Sequence[Kin]]
-    responsible: Mapping[int, Responsible]
+    responsible: Mapping[int, Named]
     self_cares: Mapping[int, Sequence[SelfCare]]
     questions: Mapping[int, tuple[str, ...]]
     plan: Mapping[int, PlanRow]
@@ -113,7 +113,7 @@ def _read(
             one: [row for row in rows if row.end is None or row.end >= day]
             for one, rows in kin.items()
         },
-        responsible=people_queries.responsible_of(session, day),
+        responsible=cadre_queries.responsible_of(session, day),
         self_cares=rows_by_person(session, SelfCare, ids),
         questions=asked,
         plan=plan,

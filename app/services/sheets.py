@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -57,17 +57,18 @@ def print_sheets(
     *,
     out: Path,
     villages: Sequence[str] = (),
+    people: Collection[int] = (),
     masked: bool = True,
     progress: Progress = silent,
 ) -> PrintedBatch:
     """Print a sheet for everybody who is to be visited in ``month`` and has not been yet.
 
-    Only the given villages, all when none is given. Identity numbers are masked unless asked
-    otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out`` cannot
-    be written; then no sheet number is used up.
+    Only the given villages and people, all when none is given. Identity numbers are masked unless
+    asked otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out``
+    cannot be written; then no sheet number is used up.
     """
     office = expect_office(desk)
-    rows = to_visit(desk, month, villages)
+    rows = to_visit(desk, month, villages, people=people)
     if not rows:
         raise UserError(
             "没有需要打印的走访表。",
@@ -101,8 +102,11 @@ def print_sheets(
         )
 
 
-def to_visit(desk: Desk, month: str, villages: Sequence[str] = ()) -> list[PlanRow]:
-    """Who still has to be visited at home in ``month``, in visiting order."""
+def to_visit(
+    desk: Desk, month: str, villages: Sequence[str] = (), *, people: Collection[int] = ()
+) -> list[PlanRow]:
+    """Who still has to be visited at home in ``month``, in visiting order; only of these villages
+    and people, where some are given."""
     open_states = {DutyState.DUE, DutyState.LATE}
     return [
         row
@@ -110,6 +114,7 @@ def to_visit(desk: Desk, month: str, villages: Sequence[str] = ()) -> list[PlanR
         if row.kind == ContactKind.VISIT
         and row.state in open_states
         and (not villages or row.village in villages)
+        and (not people or row.person_id in people)
     ]
 
 

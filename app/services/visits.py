@@ -216,22 +216,27 @@ def record_contact(desk: Desk, command: RecordContact) -> int:
 
     Raises ``UserError`` for a day that has not come yet, or when there is no such person.
     """
-    if command.day > desk.clock.today():
-        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        person_id = sameness.kept_id(work.session, command.person_id)
-        if work.session.get(Person, person_id) is None:
-            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        contact = Contact(
-            person_id=person_id,
-            day=command.day,
-            kind=command.kind,
-            done=command.done,
-            note=command.note or None,
-            entered_at=desk.clock.now().replace(tzinfo=None),
-            entered_by=desk.actor.name,
-        )
-        work.session.add(contact)
-        work.session.flush()
-        return contact.id
+        return add_contact(work, desk, command).id
+
+
+def add_contact(work: Work, desk: Desk, command: RecordContact) -> Contact:
+    """The same inside an act of another service, which may be that something was given."""
+    if command.day > desk.clock.today():
+        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
+    person_id = sameness.kept_id(work.session, command.person_id)
+    if work.session.get(Person, person_id) is None:
+        raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
+    contact = Contact(
+        person_id=person_id,
+        day=command.day,
+        kind=command.kind,
+        done=command.done,
+        note=command.note or None,
+        entered_at=desk.clock.now().replace(tzinfo=None),
+        entered_by=desk.actor.name,
+    )
+    work.session.add(contact)
+    work.session.flush()
+    return contact

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.base import Base
-from app.models.holding import Holding, Responsible
+from app.models.holding import Holding
 from app.models.person import Person
 
 R = TypeVar("R", bound=Base)
@@ -31,18 +31,6 @@ def holdings_by_person(session: Session, ids: Sequence[int]) -> dict[int, list[H
     for part in _parts(ids):
         query = select(Holding).where(Holding.person_id.in_(part))
         for row in session.scalars(query.order_by(Holding.start)):
-            found[row.person_id].append(row)
-    return found
-
-
-def responsible_by_person(session: Session, ids: Sequence[int]) -> dict[int, list[Responsible]]:
-    """Who looks after each of ``ids`` without an end, oldest first."""
-    found: dict[int, list[Responsible]] = {person_id: [] for person_id in ids}
-    for part in _parts(ids):
-        query = select(Responsible).where(Responsible.person_id.in_(part))
-        for row in session.scalars(
-            query.where(Responsible.end.is_(None)).order_by(Responsible.start)
-        ):
             found[row.person_id].append(row)
     return found
 

@@ -16,8 +16,8 @@ from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
 from app.ui.memory import Memory
 from app.ui.ports import Ask, Context
-from app.ui.shell.navigation import Navigation
-from app.ui.shell.pages import PAGES, PageEntry, pages_for
+from app.ui.shell.navigation import PAGE_KEYS, Navigation
+from app.ui.shell.pages import PageEntry, pages_for
 from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
@@ -187,8 +187,8 @@ class MainWindow(QMainWindow):
             self._navigation.fold(self.width() < _FOLD_BELOW)
 
     def _add_keys(self) -> None:
-        for place in range(len(PAGES)):
-            add_key(self, "", (f"Ctrl+{place + 1}",), partial(self._go_nth, place))
+        for place, key in enumerate(PAGE_KEYS):
+            add_key(self, "", (key,), partial(self._go_nth, place))
         add_key(self, "找人", ("Ctrl+K",), self._find_person)
         add_key(self, "帮助", ("F1",), self._help)
         add_key(self, "刷新", ("F5",), self._refresh)

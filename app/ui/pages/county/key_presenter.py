@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.progress import Progress
-from app.services.county_keys import IssuedView, revoke_certificate, write_packages
+from app.services.county_keys import IssuedView, renew_own, revoke_certificate, write_packages
 from app.services.fingerprint_sheet import print_fingerprint
 from app.services.keys import issue_certificate, make_county_root, read_request
 from app.ui.ports import PDF, REQUESTS, Context
@@ -56,6 +56,21 @@ class CountyKeyPresenter:
             return Wanted(path, request.office_name, request.claimed_code, request.fingerprint)
 
         self._context.jobs.run(read, self._compare, title="正在读取申请")
+
+    def renew(self) -> None:
+        """A new certificate of our own, for the same key."""
+        ask = self._context.ask
+        passphrase = ask.passphrase("换发县级证书", "请输入县级签名口令：")
+        if passphrase is None:
+            return
+
+        def told(_: object) -> None:
+            self._context.changed()
+            ask.tell("县级签名证书已换发。")
+
+        self._context.jobs.run(
+            lambda _: renew_own(self._context.desk, passphrase), told, title="正在换发证书"
+        )
 
     def print_sheet(self) -> None:
         """The root's fingerprint on paper, for the wall beside the telephone."""

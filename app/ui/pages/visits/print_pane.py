@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,9 +42,9 @@ class PrintPane(QWidget):
         layout.addWidget(self._options())
         layout.addWidget(self._paper(), 1)
 
-    def start(self, month: str) -> None:
-        """Offer the villages of ``month``."""
-        self.presenter.start(month)
+    def start(self, month: str, people: Collection[int] = ()) -> None:
+        """Offer the villages of ``month``; of ``people`` only when some are given."""
+        self.presenter.start(month, people)
 
     def focus_first(self) -> None:
         self._villages.setFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -54,6 +54,7 @@ class PrintPresenter:
         self._context = context
         self._view = view
         self._month = ""
+        self._people: Collection[int] = ()
         self._form: FormChoice | None = None
         self._forms: tuple[FormChoice, ...] = ()
         self._path: Path | None = None
@@ -63,15 +64,15 @@ class PrintPresenter:
         """The file printed last."""
         return self._path
 
-    def start(self, month: str) -> None:
-        """Count the sheets that each village needs in ``month``, and offer the other forms that are
-        filled in at the door."""
-        self._month = month
+    def start(self, month: str, people: Collection[int] = ()) -> None:
+        """Count the sheets that each village needs in ``month``, of ``people`` only when some are
+        given, and offer the other forms that are filled in at the door."""
+        self._month, self._people = month, people
         desk = self._context.desk
 
         def read(_: Progress) -> tuple[FormChoice, ...]:
-            people = [row.person_id for row in to_visit(desk, month)]
-            offered = offered_forms(desk, people) if people else ()
+            due = [row.person_id for row in to_visit(desk, month, people=people)]
+            offered = offered_forms(desk, due) if due else ()
             return tuple(one for one in offered if one.kind is FormKind.CONTACT and one.fits)
 
         def show(forms: tuple[FormChoice, ...]) -> None:
@@ -96,9 +97,10 @@ class PrintPresenter:
 
     def _count(self) -> None:
         desk, month, form = self._context.desk, self._month, self._form
+        people = self._people
 
         def read(_: Progress) -> tuple[VillageSheets, ...]:
-            rows = to_visit(desk, month)
+            rows = to_visit(desk, month, people=people)
             if form is not None:
                 meant = meant_for(desk, form.key, [row.person_id for row in rows])
                 rows = [row for row in rows if row.person_id in meant]
@@ -107,7 +109,8 @@ class PrintPresenter:
                 for name, count in Counter(row.village for row in rows).items()
             )
 
-        title = f"{month_words(month)}{form.title if form else '入户走访记录表'}"
+        title = f"{month_words(month)}{self._name() if form else '入户走访记录表'}"
+        title += "（所选的人）" if people else ""
         self._context.jobs.run(
             read, lambda found: self._view.show_villages(found, title), latest="print.villages"
         )
@@ -129,6 +132,7 @@ class PrintPresenter:
                 self._month,
                 out=out,
                 villages=villages,
+                people=self._people,
                 masked=masked,
                 progress=progress,
             )
@@ -138,11 +142,11 @@ class PrintPresenter:
     def _print_form(
         self, form: FormChoice, villages: Sequence[str], out: Path, *, masked: bool
     ) -> None:
-        desk, month = self._context.desk, self._month
+        desk, month, chosen = self._context.desk, self._month, self._people
 
         def work(progress: Progress) -> PrintedDocuments:
             out.parent.mkdir(parents=True, exist_ok=True)
-            people = [row.person_id for row in to_visit(desk, month, villages)]
+            people = [row.person_id for row in to_visit(desk, month, villages, people=chosen)]
             wanted = Wanted(people=meant_for(desk, form.key, people))
             return print_documents(
                 desk, form.key, wanted, out=out, masked=masked, progress=progress
