@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.core.terms import DutyState
 from app.models.queries import finding
 from app.models.queries import people as people_queries
+from app.services.care.score_month import ScoreDuty, score_duties
 from app.services.county import county_board
 from app.services.county_conflicts import list_conflicts
 from app.services.county_merge import list_merges
@@ -48,6 +49,7 @@ class WorkbenchView:
     ledger_state: str
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
+    scores: tuple[ScoreDuty, ...]
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
@@ -81,6 +83,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
             MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
         matters=count_matters(desk),
+        scores=score_duties(desk),
     )
 
 
