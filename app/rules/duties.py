@@ -7,9 +7,10 @@ the life of the person meet. Periods are calendar periods; nothing is carried ov
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.core.codes import category_name
@@ -20,8 +21,7 @@ from app.rules.duty_rules import DutyRule
 from app.rules.engine.parameters import Policy
 
 
-@dataclass(frozen=True)
-class Holding:
+class Holding(NamedTuple):
     """A category held from ``start`` to ``end``, both included; ``end`` None: still held."""
 
     code: str
@@ -36,8 +36,6 @@ class DutySubject:
     everybody of a category. Before ``registered_on`` this office can have missed nothing."""
 
     person_id: str
-    household_id: str
-    village: str
     categories: tuple[Holding, ...]
     registered_on: date
     died_on: date | None = None
@@ -109,33 +107,57 @@ def duties_of(
 ) -> tuple[Duty, ...]:
     """The duties of one person, the first to fall due first. ``contacts`` are those with anybody
     of the household; whether those with another member count is said by each rule."""
+    claims = _claims_of(calendar, subject)
+    if not claims:
+        return ()
+    good = sorted((c for c in contacts if c.done and c.day <= calendar.day), key=_day)
+    alive = subject.died_on is None or subject.died_on > calendar.day
+    duties: list[Duty] = []
+    for claim in claims:
+        for tally in _tallies(claim.slots, subject, good):
+            state = _state(tally, calendar.day)
+            if _is_shown(state, tally.slot, alive=alive, may_be_late=claim.may_be_late):
+                duties.append(_duty(tally, subject, state))
+    return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
+
+
+class _Claim(NamedTuple):
+    """The slots of one duty that somebody is owed, each with the reason."""
+
+    slots: tuple[tuple[Slot, str], ...]
+    may_be_late: bool
+
+
+def _claims_of(calendar: DutyCalendar, subject: DutySubject) -> tuple[_Claim, ...]:
+    """What is owed to everybody with these categories of these days: thousands of people, but few
+    such kinds of them."""
+    kind = (subject.categories, subject.registered_on, subject.died_on, subject.refused)
+    found = calendar.claims.get(kind)
+    if found is None:
+        found = calendar.claims[kind] = tuple(_claims(calendar, subject))
+    return found
+
+
+def _claims(calendar: DutyCalendar, subject: DutySubject) -> Iterator[_Claim]:
     held = {holding.code for holding in subject.categories}
     rows = [row for row in calendar.rows if not held.isdisjoint(row.codes)]
     applying = [(row, [s for s in row.slots if _applies(s, subject)]) for row in rows]
     every = [slot for _, slots in applying for slot in slots]
-    good = sorted((c for c in contacts if c.done and c.day <= calendar.day), key=_day)
-    alive = subject.died_on is None or subject.died_on > calendar.day
-    duties: list[Duty] = []
     for row, slots in applying:
-        left = [slot for slot in slots if not _replaced(slot, every)]
-        may_be_late = _holds_any(subject, row.kin, calendar.day)
-        for tally in _tallies(left, subject, good):
-            duty = _duty(tally, subject, calendar.day)
-            if _is_shown(duty, tally.slot, alive=alive, may_be_late=may_be_late):
-                duties.append(duty)
-    return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
+        left = tuple((s, _reason(s, subject)) for s in slots if not _replaced(s, every))
+        if left:
+            yield _Claim(left, _holds_any(subject, row.kin, calendar.day))
 
 
-def _is_shown(duty: Duty, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
+def _is_shown(state: DutyState, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
     """What is done stands in its window; what is not stands for the living, and after its period
     only for those who still belong to somebody the rule is for."""
-    if duty.state is DutyState.DONE:
+    if state is DutyState.DONE:
         return slot.in_window
-    return alive and (may_be_late or duty.state is not DutyState.LATE)
+    return alive and (may_be_late or state is not DutyState.LATE)
 
 
-def _day(contact: ContactFact) -> date:
-    return contact.day
+_day = attrgetter("day")
 
 
 def _holds_any(subject: DutySubject, codes: frozenset[str], day: date) -> bool:
@@ -180,6 +202,7 @@ class _Tally:
     """The days of good contacts in one slot, and what is left over for earlier missed ones."""
 
     slot: Slot
+    reason: str
     days: list[date]
     unflagged: int
     made_good_on: date | None = None
@@ -190,16 +213,16 @@ class _Tally:
 
 
 def _tallies(
-    slots: Sequence[Slot], subject: DutySubject, good: Sequence[ContactFact]
+    slots: Sequence[tuple[Slot, str]], subject: DutySubject, good: Sequence[ContactFact]
 ) -> list[_Tally]:
     tallies: list[_Tally] = []
     rule: DutyRule | None = None
     counted: list[ContactFact] = []
-    for slot in slots:
+    for slot, reason in slots:
         if slot.rule is not rule:
             rule = slot.rule
             counted = _counting(rule, subject, good)
-        tallies.append(_tally(slot, counted))
+        tallies.append(_tally(slot, reason, counted))
     if rule is not None and rule.owed:
         _give_surplus(tallies)
     else:
@@ -211,10 +234,11 @@ def _counting(
     rule: DutyRule, subject: DutySubject, good: Sequence[ContactFact]
 ) -> list[ContactFact]:
     """The contacts that satisfy the rule; of those on one day only the best where days count."""
+    kinds, own = rule.kinds, subject.person_id
     found = [
         contact
         for contact in good
-        if contact.kind in rule.kinds and (rule.household or contact.person_id == subject.person_id)
+        if contact.kind in kinds and (rule.household or contact.person_id == own)
     ]
     if not rule.distinct_days:
         return found
@@ -225,12 +249,12 @@ def _counting(
     return list(best.values())
 
 
-def _tally(slot: Slot, counted: Sequence[ContactFact]) -> _Tally:
+def _tally(slot: Slot, reason: str, counted: Sequence[ContactFact]) -> _Tally:
     first = bisect_left(counted, slot.period.first, key=_day)
     last = bisect_right(counted, slot.period.last, key=_day)
     inside = counted[first:last]
     unflagged = sum(contact.kind in slot.rule.counts for contact in inside)
-    return _Tally(slot, [contact.day for contact in inside], unflagged)
+    return _Tally(slot, reason, [contact.day for contact in inside], unflagged)
 
 
 def _heal(tallies: Sequence[_Tally], days: Sequence[date]) -> None:
@@ -253,7 +277,7 @@ def _give_surplus(tallies: Sequence[_Tally]) -> None:
                 spare.remove(day)
 
 
-def _duty(tally: _Tally, subject: DutySubject, day: date) -> Duty:
+def _duty(tally: _Tally, subject: DutySubject, state: DutyState) -> Duty:
     slot, rule = tally.slot, tally.slot.rule
     return Duty(
         rule_id=slot.rule_id,
@@ -264,10 +288,10 @@ def _duty(tally: _Tally, subject: DutySubject, day: date) -> Duty:
         times=rule.times,
         expected=slot.expected,
         done=len(tally.days),
-        state=_state(tally, day),
+        state=state,
         last_good_day=slot.period.last,
         cite=slot.cite,
-        reason=_reason(slot, subject),
+        reason=tally.reason,
         question=rule.question,
         owed=rule.owed,
         flagged=not tally.lacking and tally.unflagged < rule.times,

@@ -7,8 +7,9 @@ that costs time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
 from app.core.periods import Period, Span, add_months, periods_in
 from app.rules.duty_rules import DutyRule, filled_in
@@ -38,20 +39,24 @@ class Slot:
 @dataclass(frozen=True)
 class DutyRow:
     """One duty's slots, earliest first; ``codes`` are the categories of any of them,
-    ``kin`` those of its whole group."""
+    ``kin`` those of its whole group. ``turns`` are the last days before one of them begins, and
+    their own last days: in between, a day is as good as another."""
 
     slots: tuple[Slot, ...]
     codes: frozenset[str]
     kin: frozenset[str]
+    turns: tuple[date, ...]
 
 
 @dataclass(frozen=True)
 class DutyCalendar:
-    """All rows of a window, as seen on ``day``."""
+    """All rows of a window, as seen on ``day``. ``claims`` is where the duties note what each kind
+    of person is owed, so that it is worked out once."""
 
     rows: tuple[DutyRow, ...]
     window: Period
     day: date
+    claims: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def first_day(self) -> date:
@@ -131,4 +136,7 @@ def _row(slots: tuple[Slot, ...], columns: list[tuple[Slot, ...]]) -> DutyRow:
     codes = frozenset[str]().union(*(slot.rule.categories for slot in slots))
     group = slots[0].rule.group
     kin = [slot for column in columns for slot in column if group and slot.rule.group == group]
-    return DutyRow(slots, codes, codes.union(*(slot.rule.categories for slot in kin)))
+    periods = [slot.period for slot in slots]
+    turns = {*(p.first - timedelta(days=1) for p in periods), *(p.last for p in periods)}
+    whole = codes.union(*(slot.rule.categories for slot in kin))
+    return DutyRow(slots, codes, whole, tuple(sorted(turns)))

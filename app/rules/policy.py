@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from app.core.paths import resource
@@ -14,6 +15,7 @@ from app.rules.engine.loading import read_packs, read_parameters, read_sources
 from app.rules.engine.parameters import Policy
 from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table, read_text
 from app.rules.indicators import read_indicator_rule
+from app.rules.pairing import read_pairing_rule
 from app.rules.programmes import methods
 from app.rules.screening import read_screen_rule
 from app.rules.working_days import read_announced_year
@@ -38,7 +40,15 @@ def load_policy(root: Path) -> Policy:
         parameters=read_parameters(root, readers_of(packs)),
         sources=read_sources(root / "sources.toml"),
         packs=packs,
+        digest=_digest(root),
     )
+
+
+def _digest(root: Path) -> str:
+    digest = sha256()
+    for path in sorted(root.rglob("*.toml")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
@@ -50,6 +60,7 @@ def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
         "deadline": partial(read_deadline_rule, packs=packs),
         "screen": partial(read_screen_rule, packs=packs),
         "indicator": partial(read_indicator_rule, packs=packs),
+        "pairing": partial(read_pairing_rule, packs=packs),
         "named_days": read_named_days,
         "work_year": read_announced_year,
     }

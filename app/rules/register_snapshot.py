@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.core.periods import Period
+from app.rules.caregivers import CareScored, CareTerm
 
 
 class Someone(NamedTuple):
@@ -101,7 +102,8 @@ class Listed(NamedTuple):
 class Register:
     """Everybody still on the register, and what hangs on them. Mappings are by the person's or the
     household's id; who is not in one has nothing there. ``tries`` are newest first, back to the day
-    on which somebody was last reached."""
+    on which somebody was last reached. ``interim_carers`` are the people by whom somebody stands as
+    a carer although no agreement runs."""
 
     people: Sequence[Someone] = ()
     homes: Mapping[int, Home] = field(default_factory=dict)
@@ -115,6 +117,9 @@ class Register:
     responsible: frozenset[int] = frozenset()
     adopted: Mapping[str, Period] = field(default_factory=dict)
     ledgers: frozenset[str] = frozenset()
+    care: Sequence[CareTerm] = ()
+    interim_carers: frozenset[int] = frozenset()
+    care_scored: Sequence[CareScored] = ()
     wishes: Sequence[Wished] = ()
     festivals: Mapping[date, Listed] = field(default_factory=dict)
     activities: Mapping[str, Sequence[date]] = field(default_factory=dict)

@@ -75,8 +75,6 @@ def test_programme_gives_what_the_case_says(case: dict[str, Any]) -> None:
 def _duties(case: dict[str, Any]) -> tuple[Duty, ...]:
     subject = DutySubject(
         person_id="本人",
-        household_id="家庭",
-        village="",
         categories=tuple(Holding(**row) for row in case["categories"]),
         registered_on=case.get("registered_on", date(2000, 1, 1)),
         died_on=case.get("died_on"),

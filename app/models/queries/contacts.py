@@ -1,34 +1,57 @@
-"""Contacts of many people at once, as the plan needs them."""
+"""What the duties of many people are made of, at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Period
 from app.models.contact import Contact
+from app.models.household import Membership
 from app.models.person import Person
 from app.models.region import Region
 
 
-def contacts_made_since(session: Session, first: date) -> Iterator[tuple[int, date, str]]:
+class Owed(NamedTuple):
+    """Somebody on the register, as far as duties ask."""
+
+    id: int
+    registered_on: date
+    death_date: date | None
+    household_id: int | None
+
+
+def people_owed(session: Session, only: Sequence[int] | None = None) -> dict[int, Owed]:
+    """Everybody on the register; or ``only`` these, and those who share a household with them."""
+    query = (
+        select(Person.id, Person.registered_on, Person.death_date, Membership.household_id)
+        .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.end.is_(None)))
+        .where(Person.closed_on.is_(None))
+        .order_by(Membership.id)
+    )
+    if only is not None:
+        homes = select(Membership.household_id).where(Membership.person_id.in_(only))
+        query = query.where(or_(Person.id.in_(only), Membership.household_id.in_(homes)))
+    return {row[0]: Owed(*row) for row in session.execute(query)}
+
+
+def contacts_made_since(
+    session: Session, first: date, only: Sequence[int] | None = None
+) -> list[tuple[int, date, str]]:
     """(person, day, kind) of every contact from ``first`` on that was made (attempts are not), by
-    day."""
+    day; of everybody or of ``only`` these."""
     query = (
         select(Contact.person_id, Contact.day, Contact.kind)
         .where(Contact.day >= first, Contact.done)
         .order_by(Contact.day)
     )
-    yield from session.execute(query)
-
-
-def registered_days(session: Session) -> dict[int, date]:
-    """When each person came onto the register."""
-    return dict(session.execute(select(Person.id, Person.registered_on)).all())
+    if only is not None:
+        query = query.where(Contact.person_id.in_(only))
+    return [(person, day, kind) for person, day, kind in session.execute(query)]
 
 
 class ContactLine(NamedTuple):

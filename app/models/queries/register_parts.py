@@ -15,7 +15,7 @@ from app.models.circumstances import Benefit, SelfCare
 from app.models.contact import Contact
 from app.models.exchange import LedgerExport
 from app.models.giving import Activity, FestivalVisit, Gift, Wish
-from app.models.holding import Holding, Responsible
+from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.region import Region
@@ -141,9 +141,12 @@ def assessed_on(session: Session, day: date) -> Mapping[int, date]:
 
 
 def responsible_on(session: Session, day: date) -> frozenset[int]:
-    """Who has somebody responsible on ``day``."""
-    query = select(Responsible.person_id).where(
-        Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day)
+    """Who has somebody responsible on ``day``; whoever has left covers nobody (S0.210)."""
+    query = (
+        select(Responsible.person_id)
+        .outerjoin(Cadre, Cadre.id == Responsible.cadre_id)
+        .where(Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day))
+        .where(or_(Cadre.left_on.is_(None), Cadre.left_on >= day))
     )
     return frozenset(session.scalars(query))
 

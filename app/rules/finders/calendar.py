@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.core.periods import Period, add_months
+from app.rules.caregivers import wanted_scores
 from app.rules.deadline_rules import DeadlineRule
 from app.rules.deadlines import Due, deadline_keys, due_at_ages, due_in
 from app.rules.engine.parameters import InForce
@@ -13,6 +14,7 @@ from app.rules.finders.look import Look
 from app.rules.findings import Finding, key_of
 
 _LEDGER = "month_ledger"
+_SCORES = "caregiver_score"
 _CARDS = "elder_cards"
 _FESTIVALS = frozenset({"festival_gift", "festival_visit"})
 _ACTIVITY = "activity_"  # then the kind of activity that the deadline wants
@@ -21,7 +23,8 @@ _ACTIVITY = "activity_"  # then the kind of activity that the deadline wants
 def calendar(look: Look) -> Iterator[Finding]:
     """Every deadline of an adopted programme that runs by the calendar: listed some days ahead,
     kept some months when it is late. What is on record is done by itself: a ledger that was sent
-    (S3.218), a festival whose lists are closed (S4.214), an activity that was held (S4.220)."""
+    (S3.218), the scores of a month once every agreement has one (S3.217), a festival whose lists
+    are closed (S4.214), an activity that was held (S4.220)."""
     window, started = _window(look), _started(look)
     for name in deadline_keys(look.policy):
         adopted = _adopted(look, name, started)
@@ -35,9 +38,20 @@ def calendar(look: Look) -> Iterator[Finding]:
             yield _finding("calendar", (name, due.last), due, words)
 
 
+def carers_unscored(look: Look, due: Due) -> int | None:
+    """S3.217: how many agreements have no score for the month that is due; None where none is kept
+    here, so that nobody knows."""
+    month = f"{due.last:%Y-%m}"
+    wanted = wanted_scores(look.register.care, month)
+    scored = {one.agreement_id for one in look.register.care_scored if one.month == month}
+    return sum(term.id not in scored for term in wanted) if wanted else None
+
+
 def _is_done(look: Look, name: str, due: Due) -> bool:
     if name == _LEDGER:
         return f"{due.last:%Y-%m}" in look.register.ledgers
+    if name == _SCORES:
+        return carers_unscored(look, due) == 0
     if name in _FESTIVALS:
         listed = look.register.festivals.get(due.last)
         return listed is not None and listed.closed
@@ -48,7 +62,11 @@ def _is_done(look: Look, name: str, due: Due) -> bool:
 
 
 def _how_far(look: Look, name: str, due: Due) -> str:
-    """Of a festival whether there is a list, and how much of it was handed out."""
+    """Of a festival whether there is a list, and how much of it was handed out; of the carers how
+    many are not assessed."""
+    if name == _SCORES:
+        unscored = carers_unscored(look, due)
+        return f"（还有{unscored}份没有考核）" if unscored else ""
     if name not in _FESTIVALS:
         return ""
     listed = look.register.festivals.get(due.last)

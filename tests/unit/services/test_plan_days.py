@@ -23,6 +23,7 @@ from app.services.plan_days import (
     suggest,
 )
 from app.services.visits import RecordContact, record_contact
+from tests.conftest import Offices
 from tests.factory import MONTH, TODAY, VILLAGES, make_household, make_person, make_responsible
 
 DAY = date(2026, 5, 12)
@@ -159,6 +160,17 @@ def test_whoever_is_responsible_goes(desk: Desk) -> None:
     assert {one.row.person_id == first: one.choice.visitor for one in found} == {
         True: "李主任", False: "王干部",
     }  # fmt: skip
+
+
+def test_a_day_that_passed_without_the_contact_is_chosen_anew(offices: Offices) -> None:
+    with offices.township(day=TODAY) as desk:
+        _person(desk)
+        choose_days(desk, MONTH, [_choice(row) for row in _rows(desk)])
+    with offices.township(day=date(2026, 5, 20)) as desk:
+        plan = day_plan(desk, MONTH)
+        choose_days(desk, MONTH, [_choice(row, visitor="赵干部") for row in plan.rows])
+        (found,) = suggest(desk, plan, {row.key for row in plan.rows}, _balance())
+    assert found.choice.day == date(2026, 5, 20)
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,11 @@ from app.services.keys import KeyState, key_state
 from app.services.ledger_down import ReceiptView, import_receipt
 from app.services.ledger_up import (
     ExportedLedger,
-    ExportRow,
     LedgerDraft,
     check_ledger,
     export_ledger,
-    ledger_month,
-    list_exports,
 )
+from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
 from app.ui.ports import LEDGERS, WORKBOOK, Context
 from app.ui.words import deadline_words, month_words

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.money import yuan
-from app.rules.fairness import Share
 from app.services.activities import ActivityRow
 from app.services.donations import DonationRow
 from app.services.festivals import FestivalRow, ListLine
-from app.services.gift_register import FairRow, GiftRow
+from app.services.gift_register import FairRow, GiftRow, Share
 from app.services.mutual_help import HelpRow
 from app.services.stock import MoveRow, StockRow, plain
 from app.services.wishes import WishRow
