@@ -153,7 +153,9 @@ def _kept_copies(desk: Desk, role: Role) -> Sequence[_Copy]:
 
 def _data(desk: Desk, copy: _Copy) -> bytes:
     with desk.store.read() as session:
-        return session.get_one(type(copy), copy.id).data
+        if isinstance(copy, ReceivedLedger):
+            return session.get_one(ReceivedLedger, copy.id).data
+        return session.get_one(LedgerExport, copy.id).data
 
 
 def _copy_of(
