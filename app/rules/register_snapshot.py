@@ -78,6 +78,14 @@ class Try(NamedTuple):
     unseen: str | None
 
 
+class Excused(NamedTuple):
+    """Why nobody is to come to somebody, today and since when."""
+
+    id: int
+    start: date
+    reason: str
+
+
 @dataclass(frozen=True)
 class Register:
     """Everybody still on the register, and what hangs on them. Mappings are by the person's or the
@@ -91,6 +99,7 @@ class Register:
     benefits: Mapping[int, Sequence[Paid]] = field(default_factory=dict)
     told: Mapping[int, Told] = field(default_factory=dict)
     tries: Mapping[int, Sequence[Try]] = field(default_factory=dict)
+    excuses: Mapping[int, Sequence[Excused]] = field(default_factory=dict)
     checked: Mapping[int, date] = field(default_factory=dict)
     assessed: Mapping[int, date] = field(default_factory=dict)
     responsible: frozenset[int] = frozenset()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from app.core.terms import ContactKind
 from app.services.plan import PlanRow, VillageProgress
+from app.ui.pages.people.person.contact_tasks import event_task, excuse_task
+from app.ui.pages.people.person.task_dialog import TaskDialog
+from app.ui.pages.people.person.tasks import Task
 from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.columns import PLAN
@@ -24,7 +29,8 @@ from app.ui.ports import Context
 from app.ui.widgets.bars import Bars
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
-from app.ui.widgets.page import GAP, card, make_button
+from app.ui.widgets.keys import add_key
+from app.ui.widgets.page import GAP, card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.tab_pane import TabPane
 from app.ui.widgets.table import RowsTable
@@ -73,8 +79,29 @@ class PlanPane(TabPane):
     def record(self, kind: ContactKind) -> None:
         """Ask for a contact without a sheet with the current person."""
         row = self.table.current()
+        if row is not None:
+            self._ask_for(row, kind)
+
+    def _record_row(self) -> None:
+        """What the current row asks for, whatever its way; a carer is assessed elsewhere."""
+        row = self.table.current()
         if row is None:
             return
+        if row.kind is ContactKind.SCORE:
+            self._context.go("care", "")
+        elif row.kind is ContactKind.VISIT and row.sheet_no:
+            self._context.go("visits", f"sheet:{row.sheet_no}")
+        else:
+            self._ask_for(row, row.kind)
+
+    def _open_task(self, make: Callable[[int, date], Task]) -> None:
+        """A form about how the current person may be contacted."""
+        row = self.table.current()
+        if row is not None:
+            today = self._context.desk.clock.today()
+            TaskDialog(self, make(row.person_id, today), today, self.presenter.perform).open()
+
+    def _ask_for(self, row: PlanRow, kind: ContactKind) -> None:
         ContactDialog(
             self,
             person=(row.person_id, row.name),
@@ -138,7 +165,22 @@ class PlanPane(TabPane):
         layout.setSpacing(GAP)
         layout.addWidget(self.filters)
         layout.addLayout(middle, 1)
-        layout.addWidget(self._below)
+        layout.addLayout(self._acts())
+
+    def _acts(self) -> QHBoxLayout:
+        """What can be done with the current row, below the list."""
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addWidget(self._below, 1)
+        for words, key, press in (
+            ("登记这一项", "F9", self._record_row),
+            ("不便走访…", "", partial(self._open_task, excuse_task)),
+            ("生活事件…", "", partial(self._open_task, event_task)),
+        ):
+            line.addWidget(link_button(f"{words} {key}".strip(), press))
+            if key:
+                add_key(self, words, (key,), press)
+        return line
 
     def _make_filters(self) -> None:
         self.filters = FilterBar("姓名或走访表编号")

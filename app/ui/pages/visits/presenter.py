@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.core.errors import UserError
 from app.core.terms import CONTACT_NAMES, DUTY_STATE_NAMES, ContactKind, DutyState
-from app.services.plan import MonthPlan, PlanRow, VillageProgress, plan_month
+from app.services.person.typed import FieldError
+from app.services.plan import MonthPlan, PlanRow, VillageProgress, counts, plan_month
 from app.services.visits import RecordContact, record_contact
+from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import Context
 
 # Late first, then what can be done now; within each, the order in which a village is walked.
-_ORDER = {DutyState.LATE: 0, DutyState.DUE: 1, DutyState.UPCOMING: 2, DutyState.DONE: 3}
+_ORDER = {
+    DutyState.LATE: 0,
+    DutyState.DUE: 1,
+    DutyState.UPCOMING: 2,
+    DutyState.DONE: 3,
+    DutyState.EXCUSED: 4,
+}
 
 
 @dataclass(frozen=True)
@@ -54,11 +64,30 @@ class VisitsPresenter:
             return
         rows = tuple(sorted(filtered(self._plan.rows, self._view.filter()), key=_place))
         late = sum(row.state == DutyState.LATE for row in rows)
-        words = f"共 {len(rows)} 人次" + (f"，其中逾期 {late}" if late else "")
+        excused = sum(not counts(row) for row in rows)
+        words = f"共 {len(rows) - excused} 人次" + (f"，其中逾期 {late}" if late else "")
+        words += f"；不便走访 {excused}" if excused else ""
         self._view.show_plan(rows, words)
 
+    def perform(
+        self, task: Task, values: Values, done: Callable[[], None], tell: Callable[[str, str], None]
+    ) -> None:
+        """Do what a form about somebody's contacts says; it stays open while something is wrong."""
+
+        def finish(_: object) -> None:
+            done()
+            self._context.changed()
+
+        def fail(error: UserError) -> None:
+            key = error.key if isinstance(error, FieldError) else ""
+            tell(key, "".join(error.sentences()))
+
+        self._context.jobs.run(
+            lambda _: task.do(self._context.desk, values), finish, title=task.title, failed=fail
+        )
+
     def record(self, command: RecordContact) -> None:
-        """Keep a call, a wish or an aid."""
+        """Keep a contact without a sheet."""
         self._context.jobs.run(
             lambda _: record_contact(self._context.desk, command),
             lambda _: self._context.changed(),
