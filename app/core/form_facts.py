@@ -17,7 +17,7 @@ _KEPT_BACK = frozenset({"confidential"})
 
 GENERAL = {
     "office": "本单位名称",
-    "county": "上级单位名称",
+    "county": "所属县（市、区）",
     "today": "打印日期",
     "year": "打印年份",
     "month": "打印月份",

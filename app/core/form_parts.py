@@ -56,9 +56,12 @@ def signature(table: Table) -> Signature:
         if mark not in _MARKS:
             raise FaultError(f"marks 只能是 {'、'.join(_MARKS)}", table.name, piece=mark)
     high = "height_mm" in table.values
+    label, lines = table.get("label", str), table.texts("lines")
+    if any("{{" in text for text in (label, *lines)):
+        raise FaultError("签字栏不能预先填写内容", table.name, piece="{{")
     return Signature(
-        label=table.get("label", str),
-        lines=table.texts("lines"),
+        label=label,
+        lines=lines,
         seal="seal" in marks,
         thumb="thumb" in marks,
         dated=table.get("dated", bool, True),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-BLANK = "＿"
+BLANK = "\uff3f"
 """One character of a line to write on; the line may go on below like any text."""
 
 _PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*|_)\s*(?::\s*([0-9]{1,2})\s*)?\}\}")

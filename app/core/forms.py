@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from app.core.form_text import places
+
 LABEL_SPAN = 3
 
 
@@ -32,6 +34,21 @@ class FormKind(StrEnum):
     APPLICATION = "application"
     NOTICE = "notice"
     RECORD = "record"
+
+
+FORM_KIND_NAMES = {
+    FormKind.CONTACT: "走访与评估",
+    FormKind.AGREEMENT: "协议与责任书",
+    FormKind.APPLICATION: "申请与审批",
+    FormKind.NOTICE: "告知与决定",
+    FormKind.RECORD: "记录与登记",
+}
+SUBJECT_NAMES = {
+    Subject.PERSON: "个人",
+    Subject.HOUSEHOLD: "家庭",
+    Subject.AGREEMENT: "照料护理协议",
+    Subject.NONE: "空白",
+}
 
 
 class Binding(StrEnum):
@@ -244,6 +261,17 @@ class Form:
         """Everything that has places to fill."""
         clauses = (clause for section in self.sections for clause in section.clauses)
         return (self.heading, *self.head, *clauses)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every fact that the form prints, in a cell or in a text."""
+        in_texts = (one.fact for text in self.texts for one in places(text) if one.fact)
+        return frozenset(in_texts) | {fact.key for fact in self.facts}
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every register that its tables draw rows from."""
+        return frozenset(grid.source for grid in self.grids)
 
     def field(self, key: str) -> FormField:
         """The field of this key. Raises KeyError."""

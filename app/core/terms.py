@@ -172,6 +172,38 @@ KIN_ROLE_NAMES = {
 }
 
 
+class CareEnd(StrEnum):
+    """Why a care agreement ended before its last day (S3.217)."""
+
+    DISQUALIFIED = "disqualified"
+    RESIGNED = "resigned"
+    REPLACED = "replaced"
+    NOT_NEEDED = "not_needed"
+
+
+CARE_END_NAMES = {
+    CareEnd.DISQUALIFIED: "取消护理资格",
+    CareEnd.RESIGNED: "护理人不再担任",
+    CareEnd.REPLACED: "更换护理人",
+    CareEnd.NOT_NEEDED: "不再需要护理",
+}
+
+
+class CareGrade(StrEnum):
+    """What the score of a month comes to (S3.402)."""
+
+    EXCELLENT = "excellent_care"
+    PASSED = "passed_care"
+    FAILED = "failed_care"
+
+
+CARE_GRADE_NAMES = {
+    CareGrade.EXCELLENT: "考核优秀",
+    CareGrade.PASSED: "考核合格",
+    CareGrade.FAILED: "考核不合格",
+}
+
+
 class IncomeKind(StrEnum):
     """Where income comes from; what is deducted from it is kept as a negative amount."""
 
@@ -237,4 +269,93 @@ REOPEN_NAMES = {
     ReopenReason.MEETS_AGAIN: "重新符合",
     ReopenReason.CLOSED_WRONGLY: "封存有误",
     ReopenReason.OTHER: "其他",
+}
+
+
+class CadreLevel(StrEnum):
+    """Where somebody who looks after others belongs (S3.404)."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    VOLUNTEER = "volunteer"
+
+
+CADRE_LEVEL_NAMES = {
+    CadreLevel.VILLAGE: "村（社区）",
+    CadreLevel.TOWNSHIP: "乡镇（街道）",
+    CadreLevel.COUNTY: "县（市、区）",
+    CadreLevel.VOLUNTEER: "志愿者",
+}
+
+
+class WishState(StrEnum):
+    """How far a micro-wish is (S1.303); ``NO_WISH``: was asked and wishes for nothing (S1.203)."""
+
+    COLLECTED = "collected"
+    CLAIMED = "claimed"
+    FULFILLED = "fulfilled"
+    FED_BACK = "fed_back"
+    NO_WISH = "no_wish"
+    DROPPED = "dropped"
+
+
+WISH_STATE_NAMES = {
+    WishState.COLLECTED: "已征集",
+    WishState.CLAIMED: "已认领",
+    WishState.FULFILLED: "已实现",
+    WishState.FED_BACK: "已反馈",
+    WishState.NO_WISH: "无心愿",
+    WishState.DROPPED: "不予办理",
+}
+
+
+class GiftSource(StrEnum):
+    """By which way something came to a person (S1.204, S1.303, S3.225, S4.423)."""
+
+    AID = "aid"
+    WISH = "wish"
+    FESTIVAL = "festival_visit"
+    DONATION = "donation"
+
+
+GIFT_SOURCE_NAMES = {
+    GiftSource.AID: "物资帮扶",
+    GiftSource.WISH: "微心愿",
+    GiftSource.FESTIVAL: "节日慰问",
+    GiftSource.DONATION: "捐赠",
+}
+
+
+class ActivityKind(StrEnum):
+    """What is held for many (S0.303, S4.220)."""
+
+    LECTURE = "lecture"
+    ELDERS = "elders_activity"
+    FILIAL_STAR = "filial_star"
+    VOLUNTEERS = "volunteers"
+    OTHER = "other_activity"
+
+
+ACTIVITY_NAMES = {
+    ActivityKind.LECTURE: "健康讲座",
+    ActivityKind.ELDERS: "老年文体活动",
+    ActivityKind.FILIAL_STAR: "孝星评选",
+    ActivityKind.VOLUNTEERS: "志愿助残",
+    ActivityKind.OTHER: "其他活动",
+}
+
+
+class RecheckResult(StrEnum):
+    """What a second look at a contact of a sample said."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    UNTRUE = "untrue"
+
+
+RECHECK_NAMES = {
+    RecheckResult.TRUE: "属实",
+    RecheckResult.PARTLY: "部分属实",
+    RecheckResult.UNTRUE: "不属实",
 }

@@ -17,7 +17,7 @@ from app.core.form_text import filled
 from app.core.forms import Form
 from app.core.progress import Progress, silent
 from app.exporters.fonts import ABSENT, TITLE, missing_glyphs
-from app.exporters.form_heights import Content, Row, Value
+from app.exporters.form_heights import Content, Row, Value, tables_of
 from app.exporters.form_layout import (
     FOOT,
     HEADER,
@@ -183,11 +183,13 @@ class FormPress:
             draw_frame(self.canvas, layout.pages[at], layout.ground)
 
     def _draw_page(self, sheet: FormSheet, layout: Layout, at: int, place: tuple[int, int]) -> None:
+        cut = draw_values(
+            self.canvas, layout.pages[at], sheet.values, tables_of(self.form, sheet.content)
+        )
         if at == 0:
-            _draw_head(self.canvas, layout, sheet)
+            cut |= _draw_head(self.canvas, layout, sheet)
         else:
             _draw_running_head(self.canvas, layout, sheet)
-        cut = draw_values(self.canvas, layout.pages[at], sheet.values)
         if cut and sheet.number not in self.cut[-1:]:
             self.cut.append(sheet.number)
         self._draw_notes(layout, last=at == len(layout.pages) - 1, cut=cut)
@@ -218,25 +220,26 @@ def _with(notes: list[str], more: str) -> list[str]:
     return [*notes[:-1], (notes[-1] if notes else "") + more]
 
 
-def _draw_head(canvas: Canvas, layout: Layout, sheet: FormSheet) -> None:
-    """The title, two lines of facts, the number with its barcode."""
+def _draw_head(canvas: Canvas, layout: Layout, sheet: FormSheet) -> bool:
+    """The title, two lines of facts, the number with its barcode; True when one was cut."""
     ground = layout.ground
     texts = {key: value for key, value in sheet.values.items() if isinstance(value, str)}
     top = ground.top - TITLE_HEIGHT
     title = Box(ground.left, top, ground.content_width, TITLE_HEIGHT)
     heading = filled(layout.form.heading, texts)
-    draw_text(canvas, title, heading, size=TITLE_SIZE, font=TITLE, centred=True)
+    cut = draw_text(canvas, title, heading, size=TITLE_SIZE, font=TITLE, centred=True)
     low = ground.top - HEADER
     height = (HEADER - TITLE_HEIGHT) / 2
     width = ground.content_width - (_BARCODE_WIDTH + 4 * mm if sheet.number else 0)
     for at, line in enumerate(layout.form.head):
         box = Box(ground.left - PADDING, low + (1 - at) * height, width, height)
-        draw_text(canvas, box, filled(line, texts))
+        cut |= draw_text(canvas, box, filled(line, texts))
     if sheet.number:
         words = f"编号：{sheet.number}"
         draw_right(canvas, ground.right, low + 1.1 * mm, words, size=_NUMBER_SIZE)
         bars = _barcode(sheet.number)
         bars.drawOn(canvas, ground.right - bars.width, low + 4.2 * mm)
+    return cut
 
 
 def _draw_running_head(canvas: Canvas, layout: Layout, sheet: FormSheet) -> None:

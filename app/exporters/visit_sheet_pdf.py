@@ -18,10 +18,17 @@ from app.core.progress import Progress, silent
 from app.exporters.fonts import missing_glyphs
 from app.exporters.form_heights import Values
 from app.exporters.form_pdf import FormPress, FormSheet
-from app.exporters.page import PageMark, long_date, new_canvas
+from app.exporters.page import PageMark, new_canvas
 from app.exporters.safe_file import replacing
 from app.exporters.visit_list import draw_list, list_pages
-from app.exporters.visit_sheet import DutyLine, LastVisit, VisitSheet, month_words
+from app.exporters.visit_sheet import (
+    DutyLine,
+    LastVisit,
+    VisitSheet,
+    duty_lines,
+    last_words,
+    month_words,
+)
 
 __all__ = ["DutyLine", "LastVisit", "VisitSheet", "unprintable", "write_visit_sheets"]
 
@@ -91,32 +98,14 @@ def _form_sheet(sheet: VisitSheet, printed_on: date) -> FormSheet:
 def _values(sheet: VisitSheet, printed_on: date) -> Values:
     """The sheet by the keys of the form's facts; what is unknown stays empty for the pen."""
     texts = {key: value for key, value in vars(sheet).items() if isinstance(value, str)}
-    numbered = len(sheet.duties) > 1
     return {
         **texts,
         "month": month_words(sheet.month),
         "members": "；".join(sheet.members),
-        "duties": [
-            (f"{at}. " if numbered else "") + _duty_words(duty, printed_on)
-            for at, duty in enumerate(sheet.duties, start=1)
-        ],
-        "last": _last_words(sheet.last),
+        "duties": duty_lines(sheet.duties, printed_on),
+        "last": last_words(sheet.last),
         "questions": sheet.questions or "没有待核实的事项。",
     }
-
-
-def _duty_words(duty: DutyLine, printed_on: date) -> str:
-    words = f"{duty.words}（{duty.rule_id}）"
-    if duty.due is None:
-        return words
-    late = "【逾期】" if duty.due < printed_on else ""
-    return f"{late}{words}，应于 {long_date(duty.due)}前完成"
-
-
-def _last_words(last: LastVisit | None) -> str:
-    if last is None:
-        return "系统中没有以前的走访记录。"
-    return f"{long_date(last.day)}（{last.visitor}）：" + "；".join(last.lines)
 
 
 def _all_text(sheet: VisitSheet) -> str:

@@ -239,12 +239,17 @@ def read_rows(sheet: Sheet, data: bytes, start: int, end: int) -> Iterable[tuple
 
 
 def _read_text(text: str) -> Value:
-    return unescape(text) if "&" in text or "_x" in text else text
+    """Only what is written in the one way: a reference like ``&#65;`` is read by spreadsheets as
+    another text than by a plain reader."""
+    value = unescape(text) if "&" in text or "_x" in text else text
+    if escape(value) != text:
+        raise ValueError("not written in the one way")
+    return value
 
 
 def _read_serial(text: str) -> Value:
     day = _EPOCH + timedelta(days=int(text))
-    if day < _FIRST_SERIAL_DAY:
+    if day < _FIRST_SERIAL_DAY or str(int(text)) != text:
         raise ValueError("a day before March 1900 is written as text")
     return day
 

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from app.ledger.columns import FORMAT, SHEET, SHEETS, sheets_of
 from app.ledger.table import Sheet, Table, make_table
 
-_OFFICE_CODE = re.compile(r"\d{12}")
+_OFFICE_CODE = re.compile(r"[0-9]{12}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]')
 _POLICY = "policy:"
@@ -41,6 +42,8 @@ class LedgerHead:
     def __post_init__(self) -> None:
         if not _OFFICE_CODE.fullmatch(self.office_code):
             raise ValueError("an office code has 12 digits")
+        if not _MONTH.fullmatch(self.month):
+            raise ValueError("a month is written 2026-10")
         if self.batch_no < 1 or (self.batch_no == 1) != (self.previous_sha256 is None):
             raise ValueError("the first batch has no ledger before it, every other has one")
         if self.previous_sha256 is not None and not _SHA256.fullmatch(self.previous_sha256):
@@ -114,8 +117,9 @@ def head_fields(head: LedgerHead) -> dict[str, str]:
 
 
 def read_head(fields: Mapping[str, str]) -> LedgerHead:
-    """The head from the manifest. Raises ValueError or KeyError when it is not one."""
-    return LedgerHead(
+    """The head from the manifest. Raises ValueError or KeyError when it is not one, or not written
+    in the one way."""
+    head = LedgerHead(
         office_code=fields["office_code"],
         office_name=fields["office_name"],
         county_name=fields.get("county_name", ""),
@@ -133,6 +137,9 @@ def read_head(fields: Mapping[str, str]) -> LedgerHead:
             if key.startswith(_POLICY)
         },
     )
+    if any(fields.get(key) != text for key, text in head_fields(head).items()):
+        raise ValueError("a day or a number is written in another way")
+    return head
 
 
 def file_name(*parts: str) -> str:

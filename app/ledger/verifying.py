@@ -11,7 +11,9 @@ from app.ledger.book import BookKind, ReadBook, check_marker, read_book, read_ma
 from app.ledger.content import LedgerContent, LedgerHead, brought_up, read_head
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.certificates import CertificateView, office_code_of, view_certificate
-from app.ledger.sealing.verify import SealedPackage, verify_package
+from app.ledger.sealing.names import SIGNATURE_PART
+from app.ledger.sealing.signature import read_signature
+from app.ledger.sealing.verify import SealedPackage, open_package, verify_package
 from app.ledger.table import Table
 from app.ledger.totals import check_totals
 from app.ledger.workbook import LEDGER
@@ -139,6 +141,33 @@ def inspect_ledger(
     except LedgerRefused as refused:
         return Report(_checks(refused), None, refused)
     return Report(_checks(None), verified, None)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a file says of itself, as far as it can be read; nothing of it is proven. ``signer`` is
+    only there when the signature value holds, whoever the signer is."""
+
+    head: Mapping[str, str]
+    signer: CertificateView | None = None
+    signed_at: datetime | None = None
+
+
+def read_claims(data: bytes) -> Claims:
+    """For a file that was refused: whose it pretends to be. Never raises for a bad file."""
+    try:
+        parts = open_package(data)
+    except LedgerRefused:
+        return Claims({})
+    try:
+        head = read_marker(parts)
+    except LedgerRefused:
+        head = {}
+    try:
+        signature = read_signature(parts.get(SIGNATURE_PART, b""))
+    except LedgerRefused:
+        return Claims(head)
+    return Claims(head, view_certificate(signature.chain[0]), signature.signed_at)
 
 
 def _checks(refused: LedgerRefused | None) -> tuple[Check, ...]:

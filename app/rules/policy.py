@@ -15,6 +15,7 @@ from app.rules.engine.loading import read_packs, read_parameters, read_sources
 from app.rules.engine.parameters import Policy
 from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table, read_text
 from app.rules.indicators import read_indicator_rule
+from app.rules.pairing import read_pairing_rule
 from app.rules.programmes import methods
 from app.rules.screening import read_screen_rule
 from app.rules.working_days import read_announced_year
@@ -60,6 +61,7 @@ def readers_of(packs: Collection[str], deadlines: Collection[str] = ()) -> Mappi
         "deadline": partial(read_deadline_rule, packs=packs),
         "screen": partial(read_screen_rule, packs=packs),
         "indicator": partial(read_indicator_rule, packs=packs),
+        "pairing": partial(read_pairing_rule, packs=packs),
         "named_days": read_named_days,
         "work_year": read_announced_year,
     }

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from app.core.periods import Period, parse_month
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
 from app.models.plan_shelf import PlanShelf
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import codes as code_queries
 from app.models.queries import people as people_queries
 from app.models.queries import sheets as sheet_queries
 from app.models.unit_of_work import Session
 from app.rules.month_plan import PlanLine
 from app.services.desk import Desk
-from app.services.faces import names_by_person
+from app.services.faces import names_by_person, responsible_words
 from app.services.kept_plan import kept_lines, lines_of, with_kept_plan
 from app.services.office import expect_office
 from app.services.plan_duties import ask_for, work_out
@@ -101,9 +102,11 @@ def plan_month(desk: Desk, month: str) -> MonthPlan:
     return kept if kept is not None else plan_window(desk, month, parse_month(month))
 
 
-def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
-    """The same for any stretch of days, such as the period of a ledger, worked out anew."""
-    asked = ask_for(desk, expect_office(desk), window)
+def plan_window(desk: Desk, month: str, window: Period, *, day: date | None = None) -> MonthPlan:
+    """The same for any stretch of days, such as the period of a ledger, worked out anew; with
+    ``day`` as it stood on that day, by the contacts and the from–to of categories as they are known
+    now."""
+    asked = ask_for(desk, expect_office(desk), window, day=day)
     with desk.store.read() as session:
         lines = {plan.person_id: plan.lines for plan in work_out(session, asked)}
         return _plan(session, month, desk.clock.today(), lines)
@@ -182,14 +185,15 @@ def _rows(
     names = names_by_person(held, today, code_queries.own_codes(session))
     classes = _classes(held, today)
     sheets = sheet_queries.newest_open_sheets(session, month)
-    responsible = people_queries.responsible_words(session, today)
+    responsible = cadre_queries.responsible_of(session, today)
     for who in people:
         for line in lines.get(who.id, ()):
+            named = responsible.get(who.id)
             face = _Face(
                 who,
                 names.get(who.id, ()),
                 sheets.get(who.id, ""),
-                responsible.get(who.id, ""),
+                responsible_words(named) if named else "",
                 classes.get(who.id, ""),
             )
             yield _row(face, line)

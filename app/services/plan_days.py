@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from app.core.periods import Period, parse_month
 from app.core.terms import ContactKind, DutyState
 from app.models.duty import ContactDay
 from app.models.queries import plan_days as queries
+from app.models.unit_of_work import Work
 from app.rules.balancing import Stop, suggest_days
 from app.rules.engine.parameters import InForce
 from app.rules.working_days import WorkCalendar
@@ -132,46 +133,61 @@ def choose_days(desk: Desk, month: str, choices: Sequence[DayChoice]) -> int:
     """Keep the days and visitors of these contacts of ``month`` as one act; without either, what
     was chosen is forgotten. Returns the id of the act.
 
-    Raises ``UserError`` for no contact, a day outside the month or one that has passed; then
+    Raises ``UserError`` for no contact, a new day that is outside the month or has passed; then
     nothing is written.
     """
-    _check(desk, parse_month(month), choices)
+    if not choices:
+        raise UserError("没有选要安排的人。", "", "请先在名单里选一行或几行。")
+    window, today = parse_month(month), desk.clock.today()
     with desk.write("plan_days", f"安排走访日期：{month}，{len(choices)} 人次") as work:
-        kept = {(c.person_id, c.kind): c for c in queries.chosen_days(work.session, month)}
+        kept = _kept(work, month)
         for choice in choices:
             row = kept.get((choice.person_id, choice.kind.value))
-            visitor = choice.visitor.strip() or None
-            if choice.day is None and visitor is None:
-                if row is not None:
-                    work.session.delete(row)
-            elif row is None:
-                work.session.add(
-                    ContactDay(
-                        person_id=choice.person_id,
-                        month=month,
-                        kind=choice.kind.value,
-                        day=choice.day,
-                        visitor=visitor,
-                    )
-                )
-            else:
-                row.day, row.visitor = choice.day, visitor
+            if choice.day is not None and (row is None or row.day != choice.day):
+                _check(choice.day, window, today)
+            _keep(work, row, month, choice)
         return work.act_id
 
 
-def _check(desk: Desk, window: Period, choices: Iterable[DayChoice]) -> None:
-    days = [choice.day for choice in choices if choice.day is not None]
-    if not choices:
-        raise UserError("没有选要安排的人。", "", "请先在名单里选一行或几行。")
-    for day in days:
-        if day not in window:
-            raise UserError(
-                f"{day} 不在这个月里。",
-                f"计划的月份是 {window.first:%Y-%m}。",
-                "请选这个月的日子，或先换月份。",
+def _kept(work: Work, month: str) -> dict[tuple[int, str], ContactDay]:
+    """What was chosen; where two records of a person were merged, the newer choice stays."""
+    kept: dict[tuple[int, str], ContactDay] = {}
+    for row in queries.chosen_days(work.session, month):
+        older = kept.get((row.person_id, row.kind))
+        if older is not None:
+            work.session.delete(older)
+        kept[row.person_id, row.kind] = row
+    return kept
+
+
+def _keep(work: Work, row: ContactDay | None, month: str, choice: DayChoice) -> None:
+    visitor = choice.visitor.strip() or None
+    if choice.day is None and visitor is None:
+        if row is not None:
+            work.session.delete(row)
+    elif row is not None:
+        row.day, row.visitor = choice.day, visitor
+    else:
+        work.session.add(
+            ContactDay(
+                person_id=choice.person_id,
+                month=month,
+                kind=choice.kind.value,
+                day=choice.day,
+                visitor=visitor,
             )
-        if day < desk.clock.today():
-            raise UserError(f"{day} 已经过去。", "", "请安排到今天或以后的日子。")
+        )
+
+
+def _check(day: date, window: Period, today: date) -> None:
+    if day not in window:
+        raise UserError(
+            f"{day} 不在这个月里。",
+            f"计划的月份是 {window.first:%Y-%m}。",
+            "请选这个月的日子，或先换月份。",
+        )
+    if day < today:
+        raise UserError(f"{day} 已经过去。", "", "请安排到今天或以后的日子。")
 
 
 # --- the suggestion -----------------------------------------------------------------------------
@@ -185,7 +201,7 @@ def suggest(desk: Desk, plan: DayPlan, keys: Collection[str], wanted: Balance) -
     stops: dict[str, tuple[Stop, DayRow]] = {}
     for place, row in enumerate(plan.rows):
         if row.is_open and row.key in keys:
-            stops[row.key] = _stop(row, place, wanted), row
+            stops[row.key] = _stop(row, place, wanted, desk.clock.today()), row
     if not stops:
         raise UserError("没有要安排的人。", "名单里的都已完成。", "换一个条件再试。")
     if not days:
@@ -220,7 +236,9 @@ def responsible_name(row: PlanRow) -> str:
     return row.responsible.partition(" ")[0]
 
 
-def _stop(row: DayRow, place: int, wanted: Balance) -> Stop:
+def _stop(row: DayRow, place: int, wanted: Balance, today: date) -> Stop:
+    """A day that has passed without the contact is none any more."""
+    chosen = row.planned_on
     visitor = row.visitor if wanted.keep else ""
     if wanted.by_responsible:
         visitor = visitor or responsible_name(row)
@@ -231,7 +249,7 @@ def _stop(row: DayRow, place: int, wanted: Balance) -> Stop:
         place=place,
         due=row.due,
         late=row.state is DutyState.LATE,
-        day=row.planned_on if wanted.keep else None,
+        day=chosen if wanted.keep and chosen is not None and chosen >= today else None,
         visitor=visitor,
     )
 

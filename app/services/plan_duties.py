@@ -47,13 +47,13 @@ class Asked:
     region: str
 
 
-def ask_for(desk: Desk, office: OfficeView, window: Period) -> Asked:
-    """The duties of this office in ``window`` as of today."""
+def ask_for(desk: Desk, office: OfficeView, window: Period, *, day: date | None = None) -> Asked:
+    """The duties of this office in ``window`` as of ``day`` (None: today)."""
     calendar = duty_calendar(
         desk.policy,
         adopted=adopted_windows(office),
         window=window,
-        day=desk.clock.today(),
+        day=day or desk.clock.today(),
         region=office.code,
     )
     return Asked(calendar, desk.policy, office.code)

@@ -65,12 +65,12 @@ def copy_ledger(desk: Desk, batch_no: int, folder: Path) -> Written:
 
 
 def _view(drive: Drive) -> StickView:
-    facts = (drive.file_system, f"可用 {room_words(drive.free)}")
+    facts = [drive.file_system, f"可用 {room_words(drive.free)}"]
     problem = ""
     if drive.read_only:
         problem = "只读：请拨开写保护开关，或换一个 U 盘。"
     elif drive.free < _LITTLE:
         problem = "空间快满了，请先清理或换一个 U 盘。"
     elif is_fat(drive.file_system):
-        facts = (*facts, "单个文件不超过 4 GB")
+        facts.append("单个文件不超过 4 GB")
     return StickView(drive.folder, f"{drive.folder}　{drive.label}　{'，'.join(facts)}", problem)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from app.models.queries import finding
 from app.models.queries import people as people_queries
+from app.services.cadre_questions import CadreQuestion, urgent_questions
 from app.services.desk import Desk
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
 from app.services.people import MISSING
 from app.services.plan import PlanRow, VillageProgress, plan_figures
 from app.services.sent_ledgers import ledger_month, list_exports
+
+if TYPE_CHECKING:
+    from app.services.key_guides import ExpiryNotice
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,8 @@ class MissingLine:
 
 @dataclass(frozen=True)
 class WorkbenchView:
-    """What the first page shows. ``month`` is the calendar month of today."""
+    """What the first page shows. ``month`` is the calendar month of today; ``cadres`` are the
+    pressing questions about who looks after whom."""
 
     office: OfficeView
     today: date
@@ -44,10 +50,15 @@ class WorkbenchView:
     ledger_state: str
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
+    cadres: tuple[CadreQuestion, ...]
+    certificate: ExpiryNotice | None = None
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
     """The first page as of today, with the ``urgent`` most pressing contacts."""
+    # What reads certificates takes longer to load than everything else on this page.
+    from app.services.key_guides import certificate_notice
+
     office = expect_office(desk)
     today = desk.clock.today()
     month = f"{today:%Y-%m}"
@@ -76,12 +87,15 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
             MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
         matters=count_matters(desk),
+        cadres=urgent_questions(desk),
+        certificate=certificate_notice(desk),
     )
 
 
 @dataclass(frozen=True)
 class CountyBench:
-    """What the county's first page shows: the month whose ledgers are coming in."""
+    """What the county's first page shows: the month whose ledgers are coming in. ``ending`` counts
+    the townships whose newest certificate ends soon."""
 
     today: date
     month: str
@@ -94,6 +108,8 @@ class CountyBench:
     people: int
     amount: Decimal
     offices: tuple[VillageProgress, ...]
+    certificate: ExpiryNotice | None = None
+    ending: int = 0
 
 
 def show_county_bench(desk: Desk) -> CountyBench:
@@ -101,7 +117,9 @@ def show_county_bench(desk: Desk) -> CountyBench:
     # What reads ledgers takes longer to load than the first page of a township to show.
     from app.services.county import county_board
     from app.services.county_conflicts import list_conflicts
+    from app.services.county_keys import count_ending
     from app.services.county_merge import list_merges
+    from app.services.key_guides import WARN_BEFORE, certificate_notice
 
     period = ledger_month(desk)
     board = county_board(desk, period.month)
@@ -119,4 +137,6 @@ def show_county_bench(desk: Desk) -> CountyBench:
         offices=tuple(
             VillageProgress(row.office, row.visits_due, row.visits_done, 0) for row in board.rows
         ),
+        certificate=certificate_notice(desk),
+        ending=count_ending(desk, WARN_BEFORE),
     )

@@ -180,11 +180,19 @@ def _check_links(name: str, data: bytes, signed: SignedPart, parts: Mapping[str,
     if set(signed.relationship_ids or ()) != wanted:
         raise LedgerRefused(Refusal.NOT_COVERED)
     if name == names.ROOT_RELS_PART:
-        books = [link.target for link in links if link.type == names.DOCUMENT_REL]
-        if books != ["xl/workbook.xml"]:
+        books = [(b.target, b.external) for b in links if b.type == names.DOCUMENT_REL]
+        if books != [("xl/workbook.xml", False)]:
+            raise LedgerRefused(Refusal.NOT_COVERED)
+        if any(link.external or not _is_harmless(link) for link in links if link.type in free):
             raise LedgerRefused(Refusal.NOT_COVERED)
     elif not any(rels_part_of(part) == name for part in parts):
         raise LedgerRefused(Refusal.NOT_COVERED)
+
+
+def _is_harmless(link: Relationship) -> bool:
+    """A link that nobody signs leads to a part that nobody signs (or to the signature)."""
+    target = link.target.removeprefix("/")
+    return target in names.UNSIGNED_PARTS or target == names.ORIGIN_PART
 
 
 def check_signer(

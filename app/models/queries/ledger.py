@@ -18,7 +18,7 @@ from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
 from app.models.matter import Matter
 from app.models.person import Person
-from app.models.queries.people import responsible_of
+from app.models.queries.cadres import responsible_of
 from app.models.region import Region
 
 

@@ -22,6 +22,14 @@ class TabPane(QWidget):
         """Esc: one step back within the pane; False when there is none."""
         return False
 
+    def new(self) -> bool:
+        """Ctrl+N; False when there is nothing to begin here."""
+        return False
+
+    def edit(self) -> bool:
+        """F2; False when there is nothing to change here."""
+        return False
+
     def search(self) -> bool:
         """Ctrl+F, F3; False when there is nothing to search."""
         return False

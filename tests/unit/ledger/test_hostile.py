@@ -11,6 +11,7 @@ from app.ledger.verifying import inspect_ledger, verify_ledger
 from tests.samples.ledgers import good as sample
 from tests.samples.ledgers.hostile import recipes
 from tests.samples.ledgers.knife import Expected
+from tests.samples.ledgers.wrong_certificates import revocations
 
 RECEIVED = {
     "certificate_expired_since_signing": sample.SIGNED.replace(year=2027),
@@ -25,7 +26,7 @@ def test_hostile_package_is_refused_with_its_code(
 ) -> None:
     at = RECEIVED.get(name, sample.RECEIVED)
     with pytest.raises(LedgerRefused) as caught:
-        verify_ledger(recipe(), sample.trust(), at=at)
+        verify_ledger(recipe(), sample.trust(), at=at, crl=revocations(name))
     found = caught.value
     assert (found.chain if isinstance(expected, ChainFault) else found.code) == expected
     assert found.exit_code == 3

@@ -21,6 +21,8 @@ ASK = Path(__file__).with_name("ask_libreoffice.py")
 def _missing() -> str:
     if shutil.which("soffice") is None:
         return "LibreOffice is not installed"
+    if not Path(BRIDGED).exists():
+        return "there is no Python of the system's own"
     bridge = subprocess.run([BRIDGED, "-c", "import uno"], check=False, capture_output=True)
     return "" if bridge.returncode == 0 else "LibreOffice's Python bridge is not installed"
 

@@ -238,7 +238,8 @@ def _look(desk: Desk, chance: Chance) -> None:
 
 
 DEEDS = (
-    _register, _contact, _contact, _excuse, _event, _carer, _hold, _home, _join, _adopt, _law, _undo, _undo, _merge, _look,
+    _register, _contact, _contact, _excuse, _event, _carer, _hold, _home, _join, _adopt, _law,
+    _undo, _undo, _merge, _look,
     _sql("UPDATE person SET death_date = :day WHERE id = :id"),
     _sql("UPDATE person SET registered_on = :day WHERE id = :id"),
     _sql("UPDATE person SET closed_on = iif(closed_on IS NULL, :day, NULL) WHERE id = :id"),

@@ -205,7 +205,7 @@ def _bad_stick(desk: Desk, stick: Path) -> None:
         (_wrong_passphrase, DeclinedError, "口令"),
         (_no_folder, FileError, "找不到要保存的文件夹"),
         (_full, FileError, "空间不够"),
-        (_protected, FileError, "不允许写入"),
+        (_protected, FileError, "只读"),
         (_bad_stick, FileError, "读回来的内容"),
     ],
 )

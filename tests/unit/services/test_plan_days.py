@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.core.errors import UserError
 from app.core.terms import ContactKind, DutyState
+from app.models.duty import ContactDay
 from app.models.holding import Holding
 from app.models.person import Person
 from app.services.acts import undo_act
@@ -23,6 +24,7 @@ from app.services.plan_days import (
     suggest,
 )
 from app.services.visits import RecordContact, record_contact
+from tests.conftest import Offices
 from tests.factory import MONTH, TODAY, VILLAGES, make_household, make_person, make_responsible
 
 DAY = date(2026, 5, 12)
@@ -105,6 +107,18 @@ def test_a_day_of_one_month_says_nothing_about_the_next(desk: Desk) -> None:
     assert {row.planned_on for row in day_plan(desk, "2026-06").rows} == {None}
 
 
+def test_of_two_merged_people_the_newer_choice_stays(desk: Desk) -> None:
+    people = [_person(desk), _person(desk)]
+    for row, day in zip(_rows(desk), (DAY, date(2026, 5, 20)), strict=True):
+        choose_days(desk, MONTH, [_choice(row, day)])
+    with desk.write("merge", "合并") as work:
+        work.session.execute(update(ContactDay).values(person_id=people[0]))
+    row = next(row for row in _rows(desk) if row.person_id == people[0])
+    assert row.planned_on == date(2026, 5, 20)
+    choose_days(desk, MONTH, [_choice(row, None, "")])
+    assert {row.planned_on for row in _rows(desk)} == {None}
+
+
 def test_weekends_and_holidays_are_off(desk: Desk) -> None:
     off = day_plan(desk, MONTH).off
     assert {date(2026, 5, 1), date(2026, 5, 10)} <= off
@@ -159,6 +173,17 @@ def test_whoever_is_responsible_goes(desk: Desk) -> None:
     assert {one.row.person_id == first: one.choice.visitor for one in found} == {
         True: "李主任", False: "王干部",
     }  # fmt: skip
+
+
+def test_a_day_that_passed_without_the_contact_is_chosen_anew(offices: Offices) -> None:
+    with offices.township(day=TODAY) as desk:
+        _person(desk)
+        choose_days(desk, MONTH, [_choice(row) for row in _rows(desk)])
+    with offices.township(day=date(2026, 5, 20)) as desk:
+        plan = day_plan(desk, MONTH)
+        choose_days(desk, MONTH, [_choice(row, visitor="赵干部") for row in plan.rows])
+        (found,) = suggest(desk, plan, {row.key for row in plan.rows}, _balance())
+    assert found.choice.day == date(2026, 5, 20)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.core.terms import ContactKind
+from app.services.plan_days import DayRow
+from app.ui.pages.visits.cadres.pane import CadresPane
 from app.ui.pages.visits.entry_pane import EntryPane
+from app.ui.pages.visits.figures_pane import FiguresPane
 from app.ui.pages.visits.plan_pane import PlanPane
 from app.ui.pages.visits.print_pane import PrintPane
 from app.ui.ports import Context
@@ -33,19 +37,22 @@ class VisitsPage(Page):
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(lambda _: self.refresh())
         self.add_beside_title(self.months)
-        self.plan = PlanPane(context, self.months.month)
+        self.plan = PlanPane(context, self.months.month, self._print_people)
         self.entry = EntryPane(context)
+        self.figures = FiguresPane(context, self.months.month)
         self._contact_buttons: list[QWidget] = []
         for key, words, kind in _KEYS:
             record = partial(self._record, kind)
             self._contact_buttons.append(self.add_button(f"{words} {key}", record))
             add_key(self, words, (key,), record)
         self.add_button("打印走访表", self.print_sheets)
-        self.add_button("录入走访表", self.new, primary=True, tip="Ctrl+N")
+        self.add_button("录入走访表", self.enter_sheets, primary=True, tip="Ctrl+N")
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
         self._add_pane("plan", "计划", self.plan)
         self._add_pane("entry", "录入", self.entry)
+        self._add_pane("cadres", "责任人", CadresPane(context))
+        self._add_pane("figures", "统计与抽查", self.figures)
         self.tabs.currentChanged.connect(lambda _: self._show_pane())
         self.printing = PrintPane(context)
         self._faces = QStackedWidget()
@@ -83,6 +90,15 @@ class VisitsPage(Page):
         return True
 
     def new(self) -> None:
+        if self._faces.currentWidget() is not self.tabs or not self._pane().new():
+            self.enter_sheets()
+
+    def edit(self) -> None:
+        if self._faces.currentWidget() is self.tabs:
+            self._pane().edit()
+
+    def enter_sheets(self) -> None:
+        """Type in what was written on the sheets."""
         self._go("entry")
         self.entry.focus_first()
 
@@ -93,6 +109,14 @@ class VisitsPage(Page):
     def print_sheets(self) -> None:
         """The visit sheets of the month, in place of the tabs."""
         self.printing.start(self.months.month())
+        self._faces.setCurrentWidget(self.printing)
+        self.printing.focus_first()
+
+    def _print_people(self, rows: Sequence[DayRow]) -> None:
+        """The sheets of some people only."""
+        if not rows:
+            return
+        self.printing.start(self.months.month(), frozenset(row.person_id for row in rows))
         self._faces.setCurrentWidget(self.printing)
         self.printing.focus_first()
 

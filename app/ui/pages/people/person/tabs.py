@@ -52,7 +52,8 @@ class RecordTabs(QTabWidget):
             ("照料人", _stacked(self.kin, self.self_care)),
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
-            ("走访", _stacked(self.contacts, self.excuses, self.events)),
+            ("走访", _stacked(self.named, self.contacts)),
+            ("不便与事件", _stacked(self.excuses, self.events)),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -78,6 +79,7 @@ class RecordTabs(QTabWidget):
         self.events.show_rows(person.events)
         self._sums.setText(_sums(person))
         self.holdings.show_rows(person.holdings)
+        self.named.show_rows(person.named)
         self.contacts.show_rows(person.contacts)
         self._allow(past=person.day is not None)
         self.home_tab.ask()
@@ -102,6 +104,7 @@ class RecordTabs(QTabWidget):
             "categories": self.holdings,
             "household": self.members,
             "contacts": self.contacts,
+            "responsible": self.named.table,
         }
         inside = places.get(key, self.facts)
         for place in range(self.count()):
@@ -200,6 +203,15 @@ class RecordTabs(QTabWidget):
             empty="还没有类别。按“登记、更正、结束…”添加，或按 F2 编辑时勾选。",
         )
         self.holdings.opened.connect(lambda _: self.holdings_wanted.emit())
+        do = self._presenter
+        self.named = Part(
+            "包保责任人",
+            columns.NAMED,
+            empty="还没有责任人。按 Ins 从名单里指定。",
+            add=("换人…", do.name_responsible),
+            change=do.name_responsible,
+            end=("结束…", do.end_named),
+        )
         self.contacts = RowsTable(
             columns.CONTACTS,
             sortable=False,
@@ -286,7 +298,7 @@ class RecordTabs(QTabWidget):
         """A day of the past is only read."""
         parts = (
             self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes,
-            self.excuses, self.events,
+            self.excuses, self.events, self.named,
         )  # fmt: skip
         every = [button for part in parts for button in part.buttons]
         for button in (*every, *self._fact_buttons, self._stop, self._change_holdings):
