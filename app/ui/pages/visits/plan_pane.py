@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from app.core.terms import ContactKind
 from app.services.plan import VillageProgress
 from app.services.plan_days import DayRow
+from app.ui.pages.people.person import tasks
+from app.ui.pages.people.person.contact_tasks import event_task, excuse_task
+from app.ui.pages.people.person.task_dialog import TaskDialog
 from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.pages.visits.balance_dialog import BalanceDialog
 from app.ui.pages.visits.balance_presenter import Task
@@ -110,8 +114,29 @@ class PlanPane(TabPane):
     def record(self, kind: ContactKind) -> None:
         """Ask for a contact without a sheet with the current person."""
         row = self.table.current()
+        if row is not None:
+            self._ask_for(row, kind)
+
+    def _record_row(self) -> None:
+        """What the current row asks for, whatever its way; a carer is assessed elsewhere."""
+        row = self.table.current()
         if row is None:
             return
+        if row.kind is ContactKind.SCORE:
+            self._context.go("care", "")
+        elif row.kind is ContactKind.VISIT and row.sheet_no:
+            self._context.go("visits", f"sheet:{row.sheet_no}")
+        else:
+            self._ask_for(row, row.kind)
+
+    def _open_task(self, make: Callable[[int, date], tasks.Task]) -> None:
+        """A form about how the current person may be contacted."""
+        row = self.table.current()
+        if row is not None:
+            today = self._context.desk.clock.today()
+            TaskDialog(self, make(row.person_id, today), today, self.presenter.perform).open()
+
+    def _ask_for(self, row: DayRow, kind: ContactKind) -> None:
         ContactDialog(
             self,
             person=(row.person_id, row.name),
@@ -266,11 +291,15 @@ class PlanPane(TabPane):
     def _make_menu(self) -> None:
         """What the right button offers for the rows that are selected."""
         add_key(self, "改到…", ("F9",), self.change_days)
+        add_key(self, "登记这一项", ("Ins",), self._record_row)
         entries: tuple[tuple[str, Callable[[], None]], ...] = (
             ("打开这个人\tEnter", self._open_current),
+            ("登记这一项\tIns", self._record_row),
             ("登记电话\tF6", lambda: self.record(ContactKind.CALL)),
             ("改到哪一天…\tF9", self.change_days),
             ("取消安排", lambda: self.presenter.forget(self.table.chosen())),
+            ("登记不便走访…", partial(self._open_task, excuse_task)),
+            ("登记生活事件…", partial(self._open_task, event_task)),
             ("打印所选的走访表…", lambda: self._print_people(self.table.chosen())),
             ("打印这个村的走访表…", self._print_village),
         )
