@@ -124,7 +124,7 @@ def draw_recheck(desk: Desk, wanted: DrawRecheck, progress: Progress = silent) -
             drawn_by=desk.actor.name,
             first_day=scope.first,
             last_day=scope.last,
-            scope=scope.words,
+            scope={"place": scope.place, "kind": scope.kind, "visitor": scope.visitor},
             seed=seed,
             population=len(listed),
             list_digest=list_digest(listed),
@@ -172,7 +172,7 @@ def show_recheck(desk: Desk, recheck_id: int) -> RecheckView:
     with desk.store.read() as session:
         recheck = session.get(Recheck, recheck_id)
         if recheck is None:
-            raise UserError("没有找到这次抽查。", "", "请刷新列表。")
+            raise _not_found()
         return RecheckView(
             row=_row(recheck, queries.results(session).get(recheck_id, {})),
             drawn_by=recheck.drawn_by,
@@ -188,7 +188,7 @@ def _row(recheck: Recheck, counts: Mapping[str | None, int]) -> RecheckRow:
         id=recheck.id,
         number=recheck.number,
         drawn_on=recheck.drawn_on,
-        scope=recheck.scope,
+        scope=_scope(recheck).words,
         drawn=sum(counts.values()),
         answered=sum(count for result, count in counts.items() if result),
         true=counts.get(RecheckResult.TRUE.value, 0),
@@ -211,6 +211,54 @@ def _view(line: RecheckLine) -> LineView:
         note=line.note or "",
         checked_on=line.checked_on,
     )
+
+
+def _scope(recheck: Recheck) -> Scope:
+    return Scope(recheck.first_day, recheck.last_day, **recheck.scope)
+
+
+@dataclass(frozen=True)
+class DrawnAgain:
+    """The sample drawn again from today's list: whether the list and the lines are the same."""
+
+    same_list: bool
+    same_lines: bool
+    population: int
+
+    @property
+    def words(self) -> str:
+        """What to tell the clerk."""
+        if self.same_list:
+            lines = "结果一致" if self.same_lines else "结果不一致"
+            return f"重抽核对：名单 {self.population} 条，摘要一致，{lines}。"
+        return (
+            f"重抽核对：现在的名单是 {self.population} 条，和当时的不一样"
+            "（后来补录、更正过走访记录，或换过村），不能比对结果。"
+        )
+
+
+def draw_again(desk: Desk, recheck_id: int, progress: Progress = silent) -> DrawnAgain:
+    """Draw the sample again by its seed from the list as it is today. Raises ``UserError`` for no
+    such sample."""
+    with desk.store.read() as session:
+        recheck = session.get(Recheck, recheck_id)
+        if recheck is None:
+            raise _not_found()
+        scope, seed, digest = _scope(recheck), recheck.seed, recheck.list_digest
+        lines = [
+            f"{line.office_code}:{line.contact_no}" if line.office_code else line.contact_no
+            for line in queries.lines_of(session, recheck_id)
+        ]
+    numbers = [one.number for one in contacts_in(desk, scope, progress)]
+    return DrawnAgain(
+        same_list=list_digest(numbers) == digest,
+        same_lines=list(draw(numbers, seed, len(lines))) == lines,
+        population=len(numbers),
+    )
+
+
+def _not_found() -> UserError:
+    return UserError("没有找到这次抽查。", "", "请刷新列表。")
 
 
 # --- what comes back --------------------------------------------------------------------------
