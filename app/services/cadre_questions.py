@@ -90,8 +90,8 @@ def urgent_questions(desk: Desk) -> tuple[CadreQuestion, ...]:
     with desk.store.read() as session:
         if not queries.all_cadres(session):
             return ()
-        questions = ask_questions(read_scene(session, desk, office))
-    return tuple(question for question in questions if question.urgent)
+        scene = read_scene(session, desk, office)
+        return (*_nobody(_coverages(scene)), *_left(scene), *_uncovered(scene))
 
 
 def ask_questions(scene: Scene) -> tuple[CadreQuestion, ...]:

@@ -21,10 +21,12 @@ from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
 from app.models.giving import Gift
 from app.models.holding import Holding, Responsible
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import documents as queries
 from app.models.queries.dossier import Dossier
 from app.models.queries.many import rows_by_person
 from app.models.unit_of_work import Session
+from app.rules.caregivers import ScoreSheet, score_sheet
 from app.services.document_facts import Teller
 
 R = TypeVar("R")
@@ -150,10 +152,13 @@ def _visits(session: Session, teller: Teller, people: Mapping[int, Dossier]) -> 
 
 
 def _responsibles(session: Session, teller: Teller, people: Mapping[int, Dossier]) -> Rows:
+    cadres = cadre_queries.all_cadres(session)
+
     def tell(row: Responsible) -> Row:
+        one = cadre_queries.named(row, cadres, teller.day)
         return {
-            "name": row.name, "unit": row.unit or "", "post": row.post or "",
-            "phone": row.phone or "", "start": row.start.isoformat(),
+            "name": one.name, "unit": one.unit, "post": one.post, "phone": one.phone,
+            "start": row.start.isoformat(),
         }  # fmt: skip
 
     found = rows_by_person(session, Responsible, list(people))
@@ -187,6 +192,22 @@ def _gifts(session: Session, teller: Teller, people: Mapping[int, Dossier]) -> R
     return _told(rows_by_person(session, Gift, list(people)), tell)
 
 
+def _score_items(_session: Session, teller: Teller, people: Mapping[int, Dossier]) -> Rows:
+    sheet = _score_sheet(teller)
+    rows: list[Row] = [{"item": name, "worth": str(worth)} for name, worth in sheet.items]
+    return dict.fromkeys(people, rows)
+
+
+def _score_vetoes(_session: Session, teller: Teller, people: Mapping[int, Dossier]) -> Rows:
+    rows: list[Row] = [{"item": name} for name in _score_sheet(teller).vetoes]
+    return dict.fromkeys(people, rows)
+
+
+def _score_sheet(teller: Teller) -> ScoreSheet:
+    """What is scored this month, by the policy that is in force."""
+    return score_sheet(teller.desk.policy, f"{teller.day:%Y-%m}", region=teller.office.code)
+
+
 def _plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
 
@@ -208,4 +229,6 @@ _SOURCES: Mapping[str, Source] = {
     "responsibles": _responsibles,
     "self_cares": _self_cares,
     "gifts": _gifts,
+    "score_items": _score_items,
+    "score_vetoes": _score_vetoes,
 }

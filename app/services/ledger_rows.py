@@ -22,7 +22,7 @@ from app.models.person import Person
 from app.models.queries import ledger as queries
 from app.services.desk import Desk
 from app.services.ledger_follow_up import care_rows, matter_rows, person_key
-from app.services.plan import PlanRow, plan_window
+from app.services.plan import PlanRow, counts, plan_window
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -35,9 +35,8 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
     plan = plan_window(desk, month, window)
     visits: dict[int, list[PlanRow]] = defaultdict(list)
     for row in plan.rows:
-        if row.kind is ContactKind.VISIT and (
-            row.state is DutyState.DONE or row.due <= window.last
-        ):
+        due = row.state is DutyState.DONE or row.due <= window.last
+        if row.kind is ContactKind.VISIT and counts(row) and due:
             visits[row.person_id].append(row)
     with desk.store.read() as session:
         register = queries.read_register(session, window.last)

@@ -5,17 +5,20 @@ What stands in its text columns is what was said on that day; ``cadre_id`` leads
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.core.errors import DeclinedError, UserError
+from app.core.phones import is_phone
 from app.models.holding import Cadre, Responsible
 from app.models.queries import cadres as queries
 from app.models.unit_of_work import Session
 
 CHANGED = "换人"
 HANDED_OVER = "移交"
+_SEVERAL = re.compile(r"[、，,;；/\s]")  # several names in one cell
 _DAY = timedelta(days=1)
 
 
@@ -132,6 +135,60 @@ def add_said(session: Session, said: Said) -> Cadre:
     session.add(cadre)
     session.flush()
     return cadre
+
+
+class Listed:
+    """Names that a list brings: each is looked up in the directory once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._open = queries.open_general(session)
+        self._known: dict[Said, Cadre | None] = {}
+
+    def look_after(self, person_id: int, said: Said, start: date) -> None:
+        """From ``start`` on the one ``said`` looks after the person, instead of whoever did; a name
+        that could mean several, or one who has left, is kept as it is said until the directory is
+        put in order."""
+        if said not in self._known:
+            self._known[said] = self._meant(said)
+        cadre, row = self._known[said], self._open.get(person_id)
+        if row is not None and (row.cadre_id == cadre.id if cadre else row.name == said.name):
+            return
+        if row is not None:
+            start = max(start, row.start)
+            if row.start == start:
+                self._session.delete(row)
+            else:
+                finish(row, start - _DAY, CHANGED)
+        new = begin_said(self._session, person_id, cadre, start=start, said=said)
+        self._open[person_id] = new
+
+    def _meant(self, said: Said) -> Cadre | None:
+        if _SEVERAL.search(said.name):
+            return None
+        phone = said.phone if is_phone(said.phone) else ""
+        try:
+            return cadre_said(self._session, replace(said, phone=phone))
+        except DeclinedError:
+            return None
+
+
+def begin_said(
+    session: Session, person_id: int, cadre: Cadre | None, *, start: date, said: Said
+) -> Responsible:
+    """The same for a name that a list brings; ``cadre`` None: nobody knows yet who is meant."""
+    if cadre is not None:
+        return begin(session, person_id, cadre, start=start, said=said)
+    row = Responsible(
+        person_id=person_id,
+        name=said.name,
+        unit=said.unit or None,
+        post=said.post or None,
+        phone=said.phone or None,
+        start=start,
+    )
+    session.add(row)
+    return row
 
 
 def expect_start(cadre: Cadre, start: date, today: date) -> None:

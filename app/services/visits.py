@@ -209,6 +209,7 @@ class RecordContact:
     kind: ContactKind
     done: bool = True
     note: str = ""
+    hours: int | None = None  # class hours of a lesson (S2.205)
 
 
 def record_contact(desk: Desk, command: RecordContact) -> int:
@@ -234,6 +235,7 @@ def add_contact(work: Work, desk: Desk, command: RecordContact) -> Contact:
         kind=command.kind,
         done=command.done,
         note=command.note or None,
+        hours=command.hours,
         entered_at=desk.clock.now().replace(tzinfo=None),
         entered_by=desk.actor.name,
     )

@@ -138,6 +138,12 @@ def open_rows(session: Session, people: Sequence[int]) -> dict[int, list[Respons
     return found
 
 
+def open_general(session: Session) -> dict[int, Responsible]:
+    """Who looks after each person without an end, whatever it is about; the newest."""
+    query = select(Responsible).where(Responsible.end.is_(None), Responsible.programme.is_(None))
+    return {row.person_id: row for row in session.scalars(query.order_by(Responsible.start))}
+
+
 def open_rows_of(session: Session, cadre_id: int) -> list[Responsible]:
     """The responsibilities of a cadre that have no end, of people still on the register."""
     query = (

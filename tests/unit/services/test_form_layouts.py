@@ -131,7 +131,7 @@ def test_a_specimen_shows_where_each_fact_stands(desk: Desk, tmp_path: Path, key
     assert check_layout(layout_text(desk, key), "a").key == key
 
 
-# --- the visit sheet, whose fields are keyed in and reported ---------------------------------------
+# --- the visit sheet, whose fields are keyed in and reported -------------------------------------
 def test_an_own_visit_sheet_is_printed_and_keyed_in(desk: Desk, tmp_path: Path) -> None:
     own = SHEET.replace("version = 1", "version = 7").replace(
         'label = "走访日期"', 'label = "探访日"'

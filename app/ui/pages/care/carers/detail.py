@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.care.views import AgreementRow, CarerView, ScoreLine
 from app.ui.pages.care.carers.columns import AGREEMENTS, SCORES
@@ -13,6 +23,8 @@ from app.ui.widgets.page import card
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 from app.ui.words import points_words
+
+_LEAST_HIGH = 132
 
 
 class CarerDetail(QStackedWidget):
@@ -41,7 +53,14 @@ class CarerDetail(QStackedWidget):
             SCORES, inside=True, empty="还没有考核过。按 Ctrl+R 打分。"
         )
         self.scores.setAccessibleName("考核得分")
-        frame, inside = card()
+        for table in (self.agreements, self.scores):
+            table.setMinimumHeight(_LEAST_HIGH)
+            # The two share what room there is; they do not ask for more than the window has.
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        face = QWidget()
+        inside = QVBoxLayout(face)
+        inside.setContentsMargins(16, 0, 16, 0)
+        inside.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._state)
@@ -55,6 +74,14 @@ class CarerDetail(QStackedWidget):
         inside.addWidget(plain_label("考核", role="heading"))
         inside.addWidget(self._trend)
         inside.addWidget(self.scores, 3)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(face)
+        frame, around = card()
+        around.setContentsMargins(0, 12, 0, 12)
+        around.addWidget(scroll)
         self.addWidget(frame)
 
     def show_nothing(self) -> None:
