@@ -17,7 +17,8 @@ from app.services.desk import Desk
 from app.services.matters import MatterQuery, list_matters
 from app.services.office import SetUpOffice, set_up_office
 from app.services.plan_days import DayRow, day_plan
-from app.services.rechecks import UNTRUE, list_rechecks, show_recheck
+from app.services.recheck_answers import UNTRUE
+from app.services.rechecks import list_rechecks, show_recheck
 from app.services.visits import RecordContact, record_contact
 from app.ui.pages.county.page import CountyPage
 from app.ui.pages.recheck.answer_dialog import AnswerDialog

@@ -15,18 +15,10 @@ from app.services.acts import list_acts, undo_act
 from app.services.county import receive_ledgers
 from app.services.desk import Desk
 from app.services.matters import MatterQuery, list_matters
+from app.services.recheck_answers import UNTRUE, LineAnswer, answer_recheck
 from app.services.recheck_lists import Scope, contacts_in
 from app.services.recheck_paper import print_recheck
-from app.services.rechecks import (
-    UNTRUE,
-    DrawRecheck,
-    LineAnswer,
-    answer_recheck,
-    draw_again,
-    draw_recheck,
-    list_rechecks,
-    show_recheck,
-)
+from app.services.rechecks import DrawRecheck, draw_again, draw_recheck, list_rechecks, show_recheck
 from app.services.visits import RecordContact, record_contact
 from tests.conftest import Offices
 from tests.factory import TODAY, TOWNSHIP, VILLAGES, export_month, make_person

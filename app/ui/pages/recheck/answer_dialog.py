@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from shiboken6 import isValid
 
 from app.core.terms import RECHECK_NAMES, RecheckResult
-from app.services.rechecks import LineAnswer, LineView, RecheckView
+from app.services.recheck_answers import LineAnswer
+from app.services.rechecks import LineView, RecheckView
 from app.ui.pages.recheck.presenter import RecheckPresenter
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import fitting_size, make_button

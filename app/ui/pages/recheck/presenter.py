@@ -12,14 +12,13 @@ from app.core.errors import UserError
 from app.core.periods import add_months, month_of
 from app.core.terms import Role
 from app.services.office import OfficeView, expect_office
+from app.services.recheck_answers import LineAnswer, answer_recheck
 from app.services.recheck_lists import Scope
 from app.services.recheck_paper import print_recheck
 from app.services.rechecks import (
     DrawRecheck,
-    LineAnswer,
     RecheckRow,
     RecheckView,
-    answer_recheck,
     draw_again,
     draw_recheck,
     list_rechecks,
