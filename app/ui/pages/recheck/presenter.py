@@ -12,14 +12,14 @@ from app.core.errors import UserError
 from app.core.periods import add_months, month_of
 from app.core.terms import Role
 from app.services.office import OfficeView, expect_office
+from app.services.recheck_answers import LineAnswer, answer_recheck
 from app.services.recheck_lists import Scope
 from app.services.recheck_paper import print_recheck
 from app.services.rechecks import (
     DrawRecheck,
-    LineAnswer,
     RecheckRow,
     RecheckView,
-    answer_recheck,
+    draw_again,
     draw_recheck,
     list_rechecks,
     show_recheck,
@@ -126,6 +126,15 @@ class RecheckPresenter:
             lambda _: answer_recheck(self._context.desk, recheck_id, answers),
             done,
             title="正在保存",
+            failed=_teller(form),
+        )
+
+    def draw_again(self, form: RecheckForm, recheck_id: int) -> None:
+        """Hold a sample against the list as it is today."""
+        self._context.jobs.run(
+            lambda progress: draw_again(self._context.desk, recheck_id, progress),
+            lambda found: form.tell(found.words),
+            title="正在核对",
             failed=_teller(form),
         )
 
