@@ -274,6 +274,7 @@ def test_a_sample_is_drawn_and_typed_back_with_the_keyboard(
     dialog._press_print()
     clerk.rest()
     assert ask.saves_as.exists()
+    clerk.press("Esc")  # the print dialog
     clerk.press("Ctrl+Return")
     (sample,) = list_rechecks(township)
     lines = show_recheck(township, sample.id).lines

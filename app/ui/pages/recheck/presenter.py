@@ -150,11 +150,11 @@ class RecheckPresenter:
             print_recheck(self._context.desk, row.id, path, masked=masked)
             return path
 
-        self._context.jobs.run(
-            lambda _: work(),
-            lambda written: self._view.say(f"已生成抽查名单：{written}"),
-            title="正在生成抽查名单",
-        )
+        def written(path: Path) -> None:
+            self._view.say(f"已生成抽查名单：{path}")
+            self._context.print_out(path, "抽查名单")
+
+        self._context.jobs.run(lambda _: work(), written, title="正在生成抽查名单")
 
 
 def _teller(form: RecheckForm) -> Callable[[UserError], None]:

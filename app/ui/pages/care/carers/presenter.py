@@ -191,6 +191,7 @@ class CarersPresenter:
 
         def printed(result: Printed) -> None:
             self._view.say(f"已生成{name}：{result.path}")
+            self._context.print_out(result.path, name)
 
         self._context.jobs.run(
             lambda _: (

@@ -101,6 +101,7 @@ class ScorePresenter:
 
         def printed(result: Printed) -> None:
             self._view.say(f"已生成 {result.count} 张告知书：{result.path}")
+            self._context.print_out(result.path, "考核得分告知书")
 
         self._context.jobs.run(
             lambda _: print_score_notices(desk, ids, path), printed, title="正在生成告知书"
