@@ -25,6 +25,7 @@ from app.core.forms import (
     FieldKind,
     Form,
     FormField,
+    Repeat,
     Section,
     rows_of,
 )
@@ -44,7 +45,9 @@ _FORM_KEYS = frozenset({
     "signature",
 })
 _CELL_KEYS = frozenset({"key", "label", "row", "span", "label_span", "lines"})
-_FIELD_KEYS = _CELL_KEYS | {"kind", "choices", "required", "when", "required_when", "required_for"}
+_FIELD_KEYS = _CELL_KEYS | {
+    "kind", "choices", "required", "when", "required_when", "required_for", "repeat",
+}  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -213,6 +216,10 @@ def _field(table: _Table) -> FormField:
         raise _FaultError(f"kind 只能是 {'、'.join(kinds)}", table.name)
     if not table.get("label", str):
         raise _FaultError("手填的项目要有 label", table.name)
+    repeats = [repeat.value for repeat in Repeat]
+    repeat = table.get("repeat", str, Repeat.REST.value)
+    if repeat not in repeats:
+        raise _FaultError(f"repeat 只能是 {'、'.join(repeats)}", table.name)
     field = FormField(
         key=_named(table),
         label=table.get("label", str),
@@ -223,6 +230,7 @@ def _field(table: _Table) -> FormField:
         when=_condition(table, "when"),
         required_when=_condition(table, "required_when"),
         required_for=table.texts("required_for"),
+        repeat=Repeat(repeat),
     )
     _check_choices(field)
     unknown = [code for code in field.required_for if code not in categories()]

@@ -148,6 +148,8 @@ def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
             _draw_boxes(canvas, place, field)
         case FieldKind.DATE:
             draw_right(canvas, box.right, base, "年　　　月　　　日", size=WORD_SIZE)
+        case FieldKind.TIME:
+            draw_right(canvas, box.right, base, "时　　　分", size=WORD_SIZE)
         case FieldKind.MONEY:
             draw_right(canvas, box.right, base, "元", size=WORD_SIZE)
         case FieldKind.TEXT:
