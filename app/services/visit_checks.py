@@ -25,7 +25,8 @@ _LONGEST = 100
 @dataclass(frozen=True)
 class Known:
     """What the office knows before it judges a visit: what the person holds today and since when,
-    when the sheet was printed, after how many days a record comes late (None: never)."""
+    when the sheet was printed, after how many days a record comes late (None: never), and whether
+    the person is a child."""
 
     person_id: int
     village: str
@@ -33,6 +34,7 @@ class Known:
     registered: date | None
     printed_on: date
     late_days: int | None
+    minor: bool
 
 
 def late_days(desk: Desk) -> int | None:

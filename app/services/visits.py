@@ -21,6 +21,7 @@ from app.models.region import Region
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
+from app.services.evidence import is_minor
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 from app.services.visit_checks import LATE_REASON, Known, is_late, late_days, visit_problems
@@ -137,6 +138,7 @@ def _known(desk: Desk, work: Work, sheet: Sheet) -> Known:
         registered=min((h.start for h in holdings), default=None),
         printed_on=session.get_one(SheetBatch, sheet.batch_id).printed_at.date(),
         late_days=late_days(desk),
+        minor=is_minor(person.birth_date, today),
     )
 
 

@@ -290,7 +290,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ('label = "走访日期"', 'label = ""', "要有 label"),
         ('key = "visit_date"', 'key = "Visit Date"', "小写英文字母"),
         ('key = "visitors"', 'key = "visit_date"', "key 用了两次"),
-        ("row = 1\n  span = 9\n", "row = 1\n  span = 9\n", "合计 23，应为 24"),
+        ("row = 1\n  span = 9\n", "row = 1\n  span = 8\n", "合计 23，应为 24"),
         ("row = 1\n  span = 9\n", "row = 7\n  span = 9\n", "应当是第 1 行"),
         ("row = 1\n  span = 9\n", "row = 1\n  span = 2\n", "放不下这一格"),
         ("line_mm = 6.0", "line_mm = 60", "3 到 30 毫米"),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.form_answers import Problem
 from app.core.forms import Repeat
 from app.services.drafts import DraftRow
+from app.services.evidence import Source
 from app.services.sheets import is_sheet_number
 from app.services.visits import SheetEntry
 from app.ui.draft_keeper import DraftKeeper
 from app.ui.drafts import Unsaved
 from app.ui.pages.visits.entry_form import EntryForm, edit_of
 from app.ui.pages.visits.entry_presenter import EntryPresenter
+from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+from app.ui.pages.visits.evidence_presenter import CLIPBOARD
 from app.ui.ports import Context
 from app.ui.widgets.draft_bar import DraftBar
+from app.ui.widgets.dropped import files_of, pasted
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.fields import IdField
 from app.ui.widgets.keys import SAVE_KEYS, add_key
@@ -30,6 +36,7 @@ _KEYS = (
     "数字键勾选并到下一项　Enter 下一项　退格清空　F4 同上次（Shift+F4 本栏，Ctrl+F4 其余）　"
     "PgDn 下一栏　F9 换一张　Ctrl+Enter 保存"
 )
+_EVIDENCE = "佐证… F10"
 
 
 class EntryPane(QWidget):
@@ -40,6 +47,7 @@ class EntryPane(QWidget):
         self._context = context
         self.presenter = EntryPresenter(context, self)
         self._form: EntryForm | None = None
+        self.setAcceptDrops(True)
         self._number = IdField()
         self._number.setFixedWidth(200)
         self._number.setPlaceholderText("输入或扫描 12 位编号")
@@ -82,6 +90,10 @@ class EntryPane(QWidget):
     def words(self) -> str:
         """What is said above the form."""
         return self._words.text()
+
+    def evidence_words(self) -> str:
+        """What stands on the button of the evidence."""
+        return self._evidence.text()
 
     def field_keys(self) -> tuple[str, ...]:
         """The fields in the order of the paper."""
@@ -169,6 +181,43 @@ class EntryPane(QWidget):
         self._number.clear()
         self._number.setFocus()
 
+    def show_waiting(self, count: int, problem: str) -> None:
+        """So many photos and scans are added together with the sheet."""
+        self._evidence.setText(f"佐证 {count} 份 F10" if count else _EVIDENCE)
+        if problem:
+            self._say(problem, "problem")
+
+    def open_evidence(self, sources: Sequence[Source], entry: SheetEntry | None) -> None:
+        contact = (entry.contact_id, entry.name) if entry and entry.contact_id else None
+        dialog = EvidenceDialog(self._context, self.window(), contact)
+        dialog.open()
+        dialog.presenter.take(sources)
+
+    # --- evidence ----------------------------------------------------------------------------
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.bring(files_of(event.mimeData()))
+
+    def bring(self, files: Sequence[Path], picture: bytes | None = None) -> None:
+        """Photos and scans for the open sheet; without one, each for the sheet it names."""
+        sources = [Source(path.name, path) for path in files]
+        if picture is not None:
+            sources.append(Source(f"{CLIPBOARD}.png", data=picture))
+        if sources:
+            self.presenter.bring(sources)
+
+    def paste(self) -> None:
+        """Files or a picture from the clipboard."""
+        files, picture = pasted()
+        if files or picture is not None:
+            self.bring(files, picture)
+        else:
+            self._say("剪贴板里没有图片。请先截图或复制图片，再粘贴。")
+
     # --- the same again ----------------------------------------------------------------------
     def repeat_field(self) -> None:
         """F4: this field as it was last time, or on the sheet before."""
@@ -211,6 +260,8 @@ class EntryPane(QWidget):
             ("下一栏", ("PgDown",), lambda: self._turn(1)),
             ("上一栏", ("PgUp",), lambda: self._turn(-1)),
             ("换一张", ("F9",), self._focus_number),
+            ("佐证", ("F10",), lambda: self.open_evidence((), self.presenter.entry)),
+            ("粘贴图片", ("Ctrl+V", "Ctrl+Shift+V"), self.paste),
         ):
             add_key(self, words, keys, press)
 
@@ -227,6 +278,11 @@ class EntryPane(QWidget):
         bottom = QHBoxLayout()
         bottom.addWidget(plain_label(_KEYS, role="small"), 1)
         bottom.addWidget(self._kept)
+        self._evidence = make_button(
+            _EVIDENCE, lambda: self.open_evidence((), self.presenter.entry), tip="F10"
+        )
+        self._evidence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bottom.addWidget(self._evidence)
         bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
