@@ -18,7 +18,7 @@ from app.models.queries import people as people_queries
 from app.models.queries import sameness
 from app.models.queries import sheets as queries
 from app.models.region import Region
-from app.models.unit_of_work import Work
+from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
 from app.services.evidence import is_minor
@@ -86,15 +86,20 @@ def open_sheet(desk: Desk, typed: str) -> SheetEntry:
     was never printed."""
     number = read_sheet_number(expect_office(desk), typed)
     with desk.write("open_sheet", "录入走访表") as work:
-        sheet = _expect_sheet(work, number)
+        sheet = expect_sheet(work, number)
         work.describe(f"录入走访表：第 {sheet.position} 张")
-        return _entry(desk, work, sheet)
+        return _entry(desk, work.session, sheet)
 
 
-def _entry(desk: Desk, work: Work, sheet: Sheet) -> SheetEntry:
-    session = work.session
+def read_sheet(desk: Desk, number: str) -> SheetEntry:
+    """The same for a program that looks at many: no look is put on record."""
+    with desk.store.read() as session:
+        return _entry(desk, session, _find_sheet(session, number))
+
+
+def _entry(desk: Desk, session: Session, sheet: Sheet) -> SheetEntry:
     person = session.get_one(Person, sheet.person_id)
-    known = _known(desk, work, sheet)
+    known = _known(desk, session, sheet)
     form = load_form("visit_sheet")
     stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
     before = [
@@ -126,8 +131,8 @@ def _stored(form: Form, contact: Contact | None) -> dict[str, object]:
     return {**unpack(form, contact.answers or {}), **late}
 
 
-def _known(desk: Desk, work: Work, sheet: Sheet) -> Known:
-    session, today = work.session, desk.clock.today()
+def _known(desk: Desk, session: Session, sheet: Sheet) -> Known:
+    today = desk.clock.today()
     person = session.get_one(Person, sheet.person_id)
     village = session.get(Region, person.village_id) if person.village_id else None
     holdings = people_queries.holdings_of(session, [person.id])
@@ -150,7 +155,7 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
     """
     number = read_sheet_number(expect_office(desk), command.sheet_no)
     with desk.write("record_visit", "录入走访记录") as work:
-        sheet = _expect_sheet(work, number)
+        sheet = expect_sheet(work, number)
         work.line.subject_table, work.line.subject_id = "person", sheet.person_id
         contact = keep_visit(desk, work, sheet, command)
         left = queries.open_sheets(work.session, sheet.batch_id)
@@ -165,7 +170,7 @@ def keep_visit(desk: Desk, work: Work, sheet: Sheet, command: RecordVisit) -> Co
     contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
     if contact is not None and not command.again:
         raise _recorded_before()
-    form, known = load_form("visit_sheet"), _known(desk, work, sheet)
+    form, known = load_form("visit_sheet"), _known(desk, work.session, sheet)
     _check(form, command.answers, known, desk.clock.today())
     if contact is None:
         contact = Contact(person_id=sheet.person_id)
@@ -230,8 +235,13 @@ def _keep_answers(work: Work, person_id: int, answers: Mapping[str, object]) -> 
             setattr(person, fact, bool(value))
 
 
-def _expect_sheet(work: Work, number: str) -> Sheet:
-    sheet = queries.sheet_by_number(work.session, number)
+def expect_sheet(work: Work, number: str) -> Sheet:
+    """The sheet of a number. Raises ``UserError`` when it was never printed."""
+    return _find_sheet(work.session, number)
+
+
+def _find_sheet(session: Session, number: str) -> Sheet:
+    sheet = queries.sheet_by_number(session, number)
     if sheet is None:
         raise UserError(
             "没有打印过这个编号的走访表。", "", "请核对编号；若换过电脑，请先恢复备份。"

@@ -18,6 +18,8 @@ from app.services.sheets import is_sheet_number
 from app.services.visits import SheetEntry
 from app.ui.draft_keeper import DraftKeeper
 from app.ui.drafts import Unsaved
+from app.ui.pages.visits.book_dialog import BookDialog
+from app.ui.pages.visits.check_dialog import CheckDialog
 from app.ui.pages.visits.entry_form import EntryForm, edit_of
 from app.ui.pages.visits.entry_presenter import EntryPresenter
 from app.ui.pages.visits.evidence_dialog import EvidenceDialog
@@ -218,6 +220,14 @@ class EntryPane(QWidget):
         else:
             self._say("剪贴板里没有图片。请先截图或复制图片，再粘贴。")
 
+    def open_book(self) -> None:
+        """Sheets out to a village as a workbook, and back."""
+        BookDialog(self._context, self.window()).open()
+
+    def open_check(self) -> None:
+        """Amounts, days and identity numbers keyed a second time."""
+        CheckDialog(self._context, self.window()).open()
+
     # --- the same again ----------------------------------------------------------------------
     def repeat_field(self) -> None:
         """F4: this field as it was last time, or on the sheet before."""
@@ -283,6 +293,13 @@ class EntryPane(QWidget):
         )
         self._evidence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bottom.addWidget(self._evidence)
+        for words, press, tip in (
+            ("二次录入…", self.open_check, "金额、日期、身份证号再录一遍，程序比对"),
+            ("Excel…", self.open_book, "把走访表做成 Excel 给村里填，或读回来"),
+        ):
+            button = make_button(words, press, tip=tip)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            bottom.addWidget(button)
         bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
