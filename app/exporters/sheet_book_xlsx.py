@@ -75,7 +75,7 @@ def write_sheet_book(
         sheet.column_dimensions[letter].width = _WIDTHS.get(field.kind, 13.0)
         if field.boxes:
             _offer(sheet, field, f"{letter}{HEADER_ROW + 1}:{letter}{last}")
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, len(FIXED) + 1)
+    sheet.freeze_panes = _cell(sheet, HEADER_ROW + 1, len(FIXED) + 1)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8  # A3
     sheet.page_setup.fitToHeight = 0

@@ -205,6 +205,22 @@ CHANGES = Sheet(
     about="与上一期台账相比：新增、退出、变更；变更一项一行。退出必须写原因，没有原因的县里会询问。",
 )
 
+MATTERS = Sheet(
+    "matters",
+    "事项",
+    (
+        _VILLAGE,
+        Column("kind", "种类", width=22),
+        Column("opened", "本期新增", Kind.INTEGER, 10, summed=True),
+        Column("closed", "本期办结", Kind.INTEGER, 10, summed=True),
+        Column("waiting", "未办结", Kind.INTEGER, 10, summed=True),
+        Column("late", "其中逾期", Kind.INTEGER, 10, summed=True),
+        Column("kind_code", "种类代码", width=22),
+    ),
+    row_key=("village", "kind_code"),
+    about="走访发现的困难、变化、无人在家等事项，每个村每类一行，只有件数，没有人名。",
+)
+
 INDICATORS = Sheet(
     "indicators",
     "指标",
@@ -225,7 +241,7 @@ INDICATORS = Sheet(
 )
 
 # The order of the workbook. A new matter is one more Sheet here.
-SHEETS = (INDICATORS, PERSONS, HOUSEHOLDS, CONTACTS, AWARDS, CHANGES)
+SHEETS = (INDICATORS, PERSONS, HOUSEHOLDS, CONTACTS, AWARDS, MATTERS, CHANGES)
 SHEET: Mapping[str, Sheet] = MappingProxyType({sheet.key: sheet for sheet in SHEETS})
 
 CHANGE_NEW, CHANGE_LEFT, CHANGE_EDITED = "新增", "退出", "变更"

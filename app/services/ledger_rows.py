@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from app.core.dictionary import HOUSEHOLD, PERSON
 from app.core.form_answers import show_answer, unpack
 from app.core.form_file import load_form
 from app.core.forms import Form
+from app.core.matter_kinds import kind_name
 from app.core.periods import Period
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
 from app.ledger.columns import HOUSEHOLDS, PERSONS
@@ -20,6 +21,7 @@ from app.models.contact import Contact
 from app.models.household import Household
 from app.models.person import Person
 from app.models.queries import ledger as queries
+from app.models.queries import matters as matter_queries
 from app.services.desk import Desk
 from app.services.plan import PlanRow, plan_window
 
@@ -54,13 +56,24 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
         ]
         served = _serves(plan.rows)
         made = [_contact(register, found, served) for found in contacts]
+        matters = [
+            _matters(village, kind, counts)
+            for (village, kind), counts in matter_queries.counts_in(session, window).items()
+        ]
     return {
         "persons": persons,
         "households": households,
         "contacts": made,
         "awards": awards,
+        "matters": matters,
         "indicators": indicator_rows(persons, households, made, awards),
     }
+
+
+def _matters(village: str, kind: str, counts: Counter[str]) -> dict[str, object]:
+    """How many matters of a kind a village has, by what happened to them; nobody is named."""
+    numbers = {key: counts[key] for key in ("opened", "closed", "waiting", "late")}
+    return {"village": village or None, "kind": kind_name(kind), "kind_code": kind, **numbers}
 
 
 def _codes(codes: Iterable[str]) -> dict[str, object]:

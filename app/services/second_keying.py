@@ -24,7 +24,7 @@ from app.services.sheets import read_sheet_number
 ID_NO = "id_no"
 _TWICE = frozenset({FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME})
 _ID_FIELD = FormField(
-    ID_NO, "身份证号（表上是全号时填）", FieldKind.TEXT, Area(row=1, span=24)
+    ID_NO, "身份证号", FieldKind.TEXT, Area(row=1, span=24)
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.ledger.columns import SHEETS
 from app.ledger.container import join, pack, split
 from app.ledger.refusals import ChainFault, Refusal
 from app.ledger.sealing import names
@@ -15,7 +16,7 @@ Expected = Refusal | ChainFault
 RECIPES: dict[str, tuple[Expected, Callable[[], bytes]]] = {}
 SIGNATURE = names.SIGNATURE_PART
 PEOPLE = "xl/worksheets/sheet4.xml"
-MANIFEST = "xl/worksheets/sheet9.xml"
+MANIFEST = f"xl/worksheets/sheet{len(SHEETS) + 3}.xml"  # behind two front sheets and the tables
 
 
 def hostile(expected: Expected) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:

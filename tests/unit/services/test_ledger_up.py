@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import DeclinedError, FileError, UserError
-from app.core.terms import ContactKind
+from app.core.terms import ContactKind, MatterOutcome
 from app.ledger.verifying import Verified, verify_ledger
 from app.services import keys
 from app.services.acts import list_acts
@@ -24,6 +24,8 @@ from app.services.ledger_up import (
     ledger_month,
     list_exports,
 )
+from app.services.matter_acts import AddMatter, add_matter, close_matters
+from app.services.matters import list_matters
 from app.services.merge_people import merge_people
 from app.services.office import expect_office
 from app.services.register import SavePerson, save_person
@@ -264,3 +266,22 @@ def test_somebody_who_was_merged_into_another_has_left_by_the_next_ledger(
     with offices.township(day=date(2026, 6, 27)) as desk:
         merge_people(desk, kept, dropped, {}, reason="一人两号")
         assert (check_ledger(desk, "2026-06").left, check_ledger(desk, "2026-06").people) == (1, 1)
+
+
+def test_the_county_sees_how_many_matters_there_are_and_whom_none_is_about(
+    offices: Offices,
+) -> None:
+    with offices.township(day=SENT) as desk:
+        person = make_person(desk, "甲")
+        for _ in range(2):
+            add_matter(
+                desk, AddMatter("request", "想换护理人", person, due=SENT - timedelta(days=9))
+            )
+        done = list_matters(desk).rows[0].id
+        close_matters(desk, [done], MatterOutcome.SOLVED, "已换")
+        ledger = _read(desk, export_month(desk, offices.stick).path)
+    (row,) = ledger.tables["matters"].records()
+    assert {key: row[key] for key in ("opened", "closed", "waiting", "late")} == {
+        "opened": 2, "closed": 1, "waiting": 1, "late": 1,
+    }  # fmt: skip
+    assert "甲" not in str(row)

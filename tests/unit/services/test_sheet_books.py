@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 
 from app.core.errors import FileError, UserError
@@ -49,14 +50,19 @@ def batch(desk: Desk, tmp_path: Path) -> str:
     return print_sheets(desk, MONTH, out=tmp_path / "sheets.pdf").batch_no
 
 
+def _places(sheet: Worksheet, row: int) -> dict[str, int]:
+    """The column of each head."""
+    return {str(cell.value): at for at, cell in enumerate(sheet[row], start=1)}
+
+
 def fill(path: Path, rows: Mapping[int, Mapping[str, object]]) -> None:
     """Write into the cells below these heads; 0 is the first sheet."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    heads = {str(cell.value): cell.column for cell in sheet[HEADER_ROW]}
+    heads = _places(sheet, HEADER_ROW)
     for at, values in rows.items():
         for head, value in values.items():
-            sheet.cell(HEADER_ROW + 1 + at, heads[head], value)
+            sheet.cell(HEADER_ROW + 1 + at, heads[head]).value = value  # type: ignore[assignment]
     book.save(path)
 
 
@@ -174,7 +180,7 @@ def test_refused_rows_go_back_and_are_read_again_when_they_are_right(
     out = tmp_path / "退回.xlsx"
     assert hand_back_book(back, out) == 1
     sheet = load_workbook(out).worksheets[0]
-    heads = {str(cell.value): cell.column for cell in sheet[2]}
+    heads = _places(sheet, 2)
     assert "精神状态" in str(sheet.cell(3, heads["问题"]).value)
     again = load_workbook(out)
     again.worksheets[0].cell(3, heads["精神状态"], "1")

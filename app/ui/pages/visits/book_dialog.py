@@ -16,7 +16,7 @@ from app.ui.widgets.table import RowsTable
 
 _TONES = {RowState.READY: "done", RowState.REFUSED: "late"}
 COLUMNS = (
-    Column[BackRow]("行", lambda row: row.row, 50),
+    Column[BackRow]("行", lambda row: str(row.row), 50),
     Column[BackRow]("走访表", lambda row: row.number, 120),
     Column[BackRow]("姓名", lambda row: row.name, 90),
     Column[BackRow](
@@ -42,6 +42,8 @@ class BookDialog(QDialog):
         self._batch, self._village = QComboBox(), QComboBox()
         self._batch.setAccessibleName("批次")
         self._village.setAccessibleName("村（社区）")
+        for pick in (self._batch, self._village):
+            pick.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._batch.currentIndexChanged.connect(lambda _: self._pick())
         self._out = make_button("做成 Excel…", self._press_out)
         self._words = plain_label(_HOW, role="quiet", wrap=True)

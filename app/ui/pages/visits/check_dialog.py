@@ -13,8 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import UserError
-from app.services.second_keying import CheckList, CheckSheet, Difference, UncheckedRow
-from app.ui.pages.visits.answer_fields import AnswerField, field_for
+from app.services.second_keying import (
+    ID_NO,
+    CheckList,
+    CheckSheet,
+    Difference,
+    UncheckedRow,
+)
+from app.ui.pages.visits.answer_fields import AnswerField, TypedField, field_for
 from app.ui.pages.visits.check_presenter import CheckPresenter
 from app.ui.pages.visits.entry_form import edit_of
 from app.ui.ports import Context
@@ -85,6 +91,8 @@ class CheckDialog(QDialog):
         self._who.setText(f"{sheet.name}　{sheet.village}{same}")
         for field in sheet.fields:
             widget = field_for(field, self._today)
+            if field.key == ID_NO and isinstance(widget, TypedField):
+                widget.edit.setPlaceholderText("表上印的是全号时填")
             self._fields[field.key] = widget
             form.addRow(plain_label(field.label), widget)
         edits = [edit_of(field) for field in self._fields.values()]

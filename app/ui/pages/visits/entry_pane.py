@@ -35,8 +35,8 @@ from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.scanner import ScanWatch
 
 _KEYS = (
-    "数字键勾选并到下一项　Enter 下一项　退格清空　F4 同上次（Shift+F4 本栏，Ctrl+F4 其余）　"
-    "PgDn 下一栏　F9 换一张　Ctrl+Enter 保存"
+    "数字键勾选并前进　F4 同上次（Shift+F4 本栏，Ctrl+F4 其余）　PgDn 下一栏　F9 换一张　"
+    "Ctrl+Enter 保存"
 )
 _EVIDENCE = "佐证… F10"
 
