@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.progress import Progress, silent
 from app.exporters.fonts import TITLE
-from app.exporters.form_layout import BINDING_MARGIN, MARGIN, PAGE_HEIGHT
+from app.exporters.ground import BINDING_MARGIN, MARGIN, PAGE_HEIGHT
 from app.exporters.page import CONTENT_WIDTH, PageMark, draw_foot, new_canvas
 from app.exporters.paper import Box, draw_text
 from app.exporters.paper_copy import page_jpeg

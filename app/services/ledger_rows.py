@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -11,7 +11,6 @@ from app.core.dictionary import HOUSEHOLD, PERSON
 from app.core.form_answers import show_answer, unpack
 from app.core.form_file import load_form
 from app.core.forms import Form
-from app.core.matter_kinds import kind_name
 from app.core.periods import Period
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
 from app.ledger.columns import HOUSEHOLDS, PERSONS
@@ -21,9 +20,9 @@ from app.models.contact import Contact
 from app.models.household import Household
 from app.models.person import Person
 from app.models.queries import ledger as queries
-from app.models.queries import matters as matter_queries
 from app.services.desk import Desk
-from app.services.plan import PlanRow, plan_window
+from app.services.ledger_follow_up import care_rows, matter_rows, person_key
+from app.services.plan import PlanRow, counts, plan_window
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -36,9 +35,8 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
     plan = plan_window(desk, month, window)
     visits: dict[int, list[PlanRow]] = defaultdict(list)
     for row in plan.rows:
-        if row.kind is ContactKind.VISIT and (
-            row.state is DutyState.DONE or row.due <= window.last
-        ):
+        due = row.state is DutyState.DONE or row.due <= window.last
+        if row.kind is ContactKind.VISIT and counts(row) and due:
             visits[row.person_id].append(row)
     with desk.store.read() as session:
         register = queries.read_register(session, window.last)
@@ -56,24 +54,17 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
         ]
         served = _serves(plan.rows)
         made = [_contact(register, found, served) for found in contacts]
-        matters = [
-            _matters(village, kind, counts)
-            for (village, kind), counts in matter_queries.counts_in(session, window).items()
-        ]
+        care = care_rows(session, register.villages, month, window)
+        matters = matter_rows(session, register.villages, window)
     return {
         "persons": persons,
         "households": households,
         "contacts": made,
         "awards": awards,
+        "care": care,
         "matters": matters,
         "indicators": indicator_rows(persons, households, made, awards),
     }
-
-
-def _matters(village: str, kind: str, counts: Counter[str]) -> dict[str, object]:
-    """How many matters of a kind a village has, by what happened to them; nobody is named."""
-    numbers = {key: counts[key] for key in ("opened", "closed", "waiting", "late")}
-    return {"village": village or None, "kind": kind_name(kind), "kind_code": kind, **numbers}
 
 
 def _codes(codes: Iterable[str]) -> dict[str, object]:
@@ -81,11 +72,6 @@ def _codes(codes: Iterable[str]) -> dict[str, object]:
     held = [code for code in categories() if code in set(codes)]
     names = "、".join(category_name(code) for code in held)
     return {"categories": names or None, "category_codes": join_codes(held)}
-
-
-def person_key(person: Person) -> str:
-    """What identifies a person in the ledger: the identity key, else our own number."""
-    return person.id_key or f"P{person.id}"
 
 
 def _household_key(household_id: int) -> str:

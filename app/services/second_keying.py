@@ -8,8 +8,7 @@ from datetime import date
 
 from app.core.errors import DeclinedError, UserError
 from app.core.form_answers import pack, show_answer, unpack
-from app.core.form_file import load_form
-from app.core.forms import Area, FieldKind, FormField
+from app.core.forms import Area, FieldKind, Form, FormField
 from app.core.identity import read_id, tidy_number
 from app.models.contact import Contact
 from app.models.person import Person
@@ -18,11 +17,12 @@ from app.models.unit_of_work import Session
 from app.rules.engine.parameters import InForce
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
+from app.services.form_layouts import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 
 ID_NO = "id_no"
-_TWICE = frozenset({FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME})
+_TWICE = frozenset({FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME, FieldKind.NUMBER})
 _ID_FIELD = FormField(
     ID_NO, "身份证号", FieldKind.TEXT, Area(row=1, span=24)
 )  # fmt: skip
@@ -92,8 +92,9 @@ def open_check(desk: Desk, typed: str) -> CheckSheet:
     number = read_sheet_number(expect_office(desk), typed)
     with desk.store.read() as session:
         contact, person, village = _expect(session, number)
+        fields = _fields(form_in_use(session, SHEET))
     return CheckSheet(
-        number, person.name, village, _fields(), contact.entered_by == desk.actor.name
+        number, person.name, village, fields, contact.entered_by == desk.actor.name
     )
 
 
@@ -102,7 +103,7 @@ def compare_keyed(desk: Desk, number: str, typed: Mapping[str, object]) -> tuple
     that was left out is not compared."""
     with desk.store.read() as session:
         contact, person, _ = _expect(session, number)
-        return _differences(contact, person, typed)
+        return _differences(form_in_use(session, SHEET), contact, person, typed)
 
 
 def settle_check(
@@ -112,11 +113,11 @@ def settle_check(
 
     Raises ``DeclinedError`` when a field of ``second`` cannot be taken from here.
     """
-    form = load_form("visit_sheet")
     with desk.write("check_visit", "二次录入") as work:
+        form = form_in_use(work.session, SHEET)
         contact, person, _ = _expect(work.session, number)
         work.line.subject_table, work.line.subject_id = "person", person.id
-        differ = {one.key: one for one in _differences(contact, person, typed)}
+        differ = {one.key: one for one in _differences(form, contact, person, typed)}
         answers = unpack(form, contact.answers or {})
         for key in second:
             if key in differ and not differ[key].takeable:
@@ -134,22 +135,21 @@ def settle_check(
         contact.checked_by = desk.actor.name
 
 
-def _fields() -> tuple[FormField, ...]:
-    form = load_form("visit_sheet")
+def _fields(form: Form) -> tuple[FormField, ...]:
     return (_ID_FIELD, *(field for field in form.fields if field.kind in _TWICE))
 
 
 def _differences(
-    contact: Contact, person: Person, typed: Mapping[str, object]
+    form: Form, contact: Contact, person: Person, typed: Mapping[str, object]
 ) -> tuple[Difference, ...]:
-    answers = unpack(load_form("visit_sheet"), contact.answers or {})
+    answers = unpack(form, contact.answers or {})
     found = []
     said = str(typed.get(ID_NO) or "")
     if said and _plain(said) != _plain(person.id_no or ""):
         found.append(
             Difference(ID_NO, "身份证号", id_on_screen(person.id_no) or "（没有登记）", said, False)
         )
-    for field in _fields()[1:]:
+    for field in _fields(form)[1:]:
         first, second = answers.get(field.key), typed.get(field.key)
         if first != second:
             words = [show_answer(field, value) or "（空）" for value in (first, second)]

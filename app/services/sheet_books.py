@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.core.errors import UserError
-from app.core.form_file import load_form
+from app.core.forms import Form
 from app.core.progress import Progress, silent
 from app.exporters.handback_xlsx import (
     PROBLEM,
@@ -22,6 +22,7 @@ from app.importers.reading import open_book
 from app.importers.sheet_book import CellProblem, ReadRow, read_rows
 from app.models.queries import sheets as queries
 from app.services.desk import Desk
+from app.services.form_layouts import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 from app.services.visit_checks import LATE_REASON, visit_doubts, visit_problems
@@ -57,6 +58,7 @@ class BookBack:
     """A workbook that came back, as it was read."""
 
     path: Path
+    form: Form
     rows: tuple[BackRow, ...]
 
     def of(self, state: RowState) -> tuple[BackRow, ...]:
@@ -82,7 +84,8 @@ def hand_out_book(
         if not rows:
             raise UserError("这一批没有还要录入的走访表。", "", "请换一批，或换一个村。")
         title = f"{office.name}走访表　批次 {batch_no}" + (f"　{village}" if village else "")
-        write_sheet_book(out, load_form("visit_sheet"), rows, title=title, progress=progress)
+        form = form_in_use(work.session, SHEET)
+        write_sheet_book(out, form, rows, title=title, progress=progress)
     return len(rows)
 
 
@@ -93,15 +96,17 @@ def look_at_book(desk: Desk, path: Path, progress: Progress = silent) -> BookBac
     """
     today = desk.clock.today()
     book = open_book(path, tick=lambda: progress(0, 0, "正在读取"))
+    with desk.store.read() as session:
+        form = form_in_use(session, SHEET)
     read = read_rows(
-        book, load_form("visit_sheet"), mark=NUMBER, extra={LATE: LATE_REASON}, today=today
+        book, form, mark=NUMBER, extra={LATE: LATE_REASON}, today=today
     )
     seen: dict[str, int] = {}
     rows: list[BackRow] = []
     for at, one in enumerate(read):
         progress(at, len(read), "正在核对")
         rows.append(_judge(desk, one, seen))
-    return BookBack(path, tuple(rows))
+    return BookBack(path, form, tuple(rows))
 
 
 def commit_book(desk: Desk, back: BookBack, progress: Progress = silent) -> int:
@@ -128,7 +133,7 @@ def hand_back_book(back: BookBack, out: Path, progress: Progress = silent) -> in
     refused = back.of(RowState.REFUSED)
     if not refused:
         raise UserError("没有被拒绝的行，不用退回。")
-    labels = [field.label for field in load_form("visit_sheet").fields]
+    labels = [field.label for field in back.form.fields]
     heads = [*FIXED, *labels, LATE]
     title = f"走访表　{back.path.stem}　退回修改：黄色的格子有问题，改好后可以直接再读"
     rows = [_handback(row, heads) for row in refused]

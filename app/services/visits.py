@@ -9,7 +9,6 @@ from datetime import date
 from app.core.dictionary import PERSON, Kind
 from app.core.errors import DeclinedError, UserError
 from app.core.form_answers import pack, unpack
-from app.core.form_file import load_form
 from app.core.forms import Form
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.contact import Contact, Sheet, SheetBatch
@@ -22,6 +21,7 @@ from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
 from app.services.evidence import is_minor
+from app.services.form_layouts import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 from app.services.visit_checks import LATE_REASON, Known, is_late, late_days, visit_problems
@@ -100,7 +100,7 @@ def read_sheet(desk: Desk, number: str) -> SheetEntry:
 def _entry(desk: Desk, session: Session, sheet: Sheet) -> SheetEntry:
     person = session.get_one(Person, sheet.person_id)
     known = _known(desk, session, sheet)
-    form = load_form("visit_sheet")
+    form = form_in_use(session, SHEET)
     stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
     before = [
         contact
@@ -170,7 +170,7 @@ def keep_visit(desk: Desk, work: Work, sheet: Sheet, command: RecordVisit) -> Co
     contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
     if contact is not None and not command.again:
         raise _recorded_before()
-    form, known = load_form("visit_sheet"), _known(desk, work.session, sheet)
+    form, known = form_in_use(work.session, SHEET), _known(desk, work.session, sheet)
     _check(form, command.answers, known, desk.clock.today())
     if contact is None:
         contact = Contact(person_id=sheet.person_id)
@@ -258,6 +258,7 @@ class RecordContact:
     kind: ContactKind
     done: bool = True
     note: str = ""
+    hours: int | None = None  # class hours of a lesson (S2.205)
 
 
 def record_contact(desk: Desk, command: RecordContact) -> int:
@@ -265,22 +266,28 @@ def record_contact(desk: Desk, command: RecordContact) -> int:
 
     Raises ``UserError`` for a day that has not come yet, or when there is no such person.
     """
-    if command.day > desk.clock.today():
-        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        person_id = sameness.kept_id(work.session, command.person_id)
-        if work.session.get(Person, person_id) is None:
-            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        contact = Contact(
-            person_id=person_id,
-            day=command.day,
-            kind=command.kind,
-            done=command.done,
-            note=command.note or None,
-            entered_at=desk.clock.now().replace(tzinfo=None),
-            entered_by=desk.actor.name,
-        )
-        work.session.add(contact)
-        work.session.flush()
-        return contact.id
+        return add_contact(work, desk, command).id
+
+
+def add_contact(work: Work, desk: Desk, command: RecordContact) -> Contact:
+    """The same inside an act of another service, which may be that something was given."""
+    if command.day > desk.clock.today():
+        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
+    person_id = sameness.kept_id(work.session, command.person_id)
+    if work.session.get(Person, person_id) is None:
+        raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
+    contact = Contact(
+        person_id=person_id,
+        day=command.day,
+        kind=command.kind,
+        done=command.done,
+        note=command.note or None,
+        hours=command.hours,
+        entered_at=desk.clock.now().replace(tzinfo=None),
+        entered_by=desk.actor.name,
+    )
+    work.session.add(contact)
+    work.session.flush()
+    return contact

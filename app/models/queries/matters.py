@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,7 +9,6 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.periods import Period
 from app.core.terms import MatterState
 from app.models.audit import AuditChange, AuditLine
 from app.models.household import Household, Membership
@@ -98,24 +96,6 @@ def open_and_late(session: Session, day: date) -> tuple[int, int]:
     late = func.count().filter(Matter.due_on < day)
     row = session.execute(select(func.count(), late).select_from(Matter).where(waiting)).one()
     return row[0], row[1]
-
-
-def counts_in(session: Session, window: Period) -> dict[tuple[str, str], Counter[str]]:
-    """(village, kind) → how many matters were ``opened`` and ``closed`` in ``window``, and how many
-    are ``waiting`` and ``late`` at its end. A household's matter counts in its head's village."""
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for line in matters(session, closed=None):
-        matter, opened = line.matter, line.matter.opened_at.date()
-        closed = matter.closed_on if matter.state == MatterState.CLOSED else None
-        if opened > window.last or (closed is not None and closed < window.first):
-            continue
-        counts = found.setdefault((line.village or "", matter.kind), Counter())
-        waiting = closed is None or closed > window.last
-        counts["opened"] += opened >= window.first
-        counts["closed"] += not waiting
-        counts["waiting"] += waiting
-        counts["late"] += waiting and matter.due_on is not None and matter.due_on < window.last
-    return dict(sorted(found.items()))
 
 
 def last_act(session: Session, verb: str) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -16,8 +17,8 @@ from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
 from app.ui.memory import Memory
 from app.ui.ports import Ask, Context
-from app.ui.shell.navigation import Navigation
-from app.ui.shell.pages import PAGES, PageEntry, pages_for
+from app.ui.shell.navigation import PAGE_KEYS, Navigation
+from app.ui.shell.pages import PageEntry, pages_for
 from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
@@ -34,7 +35,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(860, 500)
         self.jobs = jobs
         self.memory = memory or Memory()
-        self.context = Context(desk, ask, jobs, self.go, self._data_changed, self.memory)
+        self.context = Context(
+            desk, ask, jobs, self.go, self._data_changed, self.memory, self.print_out
+        )
         self._entries: tuple[PageEntry, ...] = ()
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -68,6 +71,12 @@ class MainWindow(QMainWindow):
         if place:
             page.open_place(place)
         page.focus_first()
+
+    def print_out(self, path: Path, title: str) -> None:
+        """Show a written PDF and offer to print it."""
+        from app.ui.printing.dialog import PrintDialog  # pdfium is loaded when paper is wanted
+
+        PrintDialog(self.context, path, title, self).open()
 
     def current_page(self) -> Page | None:
         widget = self._stack.currentWidget()
@@ -188,8 +197,8 @@ class MainWindow(QMainWindow):
             self._navigation.fold(self.width() < _FOLD_BELOW)
 
     def _add_keys(self) -> None:
-        for place in range(len(PAGES)):
-            add_key(self, "", (f"Ctrl+{place + 1}",), partial(self._go_nth, place))
+        for place, key in enumerate(PAGE_KEYS):
+            add_key(self, "", (key,), partial(self._go_nth, place))
         add_key(self, "找人", ("Ctrl+K",), self._find_person)
         add_key(self, "帮助", ("F1",), self._help)
         add_key(self, "刷新", ("F5",), self._refresh)

@@ -33,6 +33,7 @@ from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import GAP, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.scanner import ScanWatch
+from app.ui.widgets.tab_pane import TabPane
 
 _KEYS = (
     "数字键勾选并前进　F4 同上次（Shift+F4 本栏，Ctrl+F4 其余）　PgDn 下一栏　F9 换一张　"
@@ -41,7 +42,7 @@ _KEYS = (
 _EVIDENCE = "佐证… F10"
 
 
-class EntryPane(QWidget):
+class EntryPane(TabPane):
     """Number above, form in the middle, what can be pressed below."""
 
     def __init__(self, context: Context) -> None:
@@ -83,6 +84,9 @@ class EntryPane(QWidget):
             self._focus_number()
         else:
             self._form.focus_first_empty(self.presenter.usual())
+
+    def keep_drafts(self) -> None:
+        self.keeper.write_now()
 
     def open_sheet(self, typed: str) -> None:
         """Open the sheet of a number; what stands on the one before stays a draft."""
@@ -302,7 +306,7 @@ class EntryPane(QWidget):
             bottom.addWidget(button)
         bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(top)
         layout.addWidget(self.bar)
