@@ -20,6 +20,11 @@ def with_check_digit(digits: str) -> str:
     return f"{digits}{-total % 10}"
 
 
+def is_sheet_number(digits: str) -> bool:
+    """Whether ``digits`` can be the number of a sheet, of any office."""
+    return bool(_SHEET_NO.fullmatch(digits)) and with_check_digit(digits[:-1]) == digits
+
+
 def read_sheet_number(office: OfficeView, typed: str) -> str:
     """The sheet number that was typed or scanned. Raises ``UserError`` saying what is wrong."""
     number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed))

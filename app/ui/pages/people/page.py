@@ -18,6 +18,7 @@ from app.services.bulk import BulkResult
 from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow
 from app.services.people_list import PeopleList
+from app.services.person.lines import ContactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
@@ -65,6 +66,7 @@ class PeoplePage(Page):
             keys_on=self,
         )
         self.pane.tabs.holdings_wanted.connect(self.open_holdings)
+        self.pane.tabs.contact_wanted.connect(self.open_evidence)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -170,6 +172,11 @@ class PeoplePage(Page):
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
 
+    def open_evidence(self, contact: ContactLine) -> None:
+        from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+
+        words = f"{contact.day} {contact.kind_name}"
+        EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
     def print_out(self) -> None:
         """Any form for the chosen people."""
         from app.ui.printing.choice_dialog import ChoiceDialog

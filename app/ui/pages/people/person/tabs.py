@@ -30,9 +30,10 @@ _TOLD_LINES = 4
 
 class RecordTabs(QTabWidget):
     """Everything about one person; the story is read when its tab is opened. Who wants to change
-    the categories is heard by ``holdings_wanted``."""
+    the categories is heard by ``holdings_wanted``, who opens a contact by ``contact_wanted``."""
 
     holdings_wanted = Signal()
+    contact_wanted = Signal(object)
 
     def __init__(
         self, presenter: RecordPresenter, open_person: Callable[[int], None], given: GivenTab
@@ -225,6 +226,8 @@ class RecordTabs(QTabWidget):
             inside=True,
             empty="还没有走访、联系过。在“走访”页录入。",
         )
+        self.contacts.setToolTip("双击或按 Enter 添加这次的照片、扫描件")
+        self.contacts.opened.connect(self.contact_wanted)
         self._verdicts = VerdictTree()
         self.story = RowsTable(columns.STORY, sortable=False, inside=True, empty="还没有变动过。")
 
