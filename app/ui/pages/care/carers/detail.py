@@ -24,7 +24,7 @@ from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 from app.ui.words import points_words
 
-_LEAST_HIGH = 132
+_LEAST_HIGH = 108
 
 
 class CarerDetail(QStackedWidget):
