@@ -55,7 +55,7 @@ def made_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("offices")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.ledger.sealing.keys.ROUNDS", 1000)
-        patch.setattr("app.services.keys.new_key", lambda: new_key(KeyKind.EC_P256))
+        patch.setattr("app.services.keys.new_key", lambda _: new_key(KeyKind.EC_P256))
         _make_offices(root)
     return root
 

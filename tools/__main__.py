@@ -53,6 +53,7 @@ def check() -> None:
 def test() -> None:
     """Every check, then every test, windows included, on an offscreen platform."""
     check()
+    setup.see_to_libreoffice()
     _call("-m", "pytest", "-n", "2", "--hypothesis-profile", "gate", env=OFFSCREEN)
 
 

@@ -16,6 +16,7 @@ from app.services import (
     county_year,
     ledger_down,
     ledger_up,
+    sticks,
     verify,
 )
 
@@ -34,6 +35,9 @@ def _add_township(commands: Any) -> None:
     passphrase(export)
     export.add_argument("--filled-by", required=True, metavar="姓名", help="填报人")
     export.add_argument("--checked-by", required=True, metavar="姓名", help="审核人")
+    export.add_argument(
+        "--copy-to", type=Path, metavar="文件夹", help="再存一份：另一个 U 盘或文件夹"
+    )
     export.set_defaults(run=run_export)
 
     check = commands.add_parser("verify", help="核验台账文件")
@@ -98,11 +102,14 @@ def run_export(options: argparse.Namespace, doors: Doors) -> Report:
             filled_by=options.filled_by,
             checked_by=options.checked_by,
         )
+        if options.copy_to:
+            sticks.copy_ledger(desk, made.batch_no, options.copy_to)
     line = (
         f"已导出：{made.path}（第 {made.batch_no} 批，{made.people} 人，走访联系 {made.visits} 次，"
         f"待遇合计 {yuan(made.amount)} 元），已读回核对。"
     )
-    return Report((line,), asdict(made))
+    second = (f"第二份：{options.copy_to / made.path.name}",) if options.copy_to else ()
+    return Report((line, *second), asdict(made))
 
 
 def run_verify(options: argparse.Namespace, doors: Doors) -> Report:
@@ -176,7 +183,7 @@ def run_compare(options: argparse.Namespace, doors: Doors) -> Report:
         found = compare_file.compare_file(desk, options.file, batch_no=options.batch)
     if options.out and found.changes:
         compare_file.write_changes(options.out, found)
-    lines = [found.verdict, f"与本机留存的 {found.month} 第 {found.batch_no} 批比较："]
+    lines = [found.verdict, f"{found.month} 第 {found.batch_no} 批，与{found.against}比较："]
     lines += [
         f"  《{c.sheet}》第 {c.row or '—'} 行 {c.column or c.what}：{c.before or '空'} → "
         f"{c.after or '空'}"

@@ -20,6 +20,10 @@ def add(commands: Any) -> None:
     make = steps.add_parser("make", help="生成密钥（县级同时生成根证书）")
     common(make)
     passphrase(make)
+    kinds = [kind.value for kind in keys.KeyKind]
+    make.add_argument(
+        "--kind", choices=kinds, default=kinds[0], help="乡镇密钥的种类（县级只用第一种）"
+    )
     make.set_defaults(run=run_make)
 
     request = steps.add_parser("request", help="乡镇：写出证书申请")
@@ -45,8 +49,12 @@ def add(commands: Any) -> None:
 def run_make(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         county = expect_office(desk).role is Role.COUNTY
-        make = keys.make_county_root if county else keys.make_key
-        state = make(desk, passphrase_of(options))
+        secret = passphrase_of(options)
+        state = (
+            keys.make_county_root(desk, secret)
+            if county
+            else keys.make_key(desk, secret, kind=keys.KeyKind(options.kind))
+        )
     lines = [f"密钥已生成，指纹 {state.fingerprint}"]
     if county:
         lines.append(f"县级根证书指纹 {state.county_fingerprint}")

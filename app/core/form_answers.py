@@ -17,7 +17,7 @@ from app.core.forms import Condition, FieldKind, Form, FormField
 from app.core.money import cents, parse_yuan, yuan
 
 Answers = Mapping[str, object]
-Plain = str | bool | list[str]
+Plain = str | bool | int | list[str]
 
 _SEPARATORS = str.maketrans("", "", " ,，、;；.")
 _LONGEST_TEXT = 500
@@ -88,6 +88,8 @@ def parse_answer(field: FormField, typed: str, *, today: date) -> object | None:
         if amount is None:
             raise UserError(f"{field.label}不是一个金额。", "", "请填数字，单位元，如 200。")
         return amount
+    if field.kind is FieldKind.NUMBER:
+        return _parse_number(field, plain)
     codes = _ticked(field, plain)
     if field.kind is FieldKind.YES_NO:
         return codes[0] == "yes"
@@ -115,7 +117,7 @@ def pack(form: Form, answers: Answers) -> dict[str, Plain]:
     packed: dict[str, Plain] = {}
     for field in form.fields:
         value = answers.get(field.key)
-        if isinstance(value, bool | str):
+        if isinstance(value, bool | str | int):
             packed[field.key] = value
         elif isinstance(value, tuple | list):
             packed[field.key] = [str(code) for code in value]
@@ -172,6 +174,8 @@ def _judge(
             return _judge_day(value, today)
         case FieldKind.MONEY:
             return _judge_money(value)
+        case FieldKind.NUMBER:
+            return _judge_number(field, value)
         case FieldKind.YES_NO:
             return "" if isinstance(value, bool) else "请选“是”或“否”"
 
@@ -208,6 +212,20 @@ def _judge_money(value: object) -> str:
     if value < 0:
         return "金额不能是负数"
     return "金额过大，请核对" if value >= _LARGEST_GIFT else ""
+
+
+def _judge_number(field: FormField, value: object) -> str:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "不是一个整数"
+    if value < 0:
+        return "不能是负数"
+    return f"最多 {field.most}" if field.most is not None and value > field.most else ""
+
+
+def _parse_number(field: FormField, plain: str) -> int:
+    if not plain.isdecimal():
+        raise UserError(f"{field.label}不是一个整数。", "", "请填数字，如 15。")
+    return int(plain)
 
 
 def _ticked(field: FormField, plain: str) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ RECORD_FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("phone", "电话"),
         Field("start", "开始", Kind.DATE),
         Field("end", "结束", Kind.DATE),
+        Field("end_reason", "结束原因"),
     ),
     "kin": (
         Field("role", "身份"),

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.money import capital_amount, cents, yuan
 from app.exporters.fonts import BODY, TITLE
-from app.exporters.form_layout import PAGE_HEIGHT, PAGE_WIDTH
+from app.exporters.ground import PAGE_HEIGHT, PAGE_WIDTH
 from app.exporters.page import long_date, new_canvas
 from app.exporters.paper import Box, draw_centred, draw_line, draw_right, draw_text
 from app.exporters.safe_file import replacing

@@ -26,8 +26,8 @@ _TEXT = 12.0
 
 @dataclass(frozen=True)
 class FingerprintSheet:
-    """What is printed. ``groups`` and ``words`` are the same fingerprint; ``steps`` say what is
-    done next, ``signers`` who signs."""
+    """What is printed. ``groups`` and ``words`` are the same fingerprint (both empty while there is
+    no key); ``steps`` say what is done next, ``signers`` who signs."""
 
     title: str
     office: str
@@ -56,10 +56,12 @@ def _draw(canvas: Canvas, sheet: FingerprintSheet) -> None:
         (2, 5, 2, 4),
         (("单位", sheet.office, "单位代码", sheet.office_code),),
     )
-    pen = _groups(pen.down(9 * mm), sheet)
-    pen = paragraph(pen, "按词念（与上面是同一个指纹，四个词一组）：", indent=False, size=_TEXT)
-    for line in sheet.words.split("　"):
-        pen = paragraph(pen, line, size=_TEXT)
+    if sheet.groups:
+        pen = _groups(pen.down(9 * mm), sheet)
+        pen = paragraph(pen, "按词念（与上面是同一个指纹，四个词一组）：", indent=False, size=_TEXT)
+        words = sheet.words.split("　")
+        for at in range(0, len(words), 2):
+            pen = paragraph(pen, "　　　".join(words[at : at + 2]), size=_TEXT)
     pen = pen.down(3 * mm)
     for number, step in enumerate(sheet.steps, start=1):
         pen = paragraph(pen, f"{number}．{step}", indent=False, size=_TEXT)

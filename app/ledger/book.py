@@ -10,15 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lxml import etree
-
 from app.ledger.cells import GrammarError, header_row, read_rows, total_row
 from app.ledger.front import Front
 from app.ledger.refusals import LedgerRefused, Refusal
-from app.ledger.sealing.c14n import parse_xml
-from app.ledger.sealing.opc import relationships
+from app.ledger.shell import COVER_TAGS, SHELL_TAGS, check_other_parts, parse_part, sheet_parts
 from app.ledger.table import FIRST_ROW, Column, Row, Sheet, Table, value_text
-from app.ledger.xlsx import MAIN, OFFICE_RELS, Workbook, build_workbook
+from app.ledger.xlsx import Workbook, build_workbook
 
 MANIFEST = Sheet(
     "manifest",
@@ -31,40 +28,7 @@ MANIFEST = Sheet(
     ),
     frozen=0,
 )
-_FOREIGN = "文件里有宏、外部链接、图片等不该有的内容。"
 _HEAD, _SHEET, _SUM, _ROW = "head", "sheet", "sum", "row"
-_SHELL_TAGS = frozenset({
-    "worksheet",
-    "sheetPr",
-    "pageSetUpPr",
-    "dimension",
-    "sheetViews",
-    "sheetView",
-    "pane",
-    "sheetFormatPr",
-    "cols",
-    "col",
-    "sheetData",
-    "autoFilter",
-    "printOptions",
-    "pageMargins",
-    "pageSetup",
-    "headerFooter",
-    "oddHeader",
-    "oddFooter",
-    "ignoredErrors",
-    "ignoredError",
-})
-_COVER_TAGS = _SHELL_TAGS | {"row", "c", "is", "t", "mergeCells", "mergeCell"}
-_BOOK_TAGS = frozenset({
-    "workbook",
-    "bookViews",
-    "workbookView",
-    "sheets",
-    "sheet",
-    "definedNames",
-    "definedName",
-})
 
 
 @dataclass(frozen=True)
@@ -145,7 +109,7 @@ def read_marker(parts: Mapping[str, bytes]) -> Mapping[str, str]:
     Raises LedgerRefused.
     """
     try:
-        title, name = _sheet_parts(parts)[-1]
+        title, name = sheet_parts(parts)[-1]
         if title != MANIFEST.title:
             raise LedgerRefused(Refusal.KIND)
         entries, _ = _read_sheet(MANIFEST, parts[name])
@@ -153,7 +117,10 @@ def read_marker(parts: Mapping[str, bytes]) -> Mapping[str, str]:
         if MANIFEST.title.encode() in parts.get("xl/workbook.xml", b""):
             raise
         raise LedgerRefused(Refusal.KIND, "文件里没有帮扶台账程序的《清单》。") from error
-    return {str(row[2]): str(row[3]) for row in entries.rows if row[0] == _HEAD}
+    head = [(str(row[2]), str(row[3])) for row in entries.rows if row[0] == _HEAD]
+    if len(dict(head)) != len(head):
+        raise LedgerRefused(Refusal.MANIFEST, "《清单》的表头里有一项写了两次。")
+    return dict(head)
 
 
 def read_book(parts: Mapping[str, bytes], kind: BookKind) -> ReadBook:
@@ -165,13 +132,13 @@ def read_book(parts: Mapping[str, bytes], kind: BookKind) -> ReadBook:
     head = read_marker(parts)
     version = check_marker(head, kind)
     sheets = kind.sheets(version)
-    places = _sheet_parts(parts)
+    places = sheet_parts(parts)
     expected = [*kind.fronts, *(sheet.title for sheet in sheets), MANIFEST.title]
     if [title for title, _ in places] != expected:
         raise LedgerRefused(Refusal.LAYOUT, "工作表的名称、数量或顺序不对。")
-    _check_other_parts(parts, {name for _, name in places})
+    check_other_parts(parts, {name for _, name in places})
     for title, name in places[: len(kind.fronts)]:
-        _parse(parts[name], _COVER_TAGS, f"《{title}》")
+        parse_part(parts[name], COVER_TAGS, f"《{title}》")
     read = [
         _read_sheet(sheet, parts[name])
         for sheet, (_, name) in zip(sheets, places[len(kind.fronts) : -1], strict=True)
@@ -199,63 +166,6 @@ def check_marker(head: Mapping[str, str], kind: BookKind) -> int:
     return int(text)
 
 
-def _sheet_parts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    """Title and part of each sheet, in order; the last one is hidden, no other."""
-    book = _parse(parts.get("xl/workbook.xml", b""), _BOOK_TAGS, "workbook")
-    links = _links(parts.get("xl/_rels/workbook.xml.rels", b""))
-    found, states = [], []
-    for sheet in book.iter(f"{{{MAIN}}}sheet"):
-        target = links.get(sheet.get(f"{{{OFFICE_RELS}}}id", ""), "")
-        found.append((sheet.get("name", ""), f"xl/{target}"))
-        states.append(sheet.get("state", "visible"))
-    right_states = ["visible"] * (len(found) - 1) + ["hidden"]
-    names = {name for _, name in found}
-    if not found or states != right_states or len(names) != len(found) or names - parts.keys():
-        raise LedgerRefused(Refusal.LAYOUT, "工作表的目录不对。")
-    return found
-
-
-def _links(data: bytes) -> dict[str, str]:
-    """Where each link of the workbook leads: to sheets and the style sheet, nowhere else."""
-    kinds = {f"{OFFICE_RELS}/worksheet", f"{OFFICE_RELS}/styles"}
-    try:
-        links = relationships(data)
-    except ValueError as error:
-        raise LedgerRefused(Refusal.LAYOUT, "工作簿内部的目录读不出来。") from error
-    if any(link.external or link.type not in kinds for link in links):
-        raise LedgerRefused(Refusal.LAYOUT, _FOREIGN)
-    return {link.id: link.target for link in links}
-
-
-def _check_other_parts(parts: Mapping[str, bytes], sheets: set[str]) -> None:
-    """Macros, links to other files, pictures and the like have no business in a ledger."""
-    known = {
-        "[Content_Types].xml",
-        "_rels/.rels",
-        "docProps/core.xml",
-        "docProps/app.xml",
-        "xl/workbook.xml",
-        "xl/_rels/workbook.xml.rels",
-        "xl/styles.xml",
-    }
-    extra = {name for name in parts if not name.startswith("_xmlsignatures/")} - known - sheets
-    if extra:
-        raise LedgerRefused(Refusal.LAYOUT, _FOREIGN)
-
-
-def _parse(data: bytes, tags: frozenset[str], what: str) -> etree._Element:
-    try:
-        root = parse_xml(data)
-    except ValueError as error:
-        raise LedgerRefused(Refusal.LAYOUT, f"{what} 读不出来。") from error
-    for element in root.iter():
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        hides = any(element.get(flag, "0") != "0" for flag in ("hidden", "zeroHeight"))
-        if name not in tags or (hides and name != "definedName"):
-            raise LedgerRefused(Refusal.LAYOUT, f"{what} 中有不该有的内容（公式、隐藏行列等）。")
-    return root
-
-
 def _read_sheet(sheet: Sheet, data: bytes) -> tuple[Table, bytes]:
     """The rows of one sheet part by the one grammar, and its total line as it stands there."""
     start, end = data.find(b"<sheetData>"), data.find(b"</sheetData>")
@@ -263,7 +173,7 @@ def _read_sheet(sheet: Sheet, data: bytes) -> tuple[Table, bytes]:
     begin = start + len(b"<sheetData>")
     if start < 0 or end < begin or data[begin : begin + len(front)] != front:
         raise LedgerRefused(Refusal.LAYOUT, f"《{sheet.title}》的表头不对。")
-    _parse(data[:begin] + data[end:], _SHELL_TAGS, f"《{sheet.title}》")
+    parse_part(data[:begin] + data[end:], SHELL_TAGS, f"《{sheet.title}》")
     begin += len(front)
     stop = max(data.rfind(b"<row ", begin, end), begin) if sheet.summed else end
     try:

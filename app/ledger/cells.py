@@ -15,7 +15,7 @@ from itertools import chain
 from operator import getitem
 
 from app.ledger.styles import OF_KIND, TOTAL_OF_KIND, Style
-from app.ledger.table import CHECKS, Column, Kind, Row, Sheet, Value
+from app.ledger.table import CHECKS, Column, Kind, Row, Sheet, Value, in_chunks
 
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -69,7 +69,7 @@ def text_width(text: str) -> float:
 
 
 def row_chunks(
-    sheet: Sheet, rows: Sequence[Row], first: int, wrapped: Mapping[int, float]
+    sheet: Sheet, rows: Iterable[Row], first: int, wrapped: Mapping[int, float]
 ) -> Iterator[bytes]:
     """The rows as XML, some hundred at a time, numbered from ``first``.
 
@@ -77,9 +77,9 @@ def row_chunks(
     do not all fit the height of a row by themselves.
     Column by column within a chunk: one pass over equal things is what makes Python fast here.
     """
-    for start in range(0, len(rows), _CHUNK):
-        part = rows[start : start + _CHUNK]
-        numbers = range(first + start, first + start + len(part))
+    for part in in_chunks(rows, _CHUNK):
+        numbers = range(first, first + len(part))
+        first += len(part)
         columns = [
             _column_cells(column, column_letter(place), numbers, values)
             for place, (column, values) in enumerate(
@@ -239,12 +239,17 @@ def read_rows(sheet: Sheet, data: bytes, start: int, end: int) -> Iterable[tuple
 
 
 def _read_text(text: str) -> Value:
-    return unescape(text) if "&" in text or "_x" in text else text
+    """Only what is written in the one way: a reference like ``&#65;`` is read by spreadsheets as
+    another text than by a plain reader."""
+    value = unescape(text) if "&" in text or "_x" in text else text
+    if escape(value) != text:
+        raise ValueError("not written in the one way")
+    return value
 
 
 def _read_serial(text: str) -> Value:
     day = _EPOCH + timedelta(days=int(text))
-    if day < _FIRST_SERIAL_DAY:
+    if day < _FIRST_SERIAL_DAY or str(int(text)) != text:
         raise ValueError("a day before March 1900 is written as text")
     return day
 

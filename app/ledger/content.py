@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from app.ledger.columns import FORMAT, SHEET, sheets_of
-from app.ledger.table import Table, make_table
+from app.ledger.columns import FORMAT, SHEET, SHEETS, sheets_of
+from app.ledger.table import Sheet, Table, make_table
 
-_OFFICE_CODE = re.compile(r"\d{12}")
+_OFFICE_CODE = re.compile(r"[0-9]{12}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]')
 _POLICY = "policy:"
+TWO_SIGNERS = ("负责人", "填报人")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class LedgerHead:
 
     ``office_code``: 12 digits. ``batch_no`` rises by one with every ledger an office makes;
     ``previous_sha256`` is that of the signed file before it (None for the first). ``made_at`` has
-    a time zone. ``rule_versions`` says which policies were in force (name → version).
+    a time zone. ``signers`` are the roles of the two who sign, in the order of their signatures;
+    empty where one signs. ``rule_versions`` says which policies were in force (name → version).
     """
 
     office_code: str
@@ -37,27 +40,37 @@ class LedgerHead:
     filled_by: str
     checked_by: str
     rule_versions: Mapping[str, str] = field(default_factory=dict)
+    signers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _OFFICE_CODE.fullmatch(self.office_code):
             raise ValueError("an office code has 12 digits")
+        if not _MONTH.fullmatch(self.month):
+            raise ValueError("a month is written 2026-10")
         if self.batch_no < 1 or (self.batch_no == 1) != (self.previous_sha256 is None):
             raise ValueError("the first batch has no ledger before it, every other has one")
         if self.previous_sha256 is not None and not _SHA256.fullmatch(self.previous_sha256):
             raise ValueError("previous_sha256 is 64 hexadecimal digits")
         if self.made_at.tzinfo is None:
             raise ValueError("made_at needs a time zone")
+        if self.signers not in {(), TWO_SIGNERS}:
+            raise ValueError("one signs, or these two")
         if self.period_last < self.period_first:
             raise ValueError("a period ends after it begins")
 
 
 @dataclass(frozen=True)
 class LedgerContent:
-    """A whole-period snapshot: the head and every sheet of the format, by key."""
+    """A whole-period snapshot: the head and every sheet of today's format, by key; ``version`` is
+    the format in which it came."""
 
     head: LedgerHead
     tables: Mapping[str, Table]
     version: int = FORMAT
+
+    def folded(self) -> LedgerContent:
+        """The same content, small in memory, for holding those of many offices at once."""
+        return replace(self, tables={key: table.folded() for key, table in self.tables.items()})
 
 
 def make_content(
@@ -74,6 +87,21 @@ def make_content(
     )
 
 
+def brought_up(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The sheets of a ledger of any format as today's: what its format did not know is unknown."""
+    return {sheet.key: _widened(sheet, tables.get(sheet.key)) for sheet in SHEETS}
+
+
+def _widened(sheet: Sheet, table: Table | None) -> Table:
+    if table is None:
+        return Table(sheet, ())
+    if table.sheet.columns == sheet.columns:
+        return table
+    places = [table.sheet.index.get(column.key) for column in sheet.columns]
+    rows = (tuple(None if at is None else row[at] for at in places) for row in table.rows)
+    return Table(sheet, tuple(rows))
+
+
 def head_fields(head: LedgerHead) -> dict[str, str]:
     """The head as the manifest writes it: text by key, unknown left out."""
     fields = {
@@ -88,14 +116,16 @@ def head_fields(head: LedgerHead) -> dict[str, str]:
         "made_at": head.made_at.isoformat(timespec="seconds"),
         "filled_by": head.filled_by,
         "checked_by": head.checked_by,
+        "signers": ",".join(head.signers),
     }
     fields |= {_POLICY + name: text for name, text in sorted(head.rule_versions.items())}
     return {key: text for key, text in fields.items() if text}
 
 
 def read_head(fields: Mapping[str, str]) -> LedgerHead:
-    """The head from the manifest. Raises ValueError or KeyError when it is not one."""
-    return LedgerHead(
+    """The head from the manifest. Raises ValueError or KeyError when it is not one, or not written
+    in the one way."""
+    head = LedgerHead(
         office_code=fields["office_code"],
         office_name=fields["office_name"],
         county_name=fields.get("county_name", ""),
@@ -112,7 +142,11 @@ def read_head(fields: Mapping[str, str]) -> LedgerHead:
             for key, text in fields.items()
             if key.startswith(_POLICY)
         },
+        signers=tuple(text for text in fields.get("signers", "").split(",") if text),
     )
+    if any(fields.get(key) != text for key, text in head_fields(head).items()):
+        raise ValueError("a day or a number is written in another way")
+    return head
 
 
 def file_name(*parts: str) -> str:

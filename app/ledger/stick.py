@@ -1,95 +1,37 @@
 """Writing a finished file to a stick so that 已导出 is true.
 
-Temporary name in the same folder, flushed to the device, renamed, read back byte for byte and
-checked; every way it can end has a name. Under its final name nothing is ever seen but the whole
-file, and another file of that name is never overwritten.
+Temporary name in the same folder, flushed to the device, read back past the cache and checked,
+renamed, read back again; every way it can end has a name (``stick_states``). Under its final name
+nothing is ever seen but the whole file, and another file of that name is never overwritten. What a
+program does to the file after the second reading cannot be seen here; the county's check sees it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from app.core.errors import FileError, UserError
-from app.ledger.refusals import Words
+from app.core.errors import UserError
+from app.ledger.drives import LARGEST_ON_FAT, file_system_of, is_fat, read_past_cache
+from app.ledger.stick_states import (
+    STICK_WORDS,
+    StickError,
+    StickState,
+    state_of_difference,
+    state_of_error,
+)
+
+__all__ = ["STICK_WORDS", "StickError", "StickState", "Written", "free_space", "write_safely"]
 
 _SPARE = 64 * 1024
 _LONGEST_NAME = 240
 _FORBIDDEN = frozenset('\\/:*?"<>|')
 
-
-class StickState(StrEnum):
-    """The ways in which writing can end."""
-
-    WRITTEN = "written"
-    ALREADY_THERE = "already_there"
-    NO_FOLDER = "no_folder"
-    BAD_NAME = "bad_name"
-    NOT_WRITABLE = "not_writable"
-    FULL = "full"
-    TOO_LARGE = "too_large"
-    NAME_TAKEN = "name_taken"
-    REMOVED = "removed"
-    READ_BACK_DIFFERS = "read_back_differs"
-    CHECK_FAILED = "check_failed"
-
-
-STICK_WORDS = {
-    StickState.WRITTEN: Words("已导出，读回核对无误。", "现在可以安全移除 U 盘。"),
-    StickState.ALREADY_THERE: Words("同样的文件已经在这里，核对无误。", "不用再导出。"),
-    StickState.NO_FOLDER: Words(
-        "找不到要保存的文件夹。", "请插好 U 盘，重新选择文件夹，再导出一次。"
-    ),
-    StickState.BAD_NAME: Words(
-        "文件名不能用在 U 盘上。", '请换一个不含 \\ / : * ? " < > | 的名称。'
-    ),
-    StickState.NOT_WRITABLE: Words(
-        "这个文件夹不允许写入。", "请检查 U 盘的写保护开关，或换一个文件夹，再导出一次。"
-    ),
-    StickState.FULL: Words("空间不够，没有写入。", "请清理 U 盘或换一个，再导出一次。"),
-    StickState.TOO_LARGE: Words(
-        "U 盘的格式放不下这么大的文件。", "请换一个 exFAT 或 NTFS 格式的 U 盘。"
-    ),
-    StickState.NAME_TAKEN: Words(
-        "这里已有同名但内容不同的文件，没有覆盖。", "请核对那个文件；移走它或换一个文件夹再导出。"
-    ),
-    StickState.REMOVED: Words(
-        "写入过程中 U 盘被拔出或断开，没有写完。", "请重新插好 U 盘，再导出一次。"
-    ),
-    StickState.READ_BACK_DIFFERS: Words(
-        "写完后读回来的内容和写入的不一样，文件已删除。",
-        "这个 U 盘可能已损坏或容量虚标，请换一个再导出。",
-    ),
-    StickState.CHECK_FAILED: Words(
-        "写完后核验没有通过，文件已删除。", "请重新导出；仍不行请换一个 U 盘。"
-    ),
-}
-
-_OF_ERRNO = {
-    errno.ENOSPC: StickState.FULL,
-    errno.EDQUOT: StickState.FULL,
-    errno.EFBIG: StickState.TOO_LARGE,
-    errno.EROFS: StickState.NOT_WRITABLE,
-    errno.EACCES: StickState.NOT_WRITABLE,
-    errno.EPERM: StickState.NOT_WRITABLE,
-    errno.EINVAL: StickState.BAD_NAME,
-    errno.ENAMETOOLONG: StickState.BAD_NAME,
-}
-
-
-class StickError(FileError):
-    """The file was not exported; ``state`` says how it ended."""
-
-    def __init__(self, state: StickState, why: str = "") -> None:
-        self.state = state
-        words = STICK_WORDS[state]
-        super().__init__(words.what, why, words.what_to_do)
+Check = Callable[[bytes], None]
 
 
 @dataclass(frozen=True)
@@ -100,9 +42,7 @@ class Written:
     state: StickState
 
 
-def write_safely(
-    folder: Path, name: str, data: bytes, *, check: Callable[[bytes], None]
-) -> Written:
+def write_safely(folder: Path, name: str, data: bytes, *, check: Check) -> Written:
     """Write ``data`` as ``folder/name`` and prove that it is there.
 
     ``check`` gets the bytes that were read back and raises a UserError when they do not hold.
@@ -112,6 +52,7 @@ def write_safely(
     _prepare(folder, name, len(data))
     if target.exists():
         return _already_there(target, data, check)
+    stick = _device(folder)
     waiting = folder / f".{name}.{os.getpid()}.part"
     try:
         _write(waiting, data)
@@ -119,18 +60,18 @@ def write_safely(
         _rename(waiting, target)
         _sync_folder(folder)
     except OSError as error:
-        raise StickError(_state(error, folder)) from error
+        raise _ended(error, stick, target, data) from error
     finally:
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)
     try:
-        _read_back(target, data, check)
+        _read_back(target, data, check, renamed=True)
     except (OSError, StickError) as error:
         with contextlib.suppress(OSError):
             target.unlink(missing_ok=True)
         if isinstance(error, StickError):
             raise
-        raise StickError(_state(error, folder)) from error
+        raise _ended(error, stick, target, data) from error
     return Written(target, StickState.WRITTEN)
 
 
@@ -149,14 +90,16 @@ def _prepare(folder: Path, name: str, size: int) -> None:
         raise StickError(StickState.BAD_NAME)
     if len(name.encode()) > _LONGEST_NAME:
         raise StickError(StickState.BAD_NAME)
+    if size > LARGEST_ON_FAT and is_fat(file_system_of(folder)):
+        raise StickError(StickState.TOO_LARGE, "FAT32 格式的 U 盘，单个文件不能超过 4 GB。")
     if not (folder / name).exists() and free_space(folder) < size + _SPARE:
         needed = (size + _SPARE) // 1024 + 1
         raise StickError(StickState.FULL, f"需要约 {needed} KB。")
 
 
-def _already_there(target: Path, data: bytes, check: Callable[[bytes], None]) -> Written:
+def _already_there(target: Path, data: bytes, check: Check) -> Written:
     try:
-        same = target.is_file() and target.read_bytes() == data
+        same = target.is_file() and read_past_cache(target) == data
     except OSError as error:
         raise StickError(StickState.NAME_TAKEN) from error
     if not same:
@@ -173,15 +116,11 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _read_back(path: Path, data: bytes, check: Callable[[bytes], None]) -> None:
-    """The device's own bytes, as far as the system lets us past its cache."""
-    with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            with contextlib.suppress(OSError):
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        found = file.read()
+def _read_back(path: Path, data: bytes, check: Check, *, renamed: bool = False) -> None:
+    """The device's own bytes, through a handle of their own, are those that were meant."""
+    found = read_past_cache(path)
     if found != data:
-        raise StickError(StickState.READ_BACK_DIFFERS)
+        raise StickError(state_of_difference(data, found, renamed=renamed))
     try:
         check(found)
     except UserError as error:
@@ -207,8 +146,31 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _state(error: OSError, folder: Path) -> StickState:
-    """What an error of the system means; a folder that is gone was pulled out."""
-    if not folder.is_dir() or error.errno in {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT}:
-        return StickState.REMOVED
-    return _OF_ERRNO.get(error.errno or 0, StickState.NOT_WRITABLE)
+def _device(folder: Path) -> int | None:
+    """Which device the folder is on; where a stick was pulled out, the empty folder it hung on
+    stays behind, on another device."""
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return None
+
+
+def _ended(error: OSError, stick: int | None, target: Path, data: bytes) -> StickError:
+    """How it ended when the system would not go on."""
+    folder = target.parent
+    if not folder.is_dir() or _device(folder) != stick:
+        return StickError(StickState.REMOVED)
+    state = state_of_error(error)
+    moved = _under_another_name(target, data) if state is StickState.TAKEN_AWAY else ""
+    return StickError(state, f"现在的文件名是“{moved}”。" if moved else "")
+
+
+def _under_another_name(target: Path, data: bytes) -> str:
+    """The name that somebody gave to the file that we wrote; empty when it is not there."""
+    try:
+        for path in target.parent.iterdir():
+            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+                return path.name
+    except OSError:
+        return ""
+    return ""

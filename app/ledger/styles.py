@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import cache
 
+from app.ledger.sealing.c14n import parse_xml
 from app.ledger.table import Kind
 
 
@@ -86,6 +87,8 @@ _FONTS = (
     ("黑体", 12, False),
     ("宋体", 9, False),
 )
+_DATE_FORMAT = "yyyy\\-mm\\-dd"
+_VALUES = range(Style.TEXT, Style.TITLE)  # the formats of cells in rows
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -105,7 +108,7 @@ def styles_xml() -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<styleSheet xmlns="{_MAIN}">'
-        f'<numFmts count="1"><numFmt numFmtId="{_DATE}" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+        f'<numFmts count="1"><numFmt numFmtId="{_DATE}" formatCode="{_DATE_FORMAT}"/></numFmts>'
         f'<fonts count="{len(_FONTS)}">{fonts}</fonts>'
         '<fills count="4"><fill><patternFill patternType="none"/></fill>'
         f'<fill><patternFill patternType="gray125"/></fill>{fills}</fills>'
@@ -117,6 +120,17 @@ def styles_xml() -> bytes:
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     ).encode()
+
+
+def shows_values_as_they_are(data: bytes) -> bool:
+    """Whether a style sheet shows what stands in the cells of rows: a number format may show any
+    number it likes instead (``"9999"``) or nothing (``;;;``). Raises ValueError when it is none."""
+    root = parse_xml(data)
+    own = [entry.get("formatCode") for entry in root.iter(f"{{{_MAIN}}}numFmt")]
+    cells = root.find(f"{{{_MAIN}}}cellXfs")
+    formats = [xf.get("numFmtId") for xf in cells] if cells is not None else []
+    wanted = [str(_FORMATS[style][0]) for style in _VALUES]
+    return set(own) <= {_DATE_FORMAT} and formats[_VALUES.start : _VALUES.stop] == wanted
 
 
 def _font(name: str, size: int, bold: bool) -> str:

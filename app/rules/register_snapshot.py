@@ -79,6 +79,25 @@ class Try(NamedTuple):
     unseen: str | None
 
 
+class Wished(NamedTuple):
+    """A micro-wish that is claimed and not fulfilled yet; who claimed it when."""
+
+    id: int
+    person_id: int
+    words: str
+    claimed_by: str
+    claimed_on: date
+
+
+class Listed(NamedTuple):
+    """The lists of one festival day: how many people, how many of them were given something, and
+    whether all lists are closed."""
+
+    people: int
+    given: int
+    closed: bool
+
+
 @dataclass(frozen=True)
 class Register:
     """Everybody still on the register, and what hangs on them. Mappings are by the person's or the
@@ -101,6 +120,9 @@ class Register:
     care: Sequence[CareTerm] = ()
     interim_carers: frozenset[int] = frozenset()
     care_scored: Sequence[CareScored] = ()
+    wishes: Sequence[Wished] = ()
+    festivals: Mapping[date, Listed] = field(default_factory=dict)
+    activities: Mapping[str, Sequence[date]] = field(default_factory=dict)
 
     def codes(self, person_id: int) -> frozenset[str]:
         """The categories that the person holds."""

@@ -68,6 +68,24 @@ def list_certificates(desk: Desk) -> tuple[IssuedView, ...]:
         )
 
 
+def count_ending(desk: Desk, within: timedelta) -> int:
+    """How many townships hold a newest certificate that ends within ``within`` of today, or has
+    ended; revoked ones do not count."""
+    rows = (row for row in list_certificates(desk) if row.state != _REVOKED)
+    newest = {row.office_code: row.valid_until for row in rows}
+    return sum(until - desk.clock.today() <= within for until in newest.values())
+
+
+def renew_own(desk: Desk, passphrase: str) -> None:
+    """A new certificate of the county's own, for the same key, signed by its root. Raises
+    ``DeclinedError`` for a wrong passphrase, ``UserError`` while there is no certificate."""
+    root, chain = keys.county_root(desk, passphrase), keys.own_chain(desk)
+    old = certificates.certificate_pem(chain[:1])
+    leaf = certificates.renew_leaf(old, root, at=desk.clock.now())
+    with desk.write("renew_own", "换发县级签名证书"):
+        keys.keep(desk, keys.OWN_CERTIFICATE, leaf + certificates.certificate_pem(chain[1:]))
+
+
 def revoke_certificate(desk: Desk, serial: str, why: str, *, passphrase: str) -> None:
     """Revoke the certificate ``serial`` from now on: ledgers that it signs are refused, those
     received before stay. The list goes to the townships with their packages.
@@ -198,10 +216,10 @@ def _package(
     )
 
 
-_VALID = "有效"
+_VALID, _REVOKED = "有效", "已吊销"
 
 
 def _state(row: IssuedCertificate, today: date) -> str:
     if row.revoked_at is not None:
-        return "已吊销"
+        return _REVOKED
     return _VALID if today <= row.valid_until else "已过期"

@@ -16,6 +16,7 @@ from app.core.errors import DeclinedError, FileError, UserError, system_reason
 from app.core.terms import Role
 from app.ledger.sealing import certificates
 from app.ledger.sealing.certificates import CertificateView, OfficeRequest
+from app.ledger.sealing.keys import KeyKind as KeyKind
 from app.ledger.sealing.keys import lock_key, new_key, unlock_key
 from app.ledger.sealing.package import Chain, Signer
 from app.models.exchange import IssuedCertificate
@@ -64,21 +65,21 @@ def key_state(desk: Desk) -> KeyState:
     )
 
 
-def make_key(desk: Desk, passphrase: str) -> KeyState:
+def make_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072) -> KeyState:
     """Make this office's signing key. Raises ``DeclinedError`` when there is one already, or the
     passphrase is too short."""
     if _file(desk, OWN_KEY).exists():
         raise DeclinedError(
             "签名密钥已经有了。", "", "要更换，请用“更换密钥”，并请县里吊销旧证书。"
         )
-    locked, request = _new_key(desk, passphrase)
+    locked, request = _new_key(desk, passphrase, kind)
     with desk.write("make_key", "生成签名密钥"):
         keep(desk, OWN_KEY, locked)
         keep(desk, OWN_REQUEST, request)
     return key_state(desk)
 
 
-def replace_key(desk: Desk, passphrase: str) -> KeyState:
+def replace_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072) -> KeyState:
     """Make a new key because the old one, its passphrase or its certificate is lost or revoked.
 
     The old files move to ``keys/retired``; until the county has certified the new key nothing can
@@ -88,7 +89,7 @@ def replace_key(desk: Desk, passphrase: str) -> KeyState:
         raise DeclinedError("县级密钥不能这样更换。", "", "县级根密钥关系全县，请用备份恢复。")
     if not _file(desk, OWN_KEY).exists():
         raise DeclinedError("还没有签名密钥。", "", "请先生成密钥。")
-    locked, request = _new_key(desk, passphrase)
+    locked, request = _new_key(desk, passphrase, kind)
     with desk.write("replace_key", "更换签名密钥"):
         stamp = f"{desk.clock.now():%Y%m%d-%H%M%S}"
         for name in (OWN_CERTIFICATE, OWN_REQUEST, OWN_KEY):
@@ -98,9 +99,31 @@ def replace_key(desk: Desk, passphrase: str) -> KeyState:
     return key_state(desk)
 
 
-def _new_key(desk: Desk, passphrase: str) -> tuple[bytes, bytes]:
+def change_passphrase(desk: Desk, old: str, new: str) -> None:
+    """Put our keys under another passphrase: the keys, and whatever they signed, stay as they are.
+
+    At the county both keys change together. A copy of a key file that was taken before still opens
+    with the old passphrase. Raises ``DeclinedError`` for a wrong or a short passphrase,
+    ``UserError`` without a key; then nothing has changed.
+    """
+    names = [name for name in (ROOT_KEY, OWN_KEY) if _file(desk, name).exists()]
+    if not names:
+        raise UserError("还没有签名密钥。", "", "请先生成密钥。")
+    before = {name: _expect(desk, name) for name in names}
+    after = {name: lock_key(unlock_key(pem, old), new) for name, pem in before.items()}
+    with desk.write("change_passphrase", "更改签名口令"):
+        try:
+            for name in names:
+                keep(desk, name, after[name])
+        except FileError:
+            for name in names:  # never one key under the old passphrase and one under the new
+                keep(desk, name, before[name])
+            raise
+
+
+def _new_key(desk: Desk, passphrase: str, kind: KeyKind) -> tuple[bytes, bytes]:
     """(locked key, request) of a new key of this office."""
-    office, key = expect_office(desk), new_key()
+    office, key = expect_office(desk), new_key(kind)
     request = certificates.make_request(
         key, office_name=office.name, office_code=office.code, county=office.county
     )
@@ -168,7 +191,7 @@ def make_county_root(desk: Desk, passphrase: str) -> KeyState:
     if _file(desk, ROOT_KEY).exists():
         raise DeclinedError("县级根密钥已经有了。", "", "请妥善保管；丢失请按“更换根证书”办理。")
     now = desk.clock.now()
-    root_key, own_key = new_key(), new_key()
+    root_key, own_key = new_key(KeyKind.RSA_3072), new_key(KeyKind.RSA_3072)
     root_pem = certificates.make_root(root_key, office.county, at=now)
     root = Signer(root_key, certificates.load_certificates(root_pem))
     request = certificates.make_request(

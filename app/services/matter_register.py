@@ -6,7 +6,17 @@ from app.models.queries import care
 from app.models.queries import register_parts as queries
 from app.models.unit_of_work import Session
 from app.rules.finders.look import Look
-from app.rules.register_snapshot import Held, Home, Paid, Register, Someone, Told, Try
+from app.rules.register_snapshot import (
+    Held,
+    Home,
+    Listed,
+    Paid,
+    Register,
+    Someone,
+    Told,
+    Try,
+    Wished,
+)
 from app.services.desk import Desk
 from app.services.office import OfficeView, adopted_windows, expect_office
 
@@ -44,4 +54,7 @@ def read_register(session: Session, desk: Desk, office: OfficeView) -> Register:
         care=care.care_terms(session),
         interim_carers=care.people_with_carer(session, today),
         care_scored=care.care_scored(session),
+        wishes=[Wished(*row) for row in queries.wishes_claimed(session)],
+        festivals={day: Listed(*rest) for day, *rest in queries.festival_lists(session)},
+        activities=queries.activity_days(session),
     )

@@ -9,7 +9,6 @@ from datetime import date
 from app.core.dictionary import PERSON, Kind
 from app.core.errors import DeclinedError, UserError
 from app.core.form_answers import pack, unpack, validate
-from app.core.form_file import load_form
 from app.core.forms import Form
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.contact import Contact, Sheet
@@ -21,6 +20,7 @@ from app.models.region import Region
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
+from app.services.form_layouts import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheets import read_sheet_number
 
@@ -80,7 +80,7 @@ def _entry(work: Work, sheet: Sheet, today: date) -> SheetEntry:
     session = work.session
     person = session.get_one(Person, sheet.person_id)
     village = session.get(Region, person.village_id) if person.village_id else None
-    form = load_form("visit_sheet")
+    form = form_in_use(session, SHEET)
     stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
     before = [
         contact
@@ -116,8 +116,9 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
     sheet was typed in already (``again`` replaces it).
     """
     number = read_sheet_number(expect_office(desk), command.sheet_no)
-    form, answers = load_form("visit_sheet"), command.answers
+    answers = command.answers
     with desk.write("record_visit", "录入走访记录") as work:
+        form = form_in_use(work.session, SHEET)
         sheet = _expect_sheet(work, number)
         work.line.subject_table, work.line.subject_id = "person", sheet.person_id
         contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
@@ -208,6 +209,7 @@ class RecordContact:
     kind: ContactKind
     done: bool = True
     note: str = ""
+    hours: int | None = None  # class hours of a lesson (S2.205)
 
 
 def record_contact(desk: Desk, command: RecordContact) -> int:
@@ -215,22 +217,28 @@ def record_contact(desk: Desk, command: RecordContact) -> int:
 
     Raises ``UserError`` for a day that has not come yet, or when there is no such person.
     """
-    if command.day > desk.clock.today():
-        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
     words = f"登记联系：{CONTACT_NAMES[command.kind]}"
     with desk.write("record_contact", words, ("person", command.person_id)) as work:
-        person_id = sameness.kept_id(work.session, command.person_id)
-        if work.session.get(Person, person_id) is None:
-            raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        contact = Contact(
-            person_id=person_id,
-            day=command.day,
-            kind=command.kind,
-            done=command.done,
-            note=command.note or None,
-            entered_at=desk.clock.now().replace(tzinfo=None),
-            entered_by=desk.actor.name,
-        )
-        work.session.add(contact)
-        work.session.flush()
-        return contact.id
+        return add_contact(work, desk, command).id
+
+
+def add_contact(work: Work, desk: Desk, command: RecordContact) -> Contact:
+    """The same inside an act of another service, which may be that something was given."""
+    if command.day > desk.clock.today():
+        raise UserError("日期在今天之后。", "", "请填写实际联系的日期。")
+    person_id = sameness.kept_id(work.session, command.person_id)
+    if work.session.get(Person, person_id) is None:
+        raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
+    contact = Contact(
+        person_id=person_id,
+        day=command.day,
+        kind=command.kind,
+        done=command.done,
+        note=command.note or None,
+        hours=command.hours,
+        entered_at=desk.clock.now().replace(tzinfo=None),
+        entered_by=desk.actor.name,
+    )
+    work.session.add(contact)
+    work.session.flush()
+    return contact

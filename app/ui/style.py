@@ -19,6 +19,9 @@ QLabel[role="small"] { color: $quiet; font-size: 13px; }
 QLabel[role="problem"], QLabel[role="late"] { color: $late; }
 QLabel[role="done"] { color: $done; }
 QLabel[role="doubt"] { color: $doubt; }
+QLabel[role="verdict_good"], QLabel[role="verdict_bad"] { font-size: 18px; font-weight: bold; }
+QLabel[role="verdict_good"] { color: $done; }
+QLabel[role="verdict_bad"] { color: $late; }
 QLabel[role="figure"] { font-size: 28px; font-weight: bold; }
 QLabel[role="figure_late"] { font-size: 28px; font-weight: bold; color: $late; }
 QLabel[role="note"] { background: $accent_soft; border-radius: 4px; padding: 8px 12px; }

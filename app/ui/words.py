@@ -30,6 +30,11 @@ def deadline_words(deadline: date, today: date) -> str:
     return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
 
 
+def short_day(day: date) -> str:
+    """5-12 二."""
+    return f"{day.month}-{day.day} {_WEEKDAYS[day.weekday()]}"
+
+
 def points_words(total: Decimal | None) -> str:
     """``85``, ``79.5``; — for none."""
     return "—" if total is None else f"{total.normalize():f}"

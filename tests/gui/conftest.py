@@ -38,6 +38,12 @@ def looks(qapp: QApplication) -> None:
     apply_theme(qapp)
 
 
+@pytest.fixture(autouse=True)
+def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is plugged into the PC that runs the tests."""
+    monkeypatch.setattr("app.ui.pages.ledger.presenter.find_sticks", lambda: ())
+
+
 @pytest.fixture
 def ask() -> StandInAsk:
     return StandInAsk()

@@ -139,7 +139,7 @@ def test_a_call_is_registered_with_f6(township: Desk, sit_down: OpenWindow) -> N
     clerk.press("Ctrl+3")
     page = clerk.page()
     assert isinstance(page, VisitsPage)
-    row = page.table.current()
+    row = page.plan.table.current()
     assert row is not None
     clerk.press("F6", "Enter")
     clerk.type("身体还好")

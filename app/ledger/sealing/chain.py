@@ -7,11 +7,23 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
 from app.ledger.refusals import ChainFault, LedgerRefused, Refusal
+from app.ledger.sealing import names
+from app.ledger.sealing.strength import is_strong
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 _LONGEST = 4
+# A certificate that limits its use names one of these, or it is not meant for documents.
+_FOR_DOCUMENTS = frozenset({
+    ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+    ObjectIdentifier(names.DOCUMENT_SIGNING),
+    ObjectIdentifier(names.MICROSOFT_DOCUMENT_SIGNING),
+})
+_UNDERSTOOD = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage)
 
 
 def check_chain(
@@ -28,7 +40,10 @@ def check_chain(
     Raises LedgerRefused (CHAIN) saying which way it fails.
     """
     path = _path(chain, trust)
+    _check_strength(path)
     _check_use(path[0])
+    if any(_demands_more(certificate) for certificate in path):
+        raise _refused(ChainFault.MISUSED)
     if signed_at > at + CLOCK_TOLERANCE:
         raise _refused(ChainFault.FUTURE)
     for certificate in path:
@@ -71,8 +86,40 @@ def _issued(certificate: x509.Certificate, issuer: x509.Certificate, below: int)
     return limits.ca and usage.key_cert_sign and deep_enough
 
 
+def _check_strength(path: Sequence[x509.Certificate]) -> None:
+    """No weak link: neither a short key nor a certificate signed with a broken digest.
+
+    What was pinned is trusted for itself, whoever signed it. Raises LedgerRefused (ALGORITHM).
+    """
+    for certificate in path:
+        if not is_strong(certificate.public_key()):
+            raise LedgerRefused(Refusal.ALGORITHM)
+    for certificate in path[:-1]:
+        if not isinstance(certificate.signature_hash_algorithm, _GOOD_DIGESTS):
+            raise LedgerRefused(Refusal.ALGORITHM)
+
+
+_GOOD_DIGESTS = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
+
+
+def _demands_more(certificate: x509.Certificate) -> bool:
+    """Whether it has a critical extension that is not understood here: then it may not be used."""
+    return any(
+        extension.critical and not isinstance(extension.value, _UNDERSTOOD)
+        for extension in certificate.extensions
+    )
+
+
 def _check_use(leaf: x509.Certificate) -> None:
     """A signer's certificate signs documents and certifies nobody."""
+    try:
+        purposes = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        purposes = None
+    except ValueError as error:
+        raise _refused(ChainFault.MISUSED) from error
+    if purposes is not None and not _FOR_DOCUMENTS & set(purposes):
+        raise _refused(ChainFault.MISUSED)
     try:
         limits = leaf.extensions.get_extension_for_class(x509.BasicConstraints).value
         usage = leaf.extensions.get_extension_for_class(x509.KeyUsage).value

@@ -39,6 +39,8 @@ FOLDER: Final = "_xmlsignatures/"
 ORIGIN_PART: Final = "_xmlsignatures/origin.sigs"
 ORIGIN_RELS_PART: Final = "_xmlsignatures/_rels/origin.sigs.rels"
 SIGNATURE_PART: Final = "_xmlsignatures/sig1.xml"
+SECOND_SIGNATURE_PART: Final = "_xmlsignatures/sig2.xml"
+SIGNATURE_PARTS: Final = (SIGNATURE_PART, SECOND_SIGNATURE_PART)
 UNSIGNED_PARTS: Final = frozenset({CONTENT_TYPES_PART, "docProps/core.xml", "docProps/app.xml"})
 
 RELS_CONTENT: Final = "application/vnd.openxmlformats-package.relationships+xml"
@@ -59,4 +61,7 @@ UNSIGNED_ROOT_RELS: Final = frozenset({
 TIME_FORMAT: Final = "YYYY-MM-DDThh:mm:ssTZD"
 OFFICE_CODE_DIGITS: Final = 12
 SMALLEST_RSA: Final = 2048
+SMALLEST_EXPONENT: Final = 65537
+DOCUMENT_SIGNING: Final = "1.3.6.1.5.5.7.3.36"
+MICROSOFT_DOCUMENT_SIGNING: Final = "1.3.6.1.4.1.311.10.3.12"
 CURVES: Final = {"secp256r1": 32, "secp384r1": 48}

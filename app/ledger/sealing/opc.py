@@ -59,7 +59,8 @@ def transformed_relationships(data: bytes, ids: Collection[str]) -> bytes:
 
 
 def content_types(data: bytes) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Defaults by extension (lower case) and overrides by part name. Raises ValueError."""
+    """Defaults by extension and overrides by part name, both in lower case: to a package
+    ``/XL/Workbook.xml`` is ``/xl/workbook.xml``. Raises ValueError for anything given twice."""
     root = parse_xml(data)
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
@@ -67,7 +68,7 @@ def content_types(data: bytes) -> tuple[Mapping[str, str], Mapping[str, str]]:
         if entry.tag == f"{{{TYPES}}}Default":
             key, where = entry.get("Extension", "").lower(), defaults
         elif entry.tag == f"{{{TYPES}}}Override":
-            key, where = entry.get("PartName", "").removeprefix("/"), overrides
+            key, where = entry.get("PartName", "").removeprefix("/").lower(), overrides
         else:
             raise ValueError("a strange content type")
         if not key or key in where:
@@ -79,7 +80,7 @@ def content_types(data: bytes) -> tuple[Mapping[str, str], Mapping[str, str]]:
 def content_type(name: str, types: tuple[Mapping[str, str], Mapping[str, str]]) -> str:
     """The content type of a part; empty when the package does not say."""
     defaults, overrides = types
-    return overrides.get(name) or defaults.get(name.rpartition(".")[2].lower(), "")
+    return overrides.get(name.lower()) or defaults.get(name.rpartition(".")[2].lower(), "")
 
 
 def rels_part_of(part: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -19,6 +19,7 @@ from lxml import etree
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing import names
 from app.ledger.sealing.c14n import canonical, parse_xml
+from app.ledger.sealing.strength import is_strong
 
 _HASHES: Mapping[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
@@ -31,6 +32,7 @@ _REFERENCES = (
     (names.PROPERTIES_TYPE, "#idSignedProperties", (names.C14N,)),
 )
 _MOST_CERTIFICATES = 5
+_DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,13 @@ def _xd(name: str) -> str:
 
 
 def _check_tree(root: etree._Element) -> None:
-    """Elements only, every id once, one manifest."""
+    """Elements only, every id once, one manifest, and not nested deeper than the layout."""
     ids = []
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
     for element in root.iter():
         if not isinstance(element.tag, str):
             raise ValueError("comments and instructions are not allowed")
@@ -217,11 +224,9 @@ def _check_value(info: etree._Element, value: bytes, leaf: x509.Certificate) -> 
         raise LedgerRefused(Refusal.ALGORITHM)
     family, hash_name = known
     algorithm, signed = _HASHES[hash_name], canonical(info)
-    key = leaf.public_key()
+    key = _public_key(leaf)
     try:
         if family == "rsa" and isinstance(key, rsa.RSAPublicKey):
-            if key.key_size < names.SMALLEST_RSA:
-                raise LedgerRefused(Refusal.ALGORITHM)
             key.verify(value, signed, padding.PKCS1v15(), algorithm)
         elif family == "ec" and isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(_dss(value, key.curve.name), signed, ec.ECDSA(algorithm))
@@ -231,11 +236,20 @@ def _check_value(info: etree._Element, value: bytes, leaf: x509.Certificate) -> 
         raise LedgerRefused(Refusal.SIGNATURE) from error
 
 
+def _public_key(leaf: x509.Certificate) -> object:
+    """The signer's key, if it is strong. Raises LedgerRefused (ALGORITHM)."""
+    try:
+        key = leaf.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise LedgerRefused(Refusal.ALGORITHM) from error
+    if not is_strong(key):
+        raise LedgerRefused(Refusal.ALGORITHM)
+    return key
+
+
 def _dss(value: bytes, curve: str) -> bytes:
     """r and s side by side, as XML has them, in DER."""
-    size = names.CURVES.get(curve)
-    if size is None:
-        raise LedgerRefused(Refusal.ALGORITHM)
+    size = names.CURVES[curve]
     if len(value) != 2 * size:
         raise LedgerRefused(Refusal.SIGNATURE)
     r, s = int.from_bytes(value[:size], "big"), int.from_bytes(value[size:], "big")

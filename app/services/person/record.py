@@ -12,7 +12,7 @@ from datetime import date
 from app.models.care import CareAgreement, CareScore
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
-from app.models.holding import Holding, Responsible
+from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.queries.past import Past, last_act_of
@@ -23,7 +23,8 @@ from app.models.unit_of_work import Session
 @dataclass(frozen=True)
 class Record:
     """The rows of one person. ``together`` are the memberships of everybody who belongs or
-    belonged to ``home``, the household of now; ``people`` are those they are of."""
+    belonged to ``home``, the household of now; ``people`` are those they are of. ``cadres`` are
+    those who are or were responsible, with their deputies."""
 
     person: Person
     villages: dict[int, str]
@@ -33,6 +34,7 @@ class Record:
     people: dict[int, Person]
     holdings: tuple[Holding, ...]
     responsible: tuple[Responsible, ...]
+    cadres: dict[int, Cadre]
     kin: tuple[Kin, ...]
     agreements: tuple[CareAgreement, ...]
     scores: tuple[CareScore, ...]
@@ -62,6 +64,7 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
     together = past.of(Membership, "household_id", home.id) if home else []
     people = past.many(Person, {row.person_id for row in together})
     members = [row.person_id for row in together if row.end is None]
+    responsible = past.of(Responsible, "person_id", person_id)
     agreements = past.of(CareAgreement, "person_id", person_id)
     scores = past.of(CareScore, "agreement_id", *(row.id for row in agreements))
     return Record(
@@ -72,7 +75,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         together=tuple(together),
         people=people,
         holdings=_by_start(past.of(Holding, "person_id", person_id)),
-        responsible=tuple(past.of(Responsible, "person_id", person_id)),
+        responsible=tuple(responsible),
+        cadres=_cadres(past, responsible),
         kin=tuple(past.of(Kin, "person_id", person_id)),
         agreements=tuple(agreements),
         scores=tuple(sorted(scores, key=lambda row: row.month)),
@@ -88,6 +92,11 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
 
 def _by_start(rows: list[Holding]) -> tuple[Holding, ...]:
     return tuple(sorted(rows, key=lambda row: row.start))
+
+
+def _cadres(past: Past, rows: list[Responsible]) -> dict[int, Cadre]:
+    found = past.many(Cadre, {row.cadre_id for row in rows if row.cadre_id})
+    return found | past.many(Cadre, {one.deputy_id for one in found.values() if one.deputy_id})
 
 
 def _villages(past: Past, person: Person, home: Household | None) -> dict[int, str]:

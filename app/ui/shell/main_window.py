@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -33,7 +34,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(860, 500)
         self.jobs = jobs
         self.memory = memory or Memory()
-        self.context = Context(desk, ask, jobs, self.go, self._data_changed, self.memory)
+        self.context = Context(
+            desk, ask, jobs, self.go, self._data_changed, self.memory, self.print_out
+        )
         self._entries: tuple[PageEntry, ...] = ()
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -66,6 +69,12 @@ class MainWindow(QMainWindow):
         if place:
             page.open_place(place)
         page.focus_first()
+
+    def print_out(self, path: Path, title: str) -> None:
+        """Show a written PDF and offer to print it."""
+        from app.ui.printing.dialog import PrintDialog  # pdfium is loaded when paper is wanted
+
+        PrintDialog(self.context, path, title, self).open()
 
     def current_page(self) -> Page | None:
         widget = self._stack.currentWidget()

@@ -12,12 +12,27 @@ from pathlib import Path
 from tests.samples.ledgers import (
     broken_packages,
     forged_signatures,
+    strange_zips,
+    two_signers,
+    weak_signatures,
     wrong_books,
+    wrong_certificates,
+    wrong_rows,
     wrong_signers,
 )
 from tests.samples.ledgers.knife import RECIPES, Expected
 
-FILES = (broken_packages, forged_signatures, wrong_signers, wrong_books)
+FILES = (
+    broken_packages,
+    strange_zips,
+    forged_signatures,
+    weak_signatures,
+    wrong_signers,
+    wrong_certificates,
+    two_signers,
+    wrong_books,
+    wrong_rows,
+)
 
 
 def recipes() -> dict[str, tuple[Expected, Callable[[], bytes]]]:

@@ -61,7 +61,7 @@ def test_a_form_is_read_once():
 
 
 def test_three_parties_sign():
-    assert [label[:2] for label in FORM.signatures] == ["入户", "村（", "户主"]
+    assert [one.label[:2] for one in FORM.signatures] == ["入户", "村（", "户主"]
 
 
 def test_a_field_that_is_not_there_is_a_bug():
@@ -269,7 +269,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ("row = 1\n  span = 10\n", "row = 1\n  span = 9\n", "合计 23，应为 24"),
         ("row = 1\n  span = 10\n", "row = 7\n  span = 10\n", "应当是第 1 行"),
         ("row = 1\n  span = 10\n", "row = 1\n  span = 2\n", "放不下这一格"),
-        ("line_mm = 6.0", "line_mm = 60", "3 到 30 毫米"),
+        ("line_mm = 6.0", "line_mm = 60", "line_mm 应当在 3 到 30"),
         ("line_mm = 6.0", "colour = 1\nline_mm = 6.0", "不认识的项目 colour"),
         ('digit = "2", name = "电话"', 'digit = "1", name = "电话"', "同一个数字键"),
         ('digit = "2", name = "电话"', 'digit = "x", name = "电话"', "0–9"),

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import DeclinedError
+from app.ledger import stick as stick_module
 from app.ledger.stick import STICK_WORDS, StickError, StickState, free_space, write_safely
+from app.ledger.stick_states import state_of_difference, state_of_error
 
 NAME = "台账_青山镇_2026-10_1.xlsx"
-DATA = b"ledger" * 1000
+DATA = b"".join(number.to_bytes(4, "big") for number in range(7, 1507))
 Usage = namedtuple("Usage", "total used free")
 
 
@@ -110,12 +112,12 @@ def test_too_little_space_is_seen_before_writing(
     [
         (errno.ENOSPC, StickState.FULL),
         (errno.EFBIG, StickState.TOO_LARGE),
-        (errno.EROFS, StickState.NOT_WRITABLE),
+        (errno.EROFS, StickState.READ_ONLY),
         (errno.EACCES, StickState.NOT_WRITABLE),
         (errno.EIO, StickState.REMOVED),
         (errno.ENODEV, StickState.REMOVED),
         (errno.EINVAL, StickState.BAD_NAME),
-        (errno.EBUSY, StickState.NOT_WRITABLE),
+        (errno.EBUSY, StickState.BUSY),
     ],
 )
 def test_what_the_system_says_while_writing(
@@ -144,15 +146,125 @@ def test_a_stick_that_lies_about_what_it_wrote(
     assert state_of(clean) is StickState.READ_BACK_DIFFERS
 
 
-def test_a_file_taken_away_after_the_rename(clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def after_rename(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], object]) -> None:
+    """Somebody does this to the file as soon as it has its name."""
     rename = Path.rename
 
-    def scanner(self: Path, target: Path) -> None:
+    def renamed(self: Path, target: Path) -> None:
         rename(self, target)
-        target.unlink()
+        act(target)
 
-    monkeypatch.setattr(Path, "rename", scanner)
+    monkeypatch.setattr(Path, "rename", renamed)
+
+
+def test_a_file_that_a_virus_scanner_takes_away(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_rename(monkeypatch, lambda target: target.unlink())
+    assert state_of(clean) is StickState.TAKEN_AWAY
+
+
+def test_a_file_that_a_virus_scanner_renames_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+    after_rename(monkeypatch, lambda target: rename(target, tmp_path / "台账.xlsx.vir"))
+    with pytest.raises(StickError) as caught:
+        write_safely(tmp_path, NAME, DATA, check=no_check)
+    assert caught.value.state is StickState.TAKEN_AWAY
+    assert "台账.xlsx.vir" in caught.value.why
+
+
+def test_a_file_that_a_virus_scanner_takes_away_while_it_is_written(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take(_handle: int) -> None:
+        for path in clean.iterdir():
+            path.unlink()
+
+    monkeypatch.setattr(os, "fsync", take)
+    assert state_of(clean) is StickState.TAKEN_AWAY
+
+
+def test_a_file_whose_contents_are_exchanged_after_the_rename(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_rename(monkeypatch, lambda target: target.write_bytes(DATA[:-1] + b"?"))
+    assert state_of(clean) is StickState.REPLACED
+
+
+def test_company_software_that_encrypts_by_the_name_of_the_file(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_rename(monkeypatch, lambda target: target.write_bytes(b"E-SafeNet\x00LOCK" + DATA))
+    assert state_of(clean) is StickState.ENCRYPTED
+
+
+def test_company_software_that_encrypts_whatever_is_written(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned = bytes(byte ^ 0x5A for byte in DATA)
+    monkeypatch.setattr(stick_module, "read_past_cache", lambda _path: turned)
+    assert state_of(clean) is StickState.ENCRYPTED
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [DATA[:2048] + bytes(len(DATA) - 2048), DATA[:2048] + b"\xff" * (len(DATA) - 2048), DATA[:2048],
+     DATA[:3072] + DATA[:512] + DATA[3584:], bytes(len(DATA))],
+)  # fmt: skip
+def test_a_stick_with_less_room_than_it_says(
+    clean: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes
+) -> None:
+    monkeypatch.setattr(stick_module, "read_past_cache", lambda _path: kept)
+    assert state_of(clean) is StickState.FAKE_CAPACITY
+
+
+def test_one_flipped_bit_is_a_damaged_stick_and_no_fake() -> None:
+    flipped = DATA[:3000] + bytes([DATA[3000] ^ 1]) + DATA[3001:]
+    assert state_of_difference(DATA, flipped, renamed=False) is StickState.READ_BACK_DIFFERS
+
+
+def test_a_file_too_large_for_fat32(clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stick_module, "LARGEST_ON_FAT", 5999)
+    monkeypatch.setattr(stick_module, "file_system_of", lambda _folder: "vfat")
+    assert state_of(clean) is StickState.TOO_LARGE
+
+
+def test_the_same_file_goes_onto_a_stick_of_another_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stick_module, "LARGEST_ON_FAT", 5999)
+    monkeypatch.setattr(stick_module, "file_system_of", lambda _folder: "exfat")
+    assert write_safely(tmp_path, NAME, DATA, check=no_check).state is StickState.WRITTEN
+
+
+def test_a_mount_that_is_gone_leaves_its_empty_folder_behind(
+    clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = iter([1, 2])
+    monkeypatch.setattr(stick_module, "_device", lambda _folder: next(devices))
+    monkeypatch.setattr(os, "fsync", failing(errno.ENOENT))
     assert state_of(clean) is StickState.REMOVED
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    [
+        (19, StickState.READ_ONLY),
+        (32, StickState.BUSY),
+        (112, StickState.FULL),
+        (223, StickState.TOO_LARGE),
+        (225, StickState.TAKEN_AWAY),
+        (1167, StickState.REMOVED),
+        (6000, StickState.ENCRYPTED),
+        (5, StickState.NOT_WRITABLE),
+    ],
+)
+def test_what_windows_says_goes_before_its_errno(number: int, state: StickState) -> None:
+    error = OSError(errno.EACCES, "from Windows")
+    error.winerror = number  # type: ignore[attr-defined]
+    assert state_of_error(error) is state
 
 
 def test_a_check_that_fails_leaves_nothing_behind(clean: Path) -> None:

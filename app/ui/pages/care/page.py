@@ -16,7 +16,51 @@ def _carers(context: Context) -> CarePane:
     return CarersPane(context)
 
 
-PANES = (PaneEntry("carers", "护理人", _carers),)
+def _wishes(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.wish_pane import WishPane
+
+    return WishPane(context)
+
+
+def _stock(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.stock_pane import StockPane
+
+    return StockPane(context)
+
+
+def _festivals(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.festival_pane import FestivalPane
+
+    return FestivalPane(context)
+
+
+def _donations(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.donation_pane import DonationPane
+
+    return DonationPane(context)
+
+
+def _register(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.register_pane import RegisterPane
+
+    return RegisterPane(context)
+
+
+def _calls(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.call_pane import CallPane
+
+    return CallPane(context)
+
+
+PANES = (
+    PaneEntry("carers", "护理人", _carers),
+    PaneEntry("wishes", "微心愿", _wishes),
+    PaneEntry("stock", "物资", _stock),
+    PaneEntry("festivals", "节日慰问", _festivals),
+    PaneEntry("donations", "捐赠与活动", _donations),
+    PaneEntry("register", "发放登记", _register),
+    PaneEntry("calls", "电话记录", _calls),
+)
 
 
 class CarePage(Page):

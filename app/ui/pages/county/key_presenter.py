@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.progress import Progress
-from app.services.county_keys import IssuedView, revoke_certificate, write_packages
+from app.services.county_keys import IssuedView, renew_own, revoke_certificate, write_packages
 from app.services.fingerprint_sheet import print_fingerprint
 from app.services.keys import issue_certificate, make_county_root, read_request
 from app.ui.ports import PDF, REQUESTS, Context
@@ -57,6 +57,21 @@ class CountyKeyPresenter:
 
         self._context.jobs.run(read, self._compare, title="正在读取申请")
 
+    def renew(self) -> None:
+        """A new certificate of our own, for the same key."""
+        ask = self._context.ask
+        passphrase = ask.passphrase("换发县级证书", "请输入县级签名口令：")
+        if passphrase is None:
+            return
+
+        def told(_: object) -> None:
+            self._context.changed()
+            ask.tell("县级签名证书已换发。")
+
+        self._context.jobs.run(
+            lambda _: renew_own(self._context.desk, passphrase), told, title="正在换发证书"
+        )
+
     def print_sheet(self) -> None:
         """The root's fingerprint on paper, for the wall beside the telephone."""
         path = self._context.ask.save_as("指纹单存到哪里", Path("县级根证书指纹.pdf"), PDF)
@@ -64,7 +79,7 @@ class CountyKeyPresenter:
             return
         self._context.jobs.run(
             lambda _: print_fingerprint(self._context.desk, path),
-            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            lambda _: self._context.print_out(path, "指纹单"),
             title="正在写指纹单",
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.county_keys import IssuedView
@@ -22,9 +24,10 @@ _STEPS = (
 class KeysPane(QWidget):
     """Root left, issuing right, what was issued below."""
 
-    def __init__(self, presenter: CountyKeyPresenter) -> None:
+    def __init__(self, presenter: CountyKeyPresenter, guide: Callable[[], None]) -> None:
         super().__init__()
         self._presenter = presenter
+        self._guide = guide
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self._root_card(), 1)
@@ -80,6 +83,7 @@ class KeysPane(QWidget):
         for widget in (self._words, self._make, self._fingerprint_title, self._fingerprint):
             inside.addWidget(widget)
         line = QHBoxLayout()
+        line.addWidget(link_button("报失、快到期、换人怎么办…", self._guide))
         line.addWidget(self._print)
         line.addStretch(1)
         inside.addLayout(line)

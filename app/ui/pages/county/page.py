@@ -5,12 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from app.services.county import BoardRow, BoardView, ReceivedRow
+from app.services.key_guides import Act
 from app.ui.pages.county.columns import BOARD, OFFICES, RECEIVED
 from app.ui.pages.county.conflict_pane import ConflictPane
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
 from app.ui.pages.county.keys_pane import KeysPane
 from app.ui.pages.county.presenter import CountyMonth, CountyPresenter
 from app.ui.pages.county.year_pane import YearPane
+from app.ui.pages.key_guide_dialog import open_key_guide
+from app.ui.pages.recheck.card import RecheckCard
+from app.ui.pages.verify_dialog import VerifyDialog
 from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
@@ -19,7 +23,7 @@ from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("board", "year", "conflicts", "keys", "offices")
+_TABS = ("board", "year", "conflicts", "rechecks", "keys", "offices")
 
 
 class CountyPage(Page):
@@ -27,11 +31,13 @@ class CountyPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__("县级汇总")
+        self._context = context
         self.presenter = CountyPresenter(context, self)
         self.keys = CountyKeyPresenter(context)
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(lambda _: self.refresh())
         self.add_beside_title(self.months)
+        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有；不接收")
         self.add_button("接收文件夹…", self.presenter.receive_folder)
         self.receive_button = self.add_button(
             "接收台账…", self.presenter.receive_files, primary=True, tip="Ctrl+N"
@@ -45,7 +51,9 @@ class CountyPage(Page):
         self.year = YearPane(self.presenter.remind)
         self.tabs.addTab(self.year, "各月情况")
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
-        self.keys_pane = KeysPane(self.keys)
+        self.rechecks = RecheckCard(context)
+        self.tabs.addTab(_padded(self.rechecks), "抽查")
+        self.keys_pane = KeysPane(self.keys, self.open_guide)
         self.tabs.addTab(self.keys_pane, "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
         self.body.addWidget(self.tabs, 1)
@@ -53,6 +61,7 @@ class CountyPage(Page):
     # --- what the shell calls ----------------------------------------------------------------
     def refresh(self) -> None:
         self.presenter.refresh()
+        self.rechecks.refresh()
 
     def open_place(self, place: str) -> None:
         if place in _TABS:
@@ -60,6 +69,21 @@ class CountyPage(Page):
 
     def new(self) -> None:
         self.presenter.receive_files()
+
+    def verify(self) -> None:
+        """Open 核验文件 without a file yet."""
+        VerifyDialog(self, self._context).open()
+
+    def open_guide(self) -> None:
+        """What to do about keys: lost ones, those that end, a new person in charge."""
+        keys = self.keys
+        acts = {
+            Act.ISSUE: keys.issue,
+            Act.PRINT_FINGERPRINT: keys.print_sheet,
+            Act.WRITE_PACKAGES: keys.write_packages,
+            Act.RENEW_OWN: keys.renew,
+        }
+        open_key_guide(self, self._context, acts)
 
     def focus_first(self) -> None:
         self.tabs.tabBar().setFocus()

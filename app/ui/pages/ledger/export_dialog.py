@@ -1,23 +1,31 @@
-"""Where to, by whom, and the passphrase: what an export asks."""
+"""Where to (two sticks if wanted), by whom, and the passphrase: what an export asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.services.sticks import StickView
 from app.ui.pages.ledger.presenter import ExportOrder
+from app.ui.pages.ledger.stick_field import StickField
 from app.ui.ports import Ask
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
 
+_LOOK_AGAIN_MS = 2000
+
+Show = Callable[[tuple[StickView, ...], Path | None], None]
+
 
 class ExportDialog(QDialog):
-    """Four lines; nothing is written before 导出 is pressed."""
+    """Five lines; nothing is written before 导出 is pressed. A stick that is plugged in meanwhile
+    appears by itself: ``look`` finds the sticks and the one to begin with."""
 
     def __init__(
         self,
@@ -27,15 +35,17 @@ class ExportDialog(QDialog):
         month_words: str,
         clerk: str,
         export: Callable[[ExportOrder], None],
+        look: Callable[[Show], None],
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"导出{month_words}台账")
-        self.setMinimumWidth(560)
-        self._ask = ask
+        self.setMinimumWidth(620)
         self._export = export
-        self.folder = QLineEdit()
-        self.folder.setPlaceholderText("U盘或文件夹")
+        self._look = look
+        self.place = StickField(ask, title="台账存到哪里（U盘）", hint="U盘或文件夹")
+        self.copy = StickField(ask, title="第二份存到哪里", hint="可不填：另一个U盘", optional=True)
+        self.folder = self.place.edit
         self.filled_by = QLineEdit(clerk)
         self.checked_by = QLineEdit()
         self.passphrase = QLineEdit()
@@ -43,13 +53,11 @@ class ExportDialog(QDialog):
         self._problem = plain_label("", role="problem", wrap=True)
         self._go = make_button("签名并导出", self._press, primary=True, tip="Ctrl+Enter")
         add_key(self, "签名并导出", SAVE_KEYS, self._press)
-        place = QHBoxLayout()
-        place.addWidget(self.folder, 1)
-        place.addWidget(make_button("选择…", self._choose))
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
-        form.addRow("存到", place)
+        form.addRow("存到", self.place)
+        form.addRow("再存一份", self.copy)
         form.addRow("填报人", self.filled_by)
         form.addRow("审核人", self.checked_by)
         form.addRow("签名口令", self.passphrase)
@@ -63,12 +71,19 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         layout.addLayout(buttons)
         EnterMoves([self.folder, self.filled_by, self.checked_by, self.passphrase], self._go, self)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._find)
+        self._timer.start(_LOOK_AGAIN_MS)
+        self._find()
 
-    def _choose(self) -> None:
-        folder = self._ask.folder("台账存到哪里（U盘）")
-        if folder is not None:
-            self.folder.setText(str(folder))
-            self.filled_by.setFocus()
+    def show_sticks(self, sticks: tuple[StickView, ...], chosen: Path | None) -> None:
+        """The sticks that are in; the second copy goes onto another one than the first."""
+        if isValid(self):
+            self.place.offer(sticks, chosen)
+            self.copy.offer(sticks if len(sticks) > 1 else ())
+
+    def _find(self) -> None:
+        self._look(self.show_sticks)
 
     def _press(self) -> None:
         for edit, words in (
@@ -81,6 +96,11 @@ class ExportDialog(QDialog):
                 self._problem.setText(words)
                 edit.setFocus()
                 return
+        copy_to = self.copy.place()
+        if copy_to is not None and copy_to == self.place.place():
+            self._problem.setText("第二份要存到另一个 U 盘或文件夹。")
+            self.copy.setFocus()
+            return
         self.accept()
         self._export(
             ExportOrder(
@@ -88,5 +108,6 @@ class ExportDialog(QDialog):
                 filled_by=self.filled_by.text().strip(),
                 checked_by=self.checked_by.text().strip(),
                 passphrase=self.passphrase.text(),
+                copy_to=copy_to,
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.services.keys import KeyState
 from app.ui.widgets.page import card, link_button, make_button
@@ -21,7 +21,7 @@ class KeyCard:
         request: Callable[[], None],
         install: Callable[[], None],
         print_sheet: Callable[[], None],
-        replace: Callable[[], None],
+        guide: Callable[[], None],
     ) -> None:
         self.frame: QFrame
         self.frame, inside = card()
@@ -39,13 +39,12 @@ class KeyCard:
             inside.addLayout(line)
         self._fingerprint = plain_label("", role="small", wrap=True, selectable=True)
         inside.addWidget(self._fingerprint)
-        self._more = QWidget()
-        more = QHBoxLayout(self._more)
-        more.setContentsMargins(0, 0, 0, 0)
-        more.addWidget(link_button("打印指纹…", print_sheet))
-        more.addWidget(link_button("更换密钥…", replace))
+        more = QHBoxLayout()
+        more.addWidget(link_button("快到期、换人、遗失、忘记口令怎么办…", guide))
+        self._print = link_button("打印指纹…", print_sheet)
+        more.addWidget(self._print)
         more.addStretch(1)
-        inside.addWidget(self._more)
+        inside.addLayout(more)
         inside.addStretch(1)
 
     def show_keys(self, keys: KeyState) -> None:
@@ -63,7 +62,7 @@ class KeyCard:
         self._buttons[2].setVisible(keys.has_key and not keys.has_certificate)
         shown = f"本机密钥指纹：{keys.fingerprint}" if keys.fingerprint else ""
         self._fingerprint.setText(shown)
-        self._more.setVisible(keys.has_key)
+        self._print.setVisible(keys.has_key)
 
     def next_button(self) -> QPushButton | None:
         """The button of the next step, None when all is done."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget
 
 from app.core.money import yuan
+from app.services.key_guides import Act
 from app.services.keys import KeyState
 from app.services.ledger_down import ReceiptView
-from app.services.ledger_up import ExportRow, LedgerDraft
+from app.services.ledger_up import LedgerDraft
+from app.services.sent_ledgers import ExportRow
+from app.ui.pages.key_guide_dialog import open_key_guide
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
 from app.ui.pages.ledger.presenter import LedgerPresenter, receipt_words
+from app.ui.pages.verify_dialog import VerifyDialog
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.month_picker import MonthPicker
-from app.ui.widgets.page import GAP, Page, card
+from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
@@ -55,6 +59,7 @@ class LedgerPage(Page):
         self.add_button(
             "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
         )
+        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有")
         self.add_button("导入资料包…", keys.import_package, tip="县里发来的证书、吊销名单和村名单")
         self.add_button("导入回执…", self.presenter.import_receipt)
         self.export_button = self.add_button(
@@ -65,7 +70,7 @@ class LedgerPage(Page):
             request=keys.request,
             install=keys.install,
             print_sheet=keys.print_sheet,
-            replace=keys.replace,
+            guide=self.open_guide,
         )
         top = QHBoxLayout()
         top.setSpacing(GAP)
@@ -77,8 +82,8 @@ class LedgerPage(Page):
         self.body.addWidget(self._receipt)
         self._faults: RowsTable[str] = RowsTable(_FAULTS, sortable=False)
         self.body.addWidget(self._faults, 2)
-        self.body.addWidget(plain_label("报送记录", role="heading"))
         self.exports: RowsTable[ExportRow] = RowsTable(_EXPORTS)
+        self.body.addLayout(self._history_line())
         self._history = QStackedWidget()
         self._history.addWidget(self.exports)
         self._history.addWidget(
@@ -91,6 +96,27 @@ class LedgerPage(Page):
 
     def new(self) -> None:
         self.presenter.start_export()
+
+    def verify(self) -> None:
+        """Open 核验文件 without a file yet."""
+        VerifyDialog(self, self._context).open()
+
+    def open_place(self, place: str) -> None:
+        if place.startswith("guide:"):
+            self.open_guide(place.removeprefix("guide:"))
+
+    def open_guide(self, chosen: str = "") -> None:
+        """What to do about the key: renewing, handing over, what is lost."""
+        keys = self.key_presenter
+        acts = {
+            Act.MAKE: keys.make,
+            Act.REQUEST: keys.request,
+            Act.INSTALL: keys.install,
+            Act.PRINT_FINGERPRINT: keys.print_sheet,
+            Act.REPLACE: keys.replace,
+            Act.IMPORT_PACKAGE: keys.import_package,
+        }
+        open_key_guide(self, self._context, acts, chosen)
 
     def focus_first(self) -> None:
         (self.keys.next_button() or self.export_button).setFocus()
@@ -131,6 +157,7 @@ class LedgerPage(Page):
     def show_exports(self, rows: tuple[ExportRow, ...]) -> None:
         self.exports.show_rows(rows)
         self._history.setCurrentIndex(0 if rows else 1)
+        self._copy.setVisible(bool(rows))
 
     def show_receipt(self, receipt: ReceiptView) -> None:
         self._receipt.setText(receipt_words(receipt))
@@ -143,9 +170,22 @@ class LedgerPage(Page):
             month_words=month_words(self.months.month()),
             clerk=clerk,
             export=self.presenter.export,
+            look=self.presenter.find_sticks,
         ).open()
 
     # --- how it is built ---------------------------------------------------------------------
+    def _history_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(plain_label("报送记录", role="heading"))
+        line.addStretch(1)
+        self._copy = make_button(
+            "再拷一份…",
+            lambda: self.presenter.copy(self.exports.current()),
+            tip="把选中的一批原样拷到另一个U盘",
+        )
+        line.addWidget(self._copy)
+        return line
+
     def _figures_card(self) -> QFrame:
         frame, inside = card()
         inside.addWidget(plain_label("本月台账", role="heading"))

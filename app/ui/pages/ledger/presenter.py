@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,32 +10,42 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
-from app.services.compare_file import CellChange, WhatChanged, compare_file, write_changes
 from app.services.keys import KeyState, key_state
 from app.services.ledger_down import ReceiptView, import_receipt
 from app.services.ledger_up import (
     ExportedLedger,
-    ExportRow,
     LedgerDraft,
     check_ledger,
     export_ledger,
-    ledger_month,
-    list_exports,
 )
-from app.ui.ports import LEDGERS, WORKBOOK, Context
+from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
+from app.services.sticks import StickView, copy_ledger, find_sticks
+from app.ui.pages.compare_presenter import ComparePresenter
+from app.ui.ports import LEDGERS, Context
 from app.ui.words import deadline_words, month_words
 
+SAFE = "请在系统里点“安全移除”（“弹出”），再拔下U盘。"
+_STICK = "ledger.stick"
 _SHOWN = 4  # lines of a receipt on the page; the rest stands in its file
 
 
 @dataclass(frozen=True)
 class ExportOrder:
-    """What the clerk gives for an export."""
+    """What the clerk gives for an export; ``copy_to`` is where a second copy goes, if any."""
 
     folder: Path
     filled_by: str
     checked_by: str
     passphrase: str
+    copy_to: Path | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A ledger that was exported, and in words what became of the second copy."""
+
+    ledger: ExportedLedger
+    copy: str
 
 
 class LedgerScreen(Protocol):
@@ -99,8 +110,8 @@ class LedgerPresenter:
         """Sign and write; it counts as sent only when it was read back and verified."""
         month = self._month
 
-        def work(progress: Progress) -> ExportedLedger:
-            return export_ledger(
+        def work(progress: Progress) -> Sent:
+            ledger = export_ledger(
                 self._context.desk,
                 month,
                 order.folder,
@@ -109,8 +120,48 @@ class LedgerPresenter:
                 checked_by=order.checked_by,
                 progress=progress,
             )
+            return Sent(ledger, self._second_copy(ledger.batch_no, order.copy_to))
 
+        self._context.memory.keep(_STICK, {"folder": str(order.folder)})
         self._context.jobs.run(work, self._exported, title="正在导出台账")
+
+    def find_sticks(self, show: Callable[[tuple[StickView, ...], Path | None], None]) -> None:
+        """The sticks that are in, and the folder to begin with: the one that was taken last time
+        while its stick is in, else the first stick that will do."""
+        last = Path(str(self._context.memory.recall(_STICK).get("folder", "")))
+
+        def read(_: Progress) -> tuple[tuple[StickView, ...], Path | None]:
+            sticks = find_sticks()
+            known = any(s.folder == last or s.folder in last.parents for s in sticks)
+            if known and last.is_dir():
+                return sticks, last
+            return sticks, next((s.folder for s in sticks if not s.problem), None)
+
+        self._context.jobs.run(read, lambda found: show(*found), latest="ledger.sticks")
+
+    def copy(self, row: ExportRow | None) -> None:
+        """Put a ledger that was sent onto another stick: the first is lost, or broken."""
+        ask = self._context.ask
+        if row is None:
+            ask.tell("请先在“报送记录”里选一批台账。")
+            return
+        folder = ask.folder("再拷一份到哪里（U盘）")
+        if folder is None:
+            return
+        self._context.jobs.run(
+            lambda _: copy_ledger(self._context.desk, row.batch_no, folder),
+            lambda copy: ask.tell("已拷好，读回核对无误。", f"{copy.path.name}\n{SAFE}"),
+            title="正在拷贝台账",
+        )
+
+    def _second_copy(self, batch_no: int, folder: Path | None) -> str:
+        """The ledger is sent, whatever becomes of its copy."""
+        if folder is None:
+            return ""
+        try:
+            return f"第二份已存到 {copy_ledger(self._context.desk, batch_no, folder).path.parent}。"
+        except UserError as error:
+            return f"第二份没有存成：{''.join(error.sentences())}（在“报送记录”里可以“再拷一份”。）"
 
     def import_receipt(self) -> None:
         """Take in the county's answer."""
@@ -126,39 +177,8 @@ class LedgerPresenter:
     def compare(self) -> None:
         """Where a file that came back differs from the one that was sent."""
         path = self._context.ask.file("选择被退回或改动过的台账", LEDGERS)
-        if path is None:
-            return
-
-        def work(progress: Progress) -> WhatChanged:
-            return compare_file(self._context.desk, path, progress=progress)
-
-        self._context.jobs.run(work, self._compared, title="正在比较")
-
-    def _compared(self, found: WhatChanged) -> None:
-        ask = self._context.ask
-        if not found.changes:
-            ask.tell(
-                "内容没有不同。" if found.identical else "内容没有不同，只是被重新保存过。",
-                f"{found.verdict}\n与{month_words(found.month)}第 {found.batch_no} 批逐格比较。",
-            )
-            return
-        shown = [changed_words(change) for change in found.changes[:_SHOWN]]
-        if len(found.changes) > _SHOWN:
-            shown.append("……")
-        if not ask.confirm(
-            f"与{month_words(found.month)}第 {found.batch_no} 批相比，"
-            f"有 {len(found.changes)} 处不同。",
-            "\n".join([found.verdict, *shown]),
-            yes="存为表格…",
-        ):
-            return
-        target = ask.save_as("不同之处存到哪里", Path(f"哪里变了_{found.month}.xlsx"), WORKBOOK)
-        if target is not None:
-            self._context.jobs.run(
-                lambda _: write_changes(target, found),
-                lambda _: ask.tell("已写好。", target.name),
-                title="正在写表格",
-            )
+        if path is not None:
+            ComparePresenter(self._context).compare(path)
 
     def _show(self, found: tuple[str, KeyState, tuple[ExportRow, ...]]) -> None:
         month, self._keys, exports = found
@@ -173,14 +193,17 @@ class LedgerPresenter:
         today = self._context.desk.clock.today()
         self._view.show_draft(draft, deadline_words(draft.period.deadline, today))
 
-    def _exported(self, ledger: ExportedLedger) -> None:
+    def _exported(self, sent: Sent) -> None:
+        ledger = sent.ledger
         self._context.changed()
-        self._context.ask.tell(
-            "已导出。",
-            f"{ledger.path.name}\n第 {ledger.batch_no} 批，{ledger.people} 人，"
-            f"走访联系 {ledger.visits} 次，合计 {yuan(ledger.amount)} 元。\n"
-            "已读回核对无误，可以安全拔出U盘。",
-        )
+        lines = [
+            ledger.path.name,
+            f"第 {ledger.batch_no} 批，{ledger.people} 人，走访联系 {ledger.visits} 次，"
+            f"合计 {yuan(ledger.amount)} 元。",
+            *([sent.copy] if sent.copy else []),
+            f"已写到U盘上并读回核对无误。{SAFE}",
+        ]
+        self._context.ask.tell("已导出。", "\n".join(lines))
 
     def _took_receipt(self, receipt: ReceiptView) -> None:
         self._view.show_receipt(receipt)
@@ -207,11 +230,3 @@ def receipt_words(receipt: ReceiptView) -> str:
     if more:
         lines.append(f"还有 {more} 条，请看回执文件。")
     return "\n".join(lines)
-
-
-def changed_words(change: CellChange) -> str:
-    """One difference as a line."""
-    place = f"《{change.sheet}》" + (f"第 {change.row} 行" if change.row else "")
-    if not change.column:
-        return f"{place}{change.what}"
-    return f"{place}“{change.column}”：{change.before or '空'} → {change.after or '空'}"

@@ -169,6 +169,18 @@ class PeoplePage(Page):
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
 
+    def print_out(self) -> None:
+        """Any form for the chosen people."""
+        from app.ui.printing.choice_dialog import ChoiceDialog
+
+        chosen = self.table.chosen()
+        if not chosen:
+            self.say("先在名单里选人：按住 Shift 或 Ctrl 选几个，Ctrl+A 全选。")
+            return
+        who = chosen[0].name if len(chosen) == 1 else f"选中的 {len(chosen)} 人"
+        people = [row.id for row in chosen]
+        ChoiceDialog(self._context, people, f"为{who}打印", self).open()
+
     def open_grid(self) -> None:
         self._stack.setCurrentIndex(_GRID)
         self.grid.open()
@@ -311,6 +323,9 @@ class PeoplePage(Page):
         line.addWidget(self._below, 1)
         line.addWidget(link_button("转移…", self.open_transfers))
         line.addWidget(link_button("材料…", self.open_papers))
+        papers = link_button("打印文书…", self.print_out)
+        papers.setToolTip("Ctrl+P")
+        line.addWidget(papers)
         line.addWidget(self._full)
         self._copy = link_button("复制名单", self._press_copy)
         self._save = link_button("名单另存为表格…", self._press_save)

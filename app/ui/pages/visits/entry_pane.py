@@ -28,12 +28,13 @@ from app.ui.widgets.fields import IdField
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import GAP, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
+from app.ui.widgets.tab_pane import TabPane
 
 _NOWHERE = Area(row=1, span=24)
 _LABEL_WIDTH = 150
 
 
-class EntryPane(QWidget):
+class EntryPane(TabPane):
     """Number above, form in the middle, what can be pressed below."""
 
     def __init__(self, context: Context) -> None:
@@ -71,6 +72,9 @@ class EntryPane(QWidget):
             self._number.selectAll()
         elif self._fields:
             next(iter(self._fields.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keep_drafts(self) -> None:
+        self.keeper.write_now()
 
     def open_sheet(self, typed: str) -> None:
         """Open the sheet of a number; what stands on the one before stays a draft."""
@@ -185,7 +189,7 @@ class EntryPane(QWidget):
         bottom.addWidget(self._kept)
         bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(top)
         layout.addWidget(self.bar)

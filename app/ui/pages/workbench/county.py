@@ -7,9 +7,8 @@ from datetime import date
 
 from app.core.money import yuan
 from app.services.desk import Desk
-from app.services.keys import key_state
 from app.services.workbench import CountyBench, show_county_bench
-from app.ui.pages.workbench.lines import Figure, Todo
+from app.ui.pages.workbench.lines import Figure, Todo, certificate_line
 from app.ui.words import deadline_words, month_words
 
 
@@ -22,6 +21,8 @@ class NoRootYet:
 
 def read_county(desk: Desk) -> CountyBench | NoRootYet:
     """The month of the ledgers that are coming in."""
+    from app.services.keys import key_state  # a township starts without any cryptography
+
     if not key_state(desk).has_certificate:
         return NoRootYet(desk.clock.today())
     return show_county_bench(desk)
@@ -59,4 +60,8 @@ def county_todos(bench: CountyBench) -> tuple[Todo, ...]:
     if bench.received:
         state = "已汇总" if bench.merged else "未汇总"
         todos.append(Todo(f"汇总{month}台账，写回执", state, "", "county", "board"))
+    if bench.ending:
+        words = "乡镇的证书快到期，写资料包换发"
+        todos.append(Todo(words, f"{bench.ending} 个单位", "", "county", "keys"))
+    todos += certificate_line(bench.certificate, "county", "keys")
     return tuple(todos)

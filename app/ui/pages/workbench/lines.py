@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.services.key_guides import ExpiryNotice
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -26,3 +28,13 @@ class Todo:
     page: str
     place: str = ""
     late: bool = False
+
+
+def certificate_line(notice: ExpiryNotice | None, page: str, place: str) -> tuple[Todo, ...]:
+    """Our own certificate ends soon; without it no ledger is accepted."""
+    if notice is None:
+        return ()
+    over = notice.days < 0
+    words = "签名证书已经过期，请马上换发" if over else "签名证书快到期，请联系换发"
+    when = "已过期" if over else f"还有 {notice.days} 天"
+    return (Todo(words, f"至 {notice.until:%Y-%m-%d}", when, page, place, over),)

@@ -20,7 +20,7 @@ from app.ui.pages.workbench.county import (
     county_todos,
     read_county,
 )
-from app.ui.pages.workbench.lines import Figure, Todo
+from app.ui.pages.workbench.lines import Figure, Todo, certificate_line
 from app.ui.ports import Context
 from app.ui.words import day_words, deadline_words, month_words
 
@@ -146,7 +146,12 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         )
     todos += [_score_line(duty, bench.today) for duty in bench.scores]
     todos += _matter_lines(bench.matters)
+    todos += [
+        Todo(one.words, f"{len(one.people)} 人", "现在", "visits", f"cadres:{one.kind}")
+        for one in bench.cadres
+    ]
     todos.append(_ledger_line(bench))
+    todos += certificate_line(bench.certificate, "ledger", "guide:renew")
     if not bench.people:
         todos.insert(0, Todo("名单还是空的，请先导入", "", "现在", "people", "import"))
     for line in bench.missing:

@@ -16,6 +16,7 @@ from app.services.person.lines import (
     MemberLine,
     SelfCareLine,
 )
+from app.services.person.responsible import NamedLine
 from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.ui.widgets.rows import Column
@@ -26,12 +27,12 @@ def yuan_or_unknown(amount: Decimal | None) -> str:
     return UNKNOWN if amount is None else yuan(amount)
 
 
-def until_text(line: HoldingLine | BenefitLine | KinLine | MemberLine) -> str:
+def until_text(line: HoldingLine | BenefitLine | KinLine | MemberLine | NamedLine) -> str:
     """The last day, or that it still runs."""
     return line.end.isoformat() if line.end else "至今"
 
 
-def _over(line: HoldingLine | BenefitLine | KinLine | MemberLine) -> str:
+def _over(line: HoldingLine | BenefitLine | KinLine | MemberLine | NamedLine) -> str:
     return "quiet" if line.end else ""
 
 
@@ -169,4 +170,29 @@ STORY = (
         "项目", lambda line: line.label + ("（已撤销）" if line.undone else ""), 110, tone=_undone
     ),
     Column[StoryLine]("改前 → 改后", story_change, 130, stretch=True, tone=_undone),
+)
+
+
+def _named_words(line: NamedLine) -> str:
+    """``（代：李支书 …）`` while the cadre is away, 已离任 when gone, else why it ended."""
+    if line.end is not None:
+        return line.end_reason
+    deputy = f"代：{line.deputy}" if line.deputy else ""
+    return "；".join(part for part in (deputy, "已离任" if line.left else "") if part)
+
+
+NAMED = (
+    Column[NamedLine]("责任人", lambda line: line.name, 84, tone=_over),
+    Column[NamedLine](
+        "单位、职务",
+        lambda line: " ".join(part for part in (line.unit, line.post) if part),
+        120,
+        stretch=True,
+        tone=_over,
+    ),
+    Column[NamedLine]("电话", lambda line: line.phone, 110, tone=_over),
+    Column[NamedLine]("开始", lambda line: line.start.isoformat(), 96, tone=_over),
+    Column[NamedLine]("结束", until_text, 96, tone=_over),
+    Column[NamedLine]("说明", _named_words, 110, tone=lambda line: "late" if line.left else ""),
+    Column[NamedLine]("方案", lambda line: line.programme, 120, tone=_over),
 )

@@ -15,6 +15,7 @@ from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.person import columns
+from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.home_tab import HomeTab
 from app.ui.pages.people.person.part import Part
 from app.ui.pages.people.person.presenter import RecordPresenter
@@ -33,9 +34,12 @@ class RecordTabs(QTabWidget):
 
     holdings_wanted = Signal()
 
-    def __init__(self, presenter: RecordPresenter, open_person: Callable[[int], None]) -> None:
+    def __init__(
+        self, presenter: RecordPresenter, open_person: Callable[[int], None], given: GivenTab
+    ) -> None:
         super().__init__()
         self._presenter = presenter
+        self.given = given
         self._open_person = open_person
         self.tabBar().setDrawBase(False)
         self.setUsesScrollButtons(True)
@@ -51,7 +55,8 @@ class RecordTabs(QTabWidget):
             ("照料人", _stacked(self.kin, self.self_care)),
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
-            ("走访", self.contacts),
+            ("走访", _stacked(self.named, self.contacts)),
+            ("帮扶", self.given),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -75,7 +80,10 @@ class RecordTabs(QTabWidget):
         self.incomes.show_rows(person.incomes)
         self._sums.setText(_sums(person))
         self.holdings.show_rows(person.holdings)
+        self.named.show_rows(person.named)
         self.contacts.show_rows(person.contacts)
+        only_read = person.day is not None or person.row.closed_on is not None
+        self.given.show_person(person.row.id, person.row.name, only_read=only_read)
         self._allow(past=person.day is not None)
         self.home_tab.ask()
 
@@ -99,6 +107,7 @@ class RecordTabs(QTabWidget):
             "categories": self.holdings,
             "household": self.members,
             "contacts": self.contacts,
+            "responsible": self.named.table,
         }
         inside = places.get(key, self.facts)
         for place in range(self.count()):
@@ -179,6 +188,15 @@ class RecordTabs(QTabWidget):
             empty="还没有类别。按“登记、更正、结束…”添加，或按 F2 编辑时勾选。",
         )
         self.holdings.opened.connect(lambda _: self.holdings_wanted.emit())
+        do = self._presenter
+        self.named = Part(
+            "包保责任人",
+            columns.NAMED,
+            empty="还没有责任人。按 Ins 从名单里指定。",
+            add=("换人…", do.name_responsible),
+            change=do.name_responsible,
+            end=("结束…", do.end_named),
+        )
         self.contacts = RowsTable(
             columns.CONTACTS,
             sortable=False,
@@ -263,7 +281,10 @@ class RecordTabs(QTabWidget):
 
     def _allow(self, *, past: bool) -> None:
         """A day of the past is only read."""
-        parts = (self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes)
+        parts = (
+            self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes,
+            self.named,
+        )  # fmt: skip
         every = [button for part in parts for button in part.buttons]
         for button in (*every, *self._fact_buttons, self._stop, self._change_holdings):
             button.setEnabled(not past)
