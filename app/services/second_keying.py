@@ -17,7 +17,7 @@ from app.models.unit_of_work import Session
 from app.rules.engine.parameters import InForce
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheet_numbers import read_sheet_number
 
@@ -93,9 +93,7 @@ def open_check(desk: Desk, typed: str) -> CheckSheet:
     with desk.store.read() as session:
         contact, person, village = _expect(session, number)
         fields = _fields(form_in_use(session, SHEET))
-    return CheckSheet(
-        number, person.name, village, fields, contact.entered_by == desk.actor.name
-    )
+    return CheckSheet(number, person.name, village, fields, contact.entered_by == desk.actor.name)
 
 
 def compare_keyed(desk: Desk, number: str, typed: Mapping[str, object]) -> tuple[Difference, ...]:

@@ -22,7 +22,7 @@ from app.importers.reading import open_book
 from app.importers.sheet_book import CellProblem, ReadRow, read_rows
 from app.models.queries import sheets as queries
 from app.services.desk import Desk
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheet_numbers import read_sheet_number
 from app.services.visit_checks import LATE_REASON, visit_doubts, visit_problems
@@ -98,9 +98,7 @@ def look_at_book(desk: Desk, path: Path, progress: Progress = silent) -> BookBac
     book = open_book(path, tick=lambda: progress(0, 0, "正在读取"))
     with desk.store.read() as session:
         form = form_in_use(session, SHEET)
-    read = read_rows(
-        book, form, mark=NUMBER, extra={LATE: LATE_REASON}, today=today
-    )
+    read = read_rows(book, form, mark=NUMBER, extra={LATE: LATE_REASON}, today=today)
     seen: dict[str, int] = {}
     rows: list[BackRow] = []
     for at, one in enumerate(read):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -24,7 +25,7 @@ from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 from app.ui.words import points_words
 
-_LEAST_HIGH = 132
+_LEAST_HIGH = 108
 
 
 class CarerDetail(QStackedWidget):
@@ -53,6 +54,34 @@ class CarerDetail(QStackedWidget):
             SCORES, inside=True, empty="还没有考核过。按 Ctrl+R 打分。"
         )
         self.scores.setAccessibleName("考核得分")
+        self.addWidget(self._card(carer_buttons, agreement_buttons))
+
+    def show_nothing(self) -> None:
+        self.setCurrentIndex(0)
+
+    def show_carer(self, view: CarerView) -> None:
+        row = view.row
+        self._name.setText(row.name)
+        self._state.setText(row.state)
+        set_role(self._state, "late" if row.near_end or row.disqualified_on else "quiet")
+        self._facts.setText(facts_words(view))
+        self._doubts.setText(f"请核对：{'；'.join(row.doubts)}。")
+        self._doubts.setVisible(bool(row.doubts))
+        self._trend.setText(trend_line(view))
+        self._trend.setVisible(bool(view.scores))
+        self.agreements.show_rows(view.agreements)
+        self.scores.show_rows(view.scores)
+        self.setCurrentIndex(1)
+
+    def agreement(self) -> AgreementRow | None:
+        """The agreement with the cursor; without one the first that runs."""
+        rows = self.agreements.model_of_rows.rows()
+        return self.agreements.current() or (rows[0] if rows else None)
+
+    # --- how it is built ---------------------------------------------------------------------
+    def _card(
+        self, carer_buttons: Sequence[QPushButton], agreement_buttons: Sequence[QPushButton]
+    ) -> QFrame:
         for table in (self.agreements, self.scores):
             table.setMinimumHeight(_LEAST_HIGH)
             # The two share what room there is; they do not ask for more than the window has.
@@ -82,29 +111,7 @@ class CarerDetail(QStackedWidget):
         frame, around = card()
         around.setContentsMargins(0, 12, 0, 12)
         around.addWidget(scroll)
-        self.addWidget(frame)
-
-    def show_nothing(self) -> None:
-        self.setCurrentIndex(0)
-
-    def show_carer(self, view: CarerView) -> None:
-        row = view.row
-        self._name.setText(row.name)
-        self._state.setText(row.state)
-        set_role(self._state, "late" if row.near_end or row.disqualified_on else "quiet")
-        self._facts.setText(facts_words(view))
-        self._doubts.setText(f"请核对：{'；'.join(row.doubts)}。")
-        self._doubts.setVisible(bool(row.doubts))
-        self._trend.setText(trend_line(view))
-        self._trend.setVisible(bool(view.scores))
-        self.agreements.show_rows(view.agreements)
-        self.scores.show_rows(view.scores)
-        self.setCurrentIndex(1)
-
-    def agreement(self) -> AgreementRow | None:
-        """The agreement with the cursor; without one the first that runs."""
-        rows = self.agreements.model_of_rows.rows()
-        return self.agreements.current() or (rows[0] if rows else None)
+        return frame
 
 
 def facts_words(view: CarerView) -> str:

@@ -213,7 +213,7 @@ class CarersPane(CarePane):
         split.setHandleWidth(GAP)
         split.addWidget(self._left)
         split.addWidget(self.detail)
-        split.setSizes([750, 424])
+        split.setSizes([738, 436])
         face = QWidget()
         layout = QVBoxLayout(face)
         layout.setContentsMargins(0, 0, 0, 0)
