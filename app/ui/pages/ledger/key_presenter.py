@@ -84,13 +84,8 @@ class KeyPresenter:
         if path is None:
             return
         self._context.jobs.run(
-<<<<<<< HEAD
-            lambda _: print_fingerprint(self._context.desk, path),
-            lambda _: self._context.print_out(path, "指纹单"),
-=======
             lambda _: print_fingerprint(self._context.desk, path, slot),
-            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
->>>>>>> wip/stick
+            lambda _: self._context.print_out(path, "指纹单"),
             title="正在写指纹单",
         )
 

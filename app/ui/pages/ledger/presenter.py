@@ -17,12 +17,7 @@ from app.services.ledger_up import (
     LedgerDraft,
     check_ledger,
     export_ledger,
-<<<<<<< HEAD
-=======
-    ledger_month,
-    list_exports,
     two_sign,
->>>>>>> wip/stick
 )
 from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
