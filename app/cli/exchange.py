@@ -183,7 +183,7 @@ def run_compare(options: argparse.Namespace, doors: Doors) -> Report:
         found = compare_file.compare_file(desk, options.file, batch_no=options.batch)
     if options.out and found.changes:
         compare_file.write_changes(options.out, found)
-    lines = [found.verdict, f"与本机留存的 {found.month} 第 {found.batch_no} 批比较："]
+    lines = [found.verdict, f"{found.month} 第 {found.batch_no} 批，与{found.against}比较："]
     lines += [
         f"  《{c.sheet}》第 {c.row or '—'} 行 {c.column or c.what}：{c.before or '空'} → "
         f"{c.after or '空'}"

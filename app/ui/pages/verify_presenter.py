@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.core.progress import Progress
 from app.services.verify import VerifyResult, print_verdicts, verify_files, verify_with_pinned
+from app.ui.pages.compare_presenter import ComparePresenter
 from app.ui.ports import CERTIFICATES, LEDGERS, PDF, Context
 
 
@@ -56,6 +57,10 @@ class VerifyPresenter:
             return verify_files(paths, [trust], at=desk.clock.now())
 
         self._context.jobs.run(work, self._show, title="正在核验")
+
+    def compare(self, path: Path) -> None:
+        """Where a refused file differs from what was sent."""
+        ComparePresenter(self._context).compare(path)
 
     def print_out(self) -> None:
         """The report as PDF."""

@@ -19,6 +19,7 @@ from app.services.households import HouseholdView
 from app.services.person.closing import Payment
 from app.services.person.story import StoryLine
 from app.services.person.view import PersonView
+from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.presenter import RecordPresenter
 from app.ui.pages.people.person.tabs import RecordTabs
 from app.ui.pages.people.person.task_dialog import TaskDialog
@@ -55,7 +56,7 @@ class PersonPane(QStackedWidget):
         self._entitled = link_button("全户待遇", self.go_to_entitlements)
         self._as_of.setToolTip("Ctrl+D")
         self._close.setToolTip("Ctrl+E")
-        self.tabs = RecordTabs(self.presenter, open_person)
+        self.tabs = RecordTabs(self.presenter, open_person, GivenTab(context))
         self.addWidget(self._person())
         add_key(keys_on, "某日情况", ("Ctrl+D",), self.presenter.start_as_of)
         add_key(keys_on, "封存", ("Ctrl+E",), self.presenter.close_or_reopen)

@@ -15,6 +15,7 @@ from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.person import columns
+from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.home_tab import HomeTab
 from app.ui.pages.people.person.part import Part
 from app.ui.pages.people.person.presenter import RecordPresenter
@@ -33,9 +34,12 @@ class RecordTabs(QTabWidget):
 
     holdings_wanted = Signal()
 
-    def __init__(self, presenter: RecordPresenter, open_person: Callable[[int], None]) -> None:
+    def __init__(
+        self, presenter: RecordPresenter, open_person: Callable[[int], None], given: GivenTab
+    ) -> None:
         super().__init__()
         self._presenter = presenter
+        self.given = given
         self._open_person = open_person
         self.tabBar().setDrawBase(False)
         self.setUsesScrollButtons(True)
@@ -52,6 +56,7 @@ class RecordTabs(QTabWidget):
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
             ("走访", _stacked(self.named, self.contacts)),
+            ("帮扶", self.given),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -77,6 +82,8 @@ class RecordTabs(QTabWidget):
         self.holdings.show_rows(person.holdings)
         self.named.show_rows(person.named)
         self.contacts.show_rows(person.contacts)
+        only_read = person.day is not None or person.row.closed_on is not None
+        self.given.show_person(person.row.id, person.row.name, only_read=only_read)
         self._allow(past=person.day is not None)
         self.home_tab.ask()
 
