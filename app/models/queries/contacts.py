@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.core.periods import Period
 from app.models.care import CareAgreement, CareScore
 from app.models.contact import Contact
 from app.models.duty import ContactExcuse, LifeEvent
 from app.models.household import Membership
 from app.models.person import Person
-from app.models.region import Region
 
 
 class Owed(NamedTuple):
@@ -50,7 +48,7 @@ def people_owed(session: Session, only: Sequence[int] | None = None) -> dict[int
 
 def contacts_made_since(
     session: Session, first: date, only: Sequence[int] | None = None
-) -> Iterable[tuple[int, date, str, int | None]]:
+) -> Iterator[tuple[int, date, str, int | None]]:
     """(person, day, kind, class hours of a lesson) of every contact from ``first`` on that was made
     (attempts are not), by day; of everybody or of ``only`` these."""
     query = (
@@ -60,7 +58,7 @@ def contacts_made_since(
     )
     if only is not None:
         query = query.where(Contact.person_id.in_(only))
-    return session.execute(query).tuples()
+    yield from session.execute(query)
 
 
 def events_since(
@@ -114,24 +112,3 @@ def scores_since(
     if only is not None:
         query = query.where(CareAgreement.person_id.in_(only))
     return [(person, month, day) for person, month, day in session.execute(query)]
-
-
-class ContactLine(NamedTuple):
-    """A contact with whom it was."""
-
-    contact: Contact
-    name: str
-    id_no: str | None
-    village: str | None
-
-
-def contacts_in(session: Session, window: Period, kinds: Collection[str]) -> list[ContactLine]:
-    """The contacts and attempts of these kinds in ``window``, the newest first."""
-    query = (
-        select(Contact, Person.name, Person.id_no, Region.name)
-        .join(Person, Person.id == Contact.person_id)
-        .outerjoin(Region, Region.id == Person.village_id)
-        .where(Contact.kind.in_(kinds), Contact.day.between(window.first, window.last))
-        .order_by(Contact.day.desc(), Contact.id.desc())
-    )
-    return [ContactLine(*row) for row in session.execute(query)]
