@@ -62,6 +62,7 @@ class HoldingLine:
 class ContactLine:
     """A contact with the person."""
 
+    id: int
     day: date
     kind_name: str
     done: bool
@@ -177,7 +178,7 @@ def contact_lines(record: Record) -> tuple[ContactLine, ...]:
 
 def contact_line(row: Contact) -> ContactLine:
     name = CONTACT_NAMES[ContactKind(row.kind)]
-    return ContactLine(row.day, name, row.done, row.visitors or "", row.note or "")
+    return ContactLine(row.id, row.day, name, row.done, row.visitors or "", row.note or "")
 
 
 def kin_line(row: Kin, care: str, *, unmask: bool) -> KinLine:

@@ -8,7 +8,7 @@ from typing import Protocol
 from app.core.terms import Role
 from app.services.care.score_month import ScoreDuty
 from app.services.drafts import DraftRow, drop, list_drafts
-from app.services.matters import MatterCounts
+from app.services.matters import ESCALATED, MatterCounts
 from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
 from app.services.workbench import CountyBench, WorkbenchView, show_workbench
@@ -162,6 +162,10 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
 def _matter_lines(counts: MatterCounts) -> list[Todo]:
     """What waits on the page 事项; the late ones apart."""
     lines = []
+    if counts.escalated:
+        words = f"事项逾期超过 {counts.escalate_days} 天，要报分管领导"
+        many = f"{counts.escalated} 件"
+        lines.append(Todo(words, many, "马上", "matters", f"state:{ESCALATED}", True))
     if counts.late:
         late = f"{counts.late} 件"
         lines.append(Todo("逾期没有办结的事项", late, "已过期", "matters", "state:late", True))
