@@ -99,7 +99,7 @@ class CarerDetail(QStackedWidget):
         inside.addLayout(_lines_of(carer_buttons, 3))
         inside.addWidget(plain_label("护理协议", role="heading"))
         inside.addWidget(self.agreements, 3)
-        inside.addLayout(_lines_of(agreement_buttons, 4))
+        inside.addLayout(_lines_of(agreement_buttons, 5))
         inside.addWidget(plain_label("考核", role="heading"))
         inside.addWidget(self._trend)
         inside.addWidget(self.scores, 3)
