@@ -70,6 +70,7 @@ def _add_county(commands: Any) -> None:
     common(merge)
     merge.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
     merge.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
+    merge.add_argument("--anyway", action="store_true", help="核对过了：数字看起来不对，仍要合并")
     passphrase(merge)
     merge.set_defaults(run=run_merge)
 
@@ -155,7 +156,11 @@ def run_board(options: argparse.Namespace, doors: Doors) -> Report:
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         made = county_merge.merge_month(
-            desk, options.month, options.out, passphrase=passphrase_of(options)
+            desk,
+            options.month,
+            options.out,
+            passphrase=passphrase_of(options),
+            anyway=options.anyway,
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"

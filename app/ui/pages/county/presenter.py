@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.county import (
@@ -18,7 +19,7 @@ from app.services.county import (
 )
 from app.services.county_conflicts import ConflictRow, list_conflicts, read_decisions
 from app.services.county_keys import IssuedView, list_certificates
-from app.services.county_merge import MergedView, merge_month, write_receipts
+from app.services.county_merge import HeldBackError, MergedView, merge_month, write_receipts
 from app.services.county_year import YearBoard, county_year, write_reminders
 from app.services.keys import KeyState, key_state
 from app.services.office import add_office
@@ -87,14 +88,33 @@ class CountyPresenter:
         given = self._ask_folder_and_passphrase(f"{month_words(month)}汇总表存到哪里")
         if given is None:
             return
-        folder, passphrase = given
+        self._merge(month, *given)
+
+    def _merge(self, month: str, folder: Path, passphrase: str, *, anyway: bool = False) -> None:
+        ask = self._context.ask
 
         def work(progress: Progress) -> MergedView:
             return merge_month(
-                self._context.desk, month, folder, passphrase=passphrase, progress=progress
+                self._context.desk,
+                month,
+                folder,
+                passphrase=passphrase,
+                anyway=anyway,
+                progress=progress,
             )
 
-        self._context.jobs.run(work, self._merged, title="正在汇总")
+        def failed(error: UserError) -> None:
+            if not isinstance(error, HeldBackError):
+                ask.error(error)
+            elif ask.confirm(
+                "这次汇总看起来不对，仍要汇总吗？",
+                f"{error.why}\n先按“取消”核对：是不是收错了表、重复的有没有处理；确实没错再继续。"
+                "继续的话，原因会记入操作记录。",
+                yes="仍要汇总",
+            ):
+                self._merge(month, folder, passphrase, anyway=True)
+
+        self._context.jobs.run(work, self._merged, title="正在汇总", failed=failed)
 
     def answer(self) -> None:
         """Write a receipt for every township that was accepted."""
