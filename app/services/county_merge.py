@@ -112,15 +112,13 @@ def merge_month(
         head = _head(desk, work, month)
         progress(2, 4, "生成汇总表")
         decided = _decided(conflicts, rulings)
-        data = sign_package(
-            build_merged(head, accepted, missing=missing, decided=decided), signer, at=head.made_at
-        )
+        book = build_merged(head, accepted, missing=missing, decided=decided)
+        data = sign_package(book, signer, at=head.made_at)
         row = _record(head, accepted, data)
         work.session.add(row)
         work.session.flush()
         progress(3, 4, "写入并核对")
-        check = _check(desk, verify_merged)
-        written = write_safely(folder, row.file_name, data, check=check)
+        written = write_safely(folder, row.file_name, data, check=_check(desk, verify_merged))
     return MergedView(
         path=written.path,
         month=month,

@@ -29,7 +29,6 @@ from app.ledger.content import (
 )
 from app.ledger.sealing.package import CoSigner, sign_package
 from app.ledger.stick import write_safely
-from app.ledger.totals import find_faults
 from app.ledger.verifying import verify_ledger
 from app.ledger.workbook import build_ledger
 from app.models.exchange import LedgerExport
@@ -37,6 +36,7 @@ from app.models.queries import ledger as queries
 from app.rules.ledger_period import LedgerPeriod, ledger_period
 from app.services.desk import Desk
 from app.services.keys import Slot, own_chain, own_signer, revocations, trusted_roots
+from app.services.ledger_preview import LedgerFault, SheetView, read_faults, show_sheets
 from app.services.ledger_rows import ledger_rows
 from app.services.office import OfficeView, expect_office
 from app.services.versions import expect_new_enough
@@ -57,7 +57,7 @@ class LedgerDraft:
     new: int
     left: int
     changed: int
-    faults: tuple[str, ...]
+    faults: tuple[LedgerFault, ...]
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,17 @@ def check_ledger(desk: Desk, month: str) -> LedgerDraft:
         new=_people(comparison.new),
         left=_people(comparison.left),
         changed=_people(comparison.changed),
-        faults=tuple(
-            f"《{fault.sheet}》第 {fault.row} 行：{fault.words}" for fault in find_faults(content)
-        ),
+        faults=read_faults(desk, content),
     )
+
+
+def preview_ledger(desk: Desk, month: str) -> tuple[SheetView, ...]:
+    """The sheets of the ledger of ``month`` as they would be sent, without signing anything."""
+    office = expect_office(desk)
+    period = ledger_period(desk.policy, month, office.code)
+    last = _last_content(desk)
+    content, _ = _draw(desk, office, period, last, filled_by="", checked_by="")
+    return show_sheets(content)
 
 
 def export_ledger(

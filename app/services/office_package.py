@@ -21,8 +21,8 @@ from app.services import keys
 from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.office import OfficeView, expect_office, expect_our_county
+from app.services.package_contents import apply_contents, preview_contents
 from app.services.versions import MINIMUM, is_older
-from app.services.villages import put_village
 
 _LAST = "office_package"
 
@@ -41,7 +41,7 @@ class PackageView:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is taken from a package: PEM to install, villages to add, codes to fill in."""
+    """What is taken from a package: PEM to install, and the package for what else it holds."""
 
     package: OfficePackage
     certificates: tuple[tuple[keys.Slot, bytes], ...]
@@ -54,14 +54,15 @@ def preview_package(desk: Desk, path: Path) -> PackageView:
     """What the package at ``path`` holds; nothing is changed.
 
     Raises ``LedgerRefused`` when it does not hold, ``DeclinedError`` when it is for another office
-    or older than the last one applied.
+    or older than the last one applied, ``FileError`` for a layout with a fault.
     """
     plan = _plan(desk, path)
     return _view(plan)
 
 
 def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> PackageView:
-    """Take over what the package holds, in one act; villages and the wanted version can be undone.
+    """Take over what the package holds, in one act; villages, layouts and the wanted version can be
+    undone. A layout with a fault is refused by its place, and nothing is applied.
 
     ``roots_compared``: the fingerprints of ``new_roots`` were compared by telephone; without it a
     package with a new root is declined.
@@ -72,8 +73,7 @@ def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> Pa
             "资料包里有新的县级根证书，还没有核对指纹。", "", "请打电话与县里核对指纹后再应用。"
         )
     with desk.write("apply_package", f"应用县级资料包：{plan.package.made_at:%Y-%m-%d}") as work:
-        for line in plan.package.regions:
-            put_village(work, line.name, line.code, day=plan.package.made_at.date())
+        apply_contents(work, desk, plan.package)
         queries.remember(work.session, _LAST, plan.package.made_at.isoformat())
         queries.remember(work.session, MINIMUM, plan.package.minimum_version)
         work.session.flush()
@@ -105,7 +105,7 @@ def _plan(desk: Desk, path: Path) -> _Plan:
     lines = about_certificates
     lines += [f"新的县级根证书：{len(roots)} 份，请打电话核对指纹"] if roots else []
     lines += [_about_revocations(desk, revocations)] if revocations else []
-    lines += [f"村（社区）名单：{len(package.regions)} 个"] if package.regions else []
+    lines += preview_contents(desk, package)
     if package.minimum_version:
         older = is_older(__version__, package.minimum_version)
         then = "，请先升级，否则不能导出台账" if older else "，本机符合"

@@ -53,7 +53,7 @@ class CountyPage(Page):
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
         self.rechecks = RecheckCard(context)
         self.tabs.addTab(_padded(self.rechecks), "抽查")
-        self.keys_pane = KeysPane(self.keys, self.open_guide)
+        self.keys_pane = KeysPane(self.keys, self.open_guide, context.ask)
         self.tabs.addTab(self.keys_pane, "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
         self.body.addWidget(self.tabs, 1)
@@ -80,7 +80,7 @@ class CountyPage(Page):
         acts = {
             Act.ISSUE: keys.issue,
             Act.PRINT_FINGERPRINT: keys.print_sheet,
-            Act.WRITE_PACKAGES: keys.write_packages,
+            Act.WRITE_PACKAGES: self.keys_pane.open_packages,
             Act.RENEW_OWN: keys.renew,
         }
         open_key_guide(self, self._context, acts)

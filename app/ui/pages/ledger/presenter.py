@@ -11,14 +11,17 @@ from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.keys import KeyState, key_state
-from app.services.ledger_down import ReceiptView, import_receipt
+from app.services.ledger_down import ReceiptView, import_receipt, read_receipt, subject_of_row
+from app.services.ledger_preview import LedgerFault, SheetView
 from app.services.ledger_up import (
     ExportedLedger,
     LedgerDraft,
     check_ledger,
     export_ledger,
+    preview_ledger,
     two_sign,
 )
+from app.services.refused_rows import KIND as REFUSED_ROW
 from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
 from app.ui.pages.compare_presenter import ComparePresenter
@@ -65,6 +68,10 @@ class LedgerScreen(Protocol):
 
     def ask_export(self, clerk: str, *, two_sign: bool) -> None: ...
 
+    def show_preview(self, month: str, sheets: tuple[SheetView, ...]) -> None: ...
+
+    def show_answers(self, receipt: ReceiptView) -> None: ...
+
 
 class LedgerPresenter:
     """The month starts as the one that is next to be sent."""
@@ -98,6 +105,59 @@ class LedgerPresenter:
             latest="ledger.draft",
             failed=lambda error: self._view.show_no_draft("".join(error.sentences())),
         )
+
+    def preview(self) -> None:
+        """Show the sheets as they would be sent."""
+        month = self._month
+        self._context.jobs.run(
+            lambda _: preview_ledger(self._context.desk, month),
+            lambda sheets: self._view.show_preview(month, sheets),
+            title="正在生成预览",
+        )
+
+    def open_fault(self, fault: LedgerFault | None) -> None:
+        """Go to the record that a fault is about."""
+        if fault is None:
+            self._context.ask.tell("请先选一处要改的地方。")
+        elif fault.person_id is None:
+            self._context.ask.tell(
+                "这一行不对应某一个人。", "请按“预览各表”查看这张表，或在“人员”里按村核对。"
+            )
+        else:
+            self._context.go("people", f"person:{fault.person_id}")
+
+    def open_receipt(self, row: ExportRow | None) -> None:
+        """Show what the county answered to one of the ledgers sent."""
+        if row is None:
+            self._context.ask.tell("请先在“报送记录”里选一批台账。")
+            return
+
+        def show(receipt: ReceiptView | None) -> None:
+            if receipt is None:
+                self._context.ask.tell("这一批还没有回执。", "县里发回后，按“导入回执”。")
+            else:
+                self._view.show_answers(receipt)
+
+        self._context.jobs.run(
+            lambda _: read_receipt(self._context.desk, row.id), show, latest="ledger.receipt"
+        )
+
+    def open_row(self, key: str) -> None:
+        """Go to the record that a row of a receipt is about."""
+
+        def go(person_id: int | None) -> None:
+            if person_id is None:
+                self._context.ask.tell("本机没有这个人的记录。", "可能已经合并到别的记录。")
+            else:
+                self._context.go("people", f"person:{person_id}")
+
+        self._context.jobs.run(
+            lambda _: subject_of_row(self._context.desk, key), go, latest="ledger.subject"
+        )
+
+    def open_matters(self) -> None:
+        """Go to what refused rows have left to do."""
+        self._context.go("matters", f"kind:{REFUSED_ROW}")
 
     def start_export(self) -> None:
         """Ask where to and by whom; without a certificate say what comes first."""
@@ -189,7 +249,10 @@ class LedgerPresenter:
             self._month = month
             self._view.show_month(month)
         self._view.show_keys(self._keys)
-        self._view.show_exports(exports)
+        newest_month_first = sorted(
+            exports, key=lambda row: (row.month, row.batch_no), reverse=True
+        )
+        self._view.show_exports(tuple(newest_month_first))
         self.check()
 
     def _show_draft(self, draft: LedgerDraft) -> None:
@@ -220,6 +283,10 @@ def receipt_words(receipt: ReceiptView) -> str:
         f"接收 {receipt.accepted} 行，新增 {receipt.added}，变更 {receipt.changed}，"
         f"退回 {len(receipt.refused)}。"
     ]
+    if receipt.asked:
+        lines.append(f"退回的行列入“事项”{receipt.asked} 件，按人处理；导入可以在“设置”里撤销。")
+    if receipt.settled:
+        lines.append(f"更正已被县里采用，“事项”里自行消除 {receipt.settled} 件。")
     lines += [
         f"退回：《{row.sheet}》第 {row.row} 行，{row.reason}。{row.remedy}"
         for row in receipt.refused[:_SHOWN]
@@ -231,5 +298,5 @@ def receipt_words(receipt: ReceiptView) -> str:
     ]
     more = max(len(receipt.refused) - _SHOWN, 0) + max(len(receipt.decisions) - _SHOWN, 0)
     if more:
-        lines.append(f"还有 {more} 条，请看回执文件。")
+        lines.append(f"还有 {more} 条，在“报送记录”里按“看回执”。")
     return "\n".join(lines)
