@@ -59,6 +59,7 @@ def test_the_county_revokes_and_writes_packages_that_a_township_applies(
         page.keys_pane.open_packages()
         clerk.rest()
         dialog = page.keys_pane.findChild(PackageDialog)
+        assert dialog is not None
         assert dialog.order() == PackageOrder()
         dialog.layouts.item(0).setCheckState(Qt.CheckState.Checked)
         assert len(dialog.order().layouts) == 1

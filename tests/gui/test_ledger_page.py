@@ -100,6 +100,7 @@ def test_the_preview_opens_and_closes_with_the_keyboard(
         page.presenter.preview()
         clerk.rest()
         dialog = page.findChild(LedgerPreview)
+        assert dialog is not None
         assert dialog.tabs.tabText(1) == "人员 1"
         clerk.press("Esc")
         clerk.rest()
@@ -161,6 +162,7 @@ def test_a_receipt_is_taken_in_read_row_by_row_and_followed_to_record_and_matter
         clerk.press("Return")
         clerk.rest()
         dialog = page.findChild(ReceiptDialog)
+        assert dialog is not None
         assert dialog.table.row_at(0).what == "退回"
         dialog.table.select_place(0)
         clerk.press("Return")

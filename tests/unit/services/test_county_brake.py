@@ -54,8 +54,8 @@ def _turned(rows: Rows, by: int) -> Rows:
     return {**rows, "persons": [*persons[by:], *persons[:by]]}
 
 
-def merge(world: World, folder: Path, month: str = MONTH, **more: bool) -> MergedView:
-    return merge_month(world.desk, month, folder, passphrase=SECRET, **more)
+def merge(world: World, folder: Path, month: str = MONTH, *, anyway: bool = False) -> MergedView:
+    return merge_month(world.desk, month, folder, passphrase=SECRET, anyway=anyway)
 
 
 def test_more_than_a_tenth_who_look_like_another_offices_stop_the_merge(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from app.services.ledger_preview import SheetView
+from app.services.ledger_preview import ColumnView, SheetView
 from app.ui.widgets.page import fitting_size, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
 _NOTE = "导出的工作簿就是这些表，还没有签名，什么也没有写。身份证号、账号在这里只显示头尾。"
-_CHARACTER = 8  # pixels, about
-_NARROWEST, _WIDEST = 56, 240
+_CHARACTER, _SIGN = 8, 15  # pixels of a letter and of a Chinese character, about
+_ROOM, _WIDEST = 26, 240
 Row = tuple[str, ...]
 
 
@@ -44,7 +44,7 @@ def _face(sheet: SheetView) -> QWidget:
         Column[Row](
             column.title,
             lambda row, at=place: row[at],  # type: ignore[misc]
-            min(max(column.width * _CHARACTER, _NARROWEST), _WIDEST),
+            _width(column),
             right=column.right,
         )
         for place, column in enumerate(sheet.columns)
@@ -59,6 +59,11 @@ def _face(sheet: SheetView) -> QWidget:
     layout.addWidget(plain_label(_summary(sheet), wrap=True))
     layout.addWidget(table, 1)
     return face
+
+
+def _width(column: ColumnView) -> int:
+    """Never narrower than its title."""
+    return max(min(column.width * _CHARACTER, _WIDEST), len(column.title) * _SIGN + _ROOM)
 
 
 def _summary(sheet: SheetView) -> str:

@@ -61,6 +61,8 @@ class ReceiptDialog(QDialog):
         self.table.setAccessibleName("退回和重复")
         self.table.show_rows(answers(receipt))
         self.table.opened.connect(lambda _: self._press_open())
+        self._whole = plain_label("", role="note", wrap=True, selectable=True)
+        self.table.moved.connect(self._show_whole)
         made = f"县里 {receipt.made_at:%Y-%m-%d %H:%M} 写出。" if receipt.made_at else ""
         words = (
             f"{made}接收 {receipt.accepted} 行，新增 {receipt.added}，变更 {receipt.changed}，"
@@ -78,9 +80,17 @@ class ReceiptDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(plain_label(words, wrap=True))
         layout.addWidget(self.table, 1)
+        layout.addWidget(self._whole)
         layout.addLayout(buttons)
         self.resize(fitting_size(parent, 1100, 480))
         self.table.setFocus()
+        self._show_whole(self.table.current())
+
+    def _show_whole(self, row: Answer | None) -> None:
+        """The chosen row in full: reasons are longer than a column."""
+        parts = (row.name, row.what, row.reason, row.remedy) if row else ()
+        self._whole.setText("　".join(part for part in parts if part))
+        self._whole.setVisible(row is not None)
 
     def _press_open(self) -> None:
         row = self.table.current()
