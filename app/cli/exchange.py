@@ -184,6 +184,8 @@ def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
         view = ledger_down.import_receipt(desk, options.file)
     lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
     lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
+    if view.asked or view.settled:
+        lines.append(f"  事项：列入 {view.asked} 件，自行消除 {view.settled} 件")
     return Report(tuple(lines), asdict(view))
 
 
