@@ -167,6 +167,8 @@ def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
             _draw_boxes(canvas, place, field)
         case FieldKind.DATE:
             draw_right(canvas, box.right, base, "年　　　月　　　日", size=WORD_SIZE)
+        case FieldKind.TIME:
+            draw_right(canvas, box.right, base, "时　　　分", size=WORD_SIZE)
         case FieldKind.MONEY:
             if field.capitals:
                 draw_line(canvas, box.x, base, "人民币（大写）", size=WORD_SIZE)

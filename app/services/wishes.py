@@ -20,7 +20,7 @@ from app.services.matter_finding import solve
 from app.services.visits import RecordContact, add_contact
 
 WAITING = "wish_waiting"
-NO_WISH = "no_wish"
+_EXCUSE = "other"  # the kind of excuse; its reason says which
 _OPEN = frozenset({WishState.COLLECTED, WishState.CLAIMED})
 
 
@@ -88,7 +88,7 @@ def note_no_wish(desk: Desk, person_id: int, day: date) -> int:
 
     Raises ``DeclinedError`` when this is noted for the quarter already.
     """
-    with desk.write(NO_WISH, "登记无心愿", ("person", person_id)) as work:
+    with desk.write("note_no_wish", "登记无心愿", ("person", person_id)) as work:
         wish = _new(work, desk, person_id, day)
         quarter = period_of(day, Span.QUARTER)
         if queries.noted_no_wish(work.session, wish.person_id, quarter.first, quarter.last):
@@ -98,7 +98,7 @@ def note_no_wish(desk: Desk, person_id: int, day: date) -> int:
         work.session.add(
             ContactExcuse(
                 person_id=wish.person_id,
-                kind=NO_WISH,
+                kind=_EXCUSE,
                 kinds=ContactKind.WISH,
                 start=quarter.first,
                 end=quarter.last,

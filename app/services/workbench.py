@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.models.queries import finding
 from app.models.queries import people as people_queries
 from app.services.cadre_questions import CadreQuestion, urgent_questions
+from app.services.care.score_month import ScoreDuty, score_duties
 from app.services.desk import Desk
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
@@ -51,6 +52,7 @@ class WorkbenchView:
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
     cadres: tuple[CadreQuestion, ...]
+    scores: tuple[ScoreDuty, ...]
     certificate: ExpiryNotice | None = None
 
 
@@ -88,6 +90,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         ),
         matters=count_matters(desk),
         cadres=urgent_questions(desk),
+        scores=score_duties(desk),
         certificate=certificate_notice(desk),
     )
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.periods import Period
 from app.models.care import CareAgreement, CareScore
 from app.models.contact import Contact
 from app.models.duty import ContactExcuse, LifeEvent
 from app.models.household import Membership
 from app.models.person import Person
+from app.models.region import Region
 
 
 class Owed(NamedTuple):
@@ -112,3 +114,24 @@ def scores_since(
     if only is not None:
         query = query.where(CareAgreement.person_id.in_(only))
     return [(person, month, day) for person, month, day in session.execute(query)]
+
+
+class ContactLine(NamedTuple):
+    """A contact with whom it was."""
+
+    contact: Contact
+    name: str
+    id_no: str | None
+    village: str | None
+
+
+def contacts_in(session: Session, window: Period, kinds: Collection[str]) -> list[ContactLine]:
+    """The contacts and attempts of these kinds in ``window``, the newest first."""
+    query = (
+        select(Contact, Person.name, Person.id_no, Region.name)
+        .join(Person, Person.id == Contact.person_id)
+        .outerjoin(Region, Region.id == Person.village_id)
+        .where(Contact.kind.in_(kinds), Contact.day.between(window.first, window.last))
+        .order_by(Contact.day.desc(), Contact.id.desc())
+    )
+    return [ContactLine(*row) for row in session.execute(query)]

@@ -10,7 +10,6 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
-from app.services.compare_file import CellChange, WhatChanged, compare_file, write_changes
 from app.services.keys import KeyState, key_state
 from app.services.ledger_down import ReceiptView, import_receipt
 from app.services.ledger_up import (
@@ -18,10 +17,12 @@ from app.services.ledger_up import (
     LedgerDraft,
     check_ledger,
     export_ledger,
+    two_sign,
 )
 from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
-from app.ui.ports import LEDGERS, WORKBOOK, Context
+from app.ui.pages.compare_presenter import ComparePresenter
+from app.ui.ports import LEDGERS, Context
 from app.ui.words import deadline_words, month_words
 
 SAFE = "请在系统里点“安全移除”（“弹出”），再拔下U盘。"
@@ -38,6 +39,7 @@ class ExportOrder:
     checked_by: str
     passphrase: str
     copy_to: Path | None = None
+    second_passphrase: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class LedgerScreen(Protocol):
 
     def show_receipt(self, receipt: ReceiptView) -> None: ...
 
-    def ask_export(self, clerk: str) -> None: ...
+    def ask_export(self, clerk: str, *, two_sign: bool) -> None: ...
 
 
 class LedgerPresenter:
@@ -104,7 +106,7 @@ class LedgerPresenter:
                 UserError("还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。")
             )
             return
-        self._view.ask_export(self._context.desk.actor.name)
+        self._view.ask_export(self._context.desk.actor.name, two_sign=two_sign(self._context.desk))
 
     def export(self, order: ExportOrder) -> None:
         """Sign and write; it counts as sent only when it was read back and verified."""
@@ -118,6 +120,7 @@ class LedgerPresenter:
                 passphrase=order.passphrase,
                 filled_by=order.filled_by,
                 checked_by=order.checked_by,
+                second_passphrase=order.second_passphrase,
                 progress=progress,
             )
             return Sent(ledger, self._second_copy(ledger.batch_no, order.copy_to))
@@ -177,39 +180,8 @@ class LedgerPresenter:
     def compare(self) -> None:
         """Where a file that came back differs from the one that was sent."""
         path = self._context.ask.file("选择被退回或改动过的台账", LEDGERS)
-        if path is None:
-            return
-
-        def work(progress: Progress) -> WhatChanged:
-            return compare_file(self._context.desk, path, progress=progress)
-
-        self._context.jobs.run(work, self._compared, title="正在比较")
-
-    def _compared(self, found: WhatChanged) -> None:
-        ask = self._context.ask
-        if not found.changes:
-            ask.tell(
-                "内容没有不同。" if found.identical else "内容没有不同，只是被重新保存过。",
-                f"{found.verdict}\n与{month_words(found.month)}第 {found.batch_no} 批逐格比较。",
-            )
-            return
-        shown = [changed_words(change) for change in found.changes[:_SHOWN]]
-        if len(found.changes) > _SHOWN:
-            shown.append("……")
-        if not ask.confirm(
-            f"与{month_words(found.month)}第 {found.batch_no} 批相比，"
-            f"有 {len(found.changes)} 处不同。",
-            "\n".join([found.verdict, *shown]),
-            yes="存为表格…",
-        ):
-            return
-        target = ask.save_as("不同之处存到哪里", Path(f"哪里变了_{found.month}.xlsx"), WORKBOOK)
-        if target is not None:
-            self._context.jobs.run(
-                lambda _: write_changes(target, found),
-                lambda _: ask.tell("已写好。", target.name),
-                title="正在写表格",
-            )
+        if path is not None:
+            ComparePresenter(self._context).compare(path)
 
     def _show(self, found: tuple[str, KeyState, tuple[ExportRow, ...]]) -> None:
         month, self._keys, exports = found
@@ -261,11 +233,3 @@ def receipt_words(receipt: ReceiptView) -> str:
     if more:
         lines.append(f"还有 {more} 条，请看回执文件。")
     return "\n".join(lines)
-
-
-def changed_words(change: CellChange) -> str:
-    """One difference as a line."""
-    place = f"《{change.sheet}》" + (f"第 {change.row} 行" if change.row else "")
-    if not change.column:
-        return f"{place}{change.what}"
-    return f"{place}“{change.column}”：{change.before or '空'} → {change.after or '空'}"

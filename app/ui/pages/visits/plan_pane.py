@@ -44,6 +44,8 @@ from app.ui.widgets.table import RowsTable
 from app.ui.words import short_day
 
 _WITH_CALENDAR = 900  # narrower than this, the list needs the whole width
+_CHANGE_TIP = "把选中的行改到另一天、另一个人"
+_BALANCE_TIP = "把名单里没完成的排到工作日"
 _NO_MATCH = ("没有符合条件的走访", "换一个月份，或去掉条件再看。")
 _NO_PLAN = (
     "这个月没有要走访、联系的人",
@@ -70,17 +72,13 @@ class PlanPane(TabPane):
         self._context = context
         self._month = month
         self._print_people = print_people
+        self._words = self._said = ""
         self.presenter = PlanPresenter(context, self)
         self.saved = SavedFiltersPresenter(context, "visits", self)
         self._make_filters()
         self._make_table()
         self._make_menu()
-        self.calendar = CalendarCard(
-            pick=self._pick_day,
-            drop=self._drop_on,
-            change=self.change_days,
-            balance=self._balance,
-        )
+        self.calendar = CalendarCard(pick=self._pick_day, drop=self._drop_on)
         self._lay_out()
 
     # --- what the page calls -----------------------------------------------------------------
@@ -149,7 +147,7 @@ class PlanPane(TabPane):
         """Ask for another day or visitor for what is selected."""
         rows = [row for row in self.table.chosen() if row.is_open]
         if not rows:
-            self._said.setText("请先选没有完成的一行或几行。")
+            self.show_done("请先选没有完成的一行或几行。")
             return
         DayDialog(
             self,
@@ -167,7 +165,8 @@ class PlanPane(TabPane):
     # --- what the presenter says -------------------------------------------------------------
     def show_plan(self, rows: tuple[DayRow, ...], words: str) -> None:
         self.table.show_rows(rows)
-        self._below.setText(f"{words}　·　双击或按 Enter 看这个人" if rows else "")
+        self._words = words if rows else ""
+        self._tell()
         self._left.setCurrentIndex(0 if rows else 1)
         if not rows:
             everything = self.filter() == PlanFilter()
@@ -186,11 +185,12 @@ class PlanPane(TabPane):
         self.calendar.show_calendar(calendar, date.fromisoformat(day) if "-" in day else None)
 
     def show_done(self, words: str) -> None:
-        self._said.setText(words)
+        self._said = words
+        self._tell()
 
     def said(self) -> str:
         """What is said about the last act."""
-        return self._said.text()
+        return self._said
 
     def filter(self) -> PlanFilter:
         return PlanFilter(
@@ -216,6 +216,11 @@ class PlanPane(TabPane):
         self.table.set_order(values)
         self.filters.choose(values)
 
+    def _tell(self) -> None:
+        """How many there are, and what was done last."""
+        said = self._said or ("双击或按 Enter 看这个人" if self._words else "")
+        self._below.setText("　·　".join(filter(None, (self._words, said))))
+
     # --- days --------------------------------------------------------------------------------
     def _pick_day(self, day: date | None, *, unplaced: bool = False) -> None:
         """Show only what is on ``day``, only what has none, or everything."""
@@ -232,7 +237,7 @@ class PlanPane(TabPane):
     def _balance(self) -> None:
         keys = {row.key for row in self.table.model_of_rows.rows() if row.is_open}
         if self.presenter.plan is None or not keys:
-            self._said.setText("名单里没有要安排的人。")
+            self.show_done("名单里没有要安排的人。")
             return
         task = Task(self.presenter.plan, keys)
         BalanceDialog(self, self._context, task, self.show_done).open()
@@ -251,10 +256,11 @@ class PlanPane(TabPane):
         middle.addWidget(self._left, 1)
         middle.addWidget(self._side)
         self._below = plain_label("", role="small")
-        self._said = plain_label("", role="small")
         bottom = QHBoxLayout()
+        bottom.setSpacing(8)
         bottom.addWidget(self._below, 1)
-        bottom.addWidget(self._said)
+        bottom.addWidget(make_button("改到… F9", self.change_days, tip=_CHANGE_TIP))
+        bottom.addWidget(make_button("建议安排…", self._balance, tip=_BALANCE_TIP))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)

@@ -58,8 +58,9 @@ MEMBERS = (
 
 
 def kin_name(line: KinLine) -> str:
-    """Who it is, and to the person what."""
-    return f"{line.name}（{line.relation}）" if line.relation else line.name
+    """Who it is, to the person what, and of a carer how it goes."""
+    who = f"{line.name}（{line.relation}）" if line.relation else line.name
+    return f"{who}　{line.care}" if line.care else who
 
 
 def able_text(able: bool | None) -> str:

@@ -16,6 +16,7 @@ from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.person import columns
+from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.home_tab import HomeTab
 from app.ui.pages.people.person.part import Part
 from app.ui.pages.people.person.presenter import RecordPresenter
@@ -30,13 +31,17 @@ _TOLD_LINES = 4
 
 class RecordTabs(QTabWidget):
     """Everything about one person; the story is read when its tab is opened. Who wants to change
-    the categories is heard by ``holdings_wanted``."""
+    the categories is heard by ``holdings_wanted``, who opens a contact by ``contact_wanted``."""
 
     holdings_wanted = Signal()
+    contact_wanted = Signal(object)
 
-    def __init__(self, presenter: RecordPresenter, open_person: Callable[[int], None]) -> None:
+    def __init__(
+        self, presenter: RecordPresenter, open_person: Callable[[int], None], given: GivenTab
+    ) -> None:
         super().__init__()
         self._presenter = presenter
+        self.given = given
         self._open_person = open_person
         self.tabBar().setDrawBase(False)
         self.setUsesScrollButtons(True)
@@ -54,6 +59,7 @@ class RecordTabs(QTabWidget):
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
             ("走访", _stacked(self.named, self.contacts, self.bends)),
+            ("帮扶", self.given),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -80,6 +86,8 @@ class RecordTabs(QTabWidget):
         self.holdings.show_rows(person.holdings)
         self.named.show_rows(person.named)
         self.contacts.show_rows(person.contacts)
+        only_read = person.day is not None or person.row.closed_on is not None
+        self.given.show_person(person.row.id, person.row.name, only_read=only_read)
         self._allow(past=person.day is not None)
         self.home_tab.ask()
 
@@ -211,6 +219,8 @@ class RecordTabs(QTabWidget):
             inside=True,
             empty="还没有走访、联系过。在“走访”页录入。",
         )
+        self.contacts.setToolTip("双击或按 Enter 添加这次的照片、扫描件")
+        self.contacts.opened.connect(self.contact_wanted)
         self._verdicts = VerdictTree()
         self.story = RowsTable(columns.STORY, sortable=False, inside=True, empty="还没有变动过。")
 
