@@ -93,9 +93,7 @@ def open_check(desk: Desk, typed: str) -> CheckSheet:
     with desk.store.read() as session:
         contact, person, village = _expect(session, number)
         fields = _fields(form_in_use(session, SHEET))
-    return CheckSheet(
-        number, person.name, village, fields, contact.entered_by == desk.actor.name
-    )
+    return CheckSheet(number, person.name, village, fields, contact.entered_by == desk.actor.name)
 
 
 def compare_keyed(desk: Desk, number: str, typed: Mapping[str, object]) -> tuple[Difference, ...]:

@@ -98,9 +98,7 @@ def look_at_book(desk: Desk, path: Path, progress: Progress = silent) -> BookBac
     book = open_book(path, tick=lambda: progress(0, 0, "正在读取"))
     with desk.store.read() as session:
         form = form_in_use(session, SHEET)
-    read = read_rows(
-        book, form, mark=NUMBER, extra={LATE: LATE_REASON}, today=today
-    )
+    read = read_rows(book, form, mark=NUMBER, extra={LATE: LATE_REASON}, today=today)
     seen: dict[str, int] = {}
     rows: list[BackRow] = []
     for at, one in enumerate(read):

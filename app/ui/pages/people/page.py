@@ -176,6 +176,7 @@ class PeoplePage(Page):
 
         words = f"{contact.day} {contact.kind_name}"
         EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
+
     def print_out(self) -> None:
         """Any form for the chosen people."""
         from app.ui.printing.choice_dialog import ChoiceDialog
