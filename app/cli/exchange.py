@@ -33,6 +33,9 @@ def _add_township(commands: Any) -> None:
     export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="U盘或文件夹")
     passphrase(export)
+    export.add_argument(
+        "--second-passphrase", default="", metavar="口令", help="双人签名：填报人的口令"
+    )
     export.add_argument("--filled-by", required=True, metavar="姓名", help="填报人")
     export.add_argument("--checked-by", required=True, metavar="姓名", help="审核人")
     export.add_argument(
@@ -101,6 +104,7 @@ def run_export(options: argparse.Namespace, doors: Doors) -> Report:
             passphrase=passphrase_of(options),
             filled_by=options.filled_by,
             checked_by=options.checked_by,
+            second_passphrase=options.second_passphrase,
         )
         if options.copy_to:
             sticks.copy_ledger(desk, made.batch_no, options.copy_to)

@@ -140,8 +140,8 @@ def _seal(person: SignedBy, sha256: str) -> Seal:
 
 
 def _check_signers(sealed: SealedPackage, wanted: str) -> None:
-    """Where the manifest says that two people sign, both have, each with a key of their own; where it
-    does not, one has. Without this the second signature could be taken away unseen."""
+    """Where the manifest says that two people sign, both have, each with a key of their own; where
+    it does not, one has. Without this the second signature could be taken away unseen."""
     roles = tuple(person.role for person in sealed.signers)
     keys = {public_bytes(person.path[0]) for person in sealed.signers}
     if roles != (tuple(wanted.split(",")) if wanted else roles[:1]) or len(keys) != len(roles):

@@ -130,9 +130,9 @@ def write_packages(
         offices = office_queries.other_offices(work.session)
         names = {office.code: office.name for office in offices}
         paths = []
-        for code, pem in _current(desk, work, root).items():
+        for code, pems in _current(desk, work, root).items():
             known = (regions or {}).get(code, ())
-            package = _package(desk, (code, names.get(code, "")), pem, known)
+            package = _package(desk, (code, names.get(code, "")), pems, known)
             package = replace(package, minimum_version=minimum_version)
             paths.append(_write(desk, package, signer, folder))
         if not paths:
@@ -173,27 +173,34 @@ def read_regions(path: Path) -> dict[str, list[RegionLine]]:
     return found
 
 
-def _current(desk: Desk, work: Work, root: Signer) -> dict[str, str]:
-    """The newest valid certificate of each office, renewed where it ends soon."""
+def _current(desk: Desk, work: Work, root: Signer) -> dict[str, tuple[str, ...]]:
+    """The newest valid certificate of each office (of each of its keys, where two people sign),
+    renewed where it ends soon."""
     today, current = desk.clock.today(), {}
     for row in queries.certificates(work.session):
         if _state(row, today) == _VALID:
-            current[row.office_code] = row
-    for code, row in current.items():
+            (leaf,) = certificates.load_certificates(row.pem.encode())
+            current[row.office_code, certificates.public_bytes(leaf)] = row
+    found: dict[str, tuple[str, ...]] = {}
+    for (code, _), row in current.items():
+        pem = row.pem
         if row.valid_until - today < RENEW_BEFORE:
-            leaf = certificates.renew_leaf(row.pem.encode(), root, at=desk.clock.now())
-            current[code] = keys.issued(leaf, today)
-            work.session.add(current[code])
-    return {code: row.pem for code, row in current.items()}
+            renewed = certificates.renew_leaf(pem.encode(), root, at=desk.clock.now())
+            work.session.add(keys.issued(renewed, today))
+            pem = renewed.decode("ascii")
+        found[code] = (*found.get(code, ()), pem)
+    return found
 
 
 def _package(
-    desk: Desk, office: tuple[str, str], pem: str, regions: Sequence[RegionLine]
+    desk: Desk, office: tuple[str, str], pems: Sequence[str], regions: Sequence[RegionLine]
 ) -> OfficePackage:
     county = expect_county(desk)
     chain = certificates.load_certificates(b"".join(keys.trusted_roots(desk)))
-    until = certificates.view_certificate(certificates.load_certificates(pem.encode())[0])
-    found = [Credential(CERTIFICATE, f"有效期至 {until.valid_until:%Y-%m-%d}", pem)]
+    found = []
+    for pem in pems:
+        view = certificates.view_certificate(certificates.load_certificates(pem.encode())[0])
+        found.append(Credential(CERTIFICATE, f"有效期至 {view.valid_until:%Y-%m-%d}", pem))
     for certificate in chain:
         fingerprint = certificates.view_certificate(certificate).fingerprint
         root_pem = certificates.certificate_pem([certificate]).decode("ascii")

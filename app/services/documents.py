@@ -18,10 +18,10 @@ from app.models.queries.people import held_by
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.document_gathering import About, gather
-from app.services.form_layouts import SHEET, form_in_use, forms_in_use
+from app.services.forms import SHEET, form_in_use, forms_in_use
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
-from app.services.sheets import with_check_digit
+from app.services.sheet_numbers import with_check_digit
 
 _MOST_A_MONTH = 99_999
 _MOST_BLANKS = 500

@@ -27,7 +27,7 @@ from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.office import OfficeView, expect_office
 from app.services.paper_files import keep_bytes
-from app.services.sheets import read_sheet_number
+from app.services.sheet_numbers import read_sheet_number
 
 KIND = "visit_evidence"
 MINOR_AGE = 18  # 未成年人保护法：未满十八周岁

@@ -13,7 +13,7 @@ from app.exporters.fingerprint_pdf import FingerprintSheet, write_fingerprint_sh
 from app.ledger.sealing.spoken import spoken
 from app.services.county_keys import RENEW_BEFORE
 from app.services.desk import Desk
-from app.services.keys import key_state
+from app.services.keys import Slot, key_state
 from app.services.office import expect_office
 
 WARN_BEFORE = timedelta(days=60)
@@ -34,6 +34,11 @@ class Act(StrEnum):
     ISSUE = "issue"
     WRITE_PACKAGES = "write_packages"
     RENEW_OWN = "renew_own"
+    MAKE_SECOND = "make_second"
+    REQUEST_SECOND = "request_second"
+    INSTALL_SECOND = "install_second"
+    PRINT_SECOND = "print_second"
+    DROP_SECOND = "drop_second"
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,20 @@ _TOWNSHIP = (
         ),
         ("乡镇负责人", "县级核对人"),
     ),
+    Guide(
+        "two",
+        "双人签名",
+        "单位要求台账由填报人和负责人两个人签名。填报人的证书装好以后，导出就要两个口令。",
+        (
+            Step("填报人自己设口令，生成自己的密钥。两个人不要知道对方的口令。", Act.MAKE_SECOND),
+            Step("写出填报人的证书申请，存到 U 盘。", Act.REQUEST_SECOND),
+            Step("打印填报人密钥的指纹单，和申请一起交给县里。", Act.PRINT_SECOND),
+            Step("县里打电话核对指纹，签发；单位代码与负责人的相同。"),
+            Step("领回证书，安装。从下一批台账起双人签名。", Act.INSTALL_SECOND),
+            Step("以后不再双人签名，或填报人换人：停用，再从第一步重新办。", Act.DROP_SECOND),
+        ),
+        ("填报人", "乡镇负责人", "县级核对人"),
+    ),
 )
 _COUNTY = (
     Guide(
@@ -240,9 +259,10 @@ class ExpiryNotice:
 
 
 def certificate_notice(desk: Desk) -> ExpiryNotice | None:
-    """Whether our own certificate ends within WARN_BEFORE as of today; None: it does not, or there
-    is none."""
-    until, today = key_state(desk).valid_until, desk.clock.today()
+    """Whether our own certificate (of two signers: the one that ends first) ends within WARN_BEFORE
+    as of today; None: it does not, or there is none."""
+    ends = [key_state(desk, slot).valid_until for slot in Slot]
+    until, today = min((end for end in ends if end), default=None), desk.clock.today()
     if until is None or until - today > WARN_BEFORE:
         return None
     return ExpiryNotice(until, (until - today).days)

@@ -10,6 +10,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from app.core.errors import DeclinedError, FileError, UserError, system_reason
@@ -23,12 +24,33 @@ from app.models.exchange import IssuedCertificate
 from app.services.desk import Desk
 from app.services.office import OfficeView, expect_office, keep_office
 
-OWN_KEY = "own.key.pem"
-OWN_REQUEST = "own.request.pem"
-OWN_CERTIFICATE = "own.certificate.pem"
+
+class Slot(StrEnum):
+    """Whose key: the office's (负责人 signs with it), or that of the second person, 填报人, in an
+    office where two sign."""
+
+    OWN = "own"
+    SECOND = "second"
+
+    @property
+    def key(self) -> str:
+        return f"{self}.key.pem"
+
+    @property
+    def request(self) -> str:
+        return f"{self}.request.pem"
+
+    @property
+    def certificate(self) -> str:
+        return f"{self}.certificate.pem"
+
+
+OWN_KEY, OWN_REQUEST, OWN_CERTIFICATE = Slot.OWN.key, Slot.OWN.request, Slot.OWN.certificate
 ROOT_KEY = "county-root.key.pem"
 TRUSTED_ROOTS = "county-root.pem"
 REVOCATIONS = "revoked.crl.pem"
+_SECOND = Slot.SECOND
+_WHOSE = {Slot.OWN: "", Slot.SECOND: "（填报人）"}
 
 
 @dataclass(frozen=True)
@@ -49,13 +71,13 @@ class KeyState:
         return self.certificate.valid_until.date() if self.certificate else None
 
 
-def key_state(desk: Desk) -> KeyState:
+def key_state(desk: Desk, slot: Slot = Slot.OWN) -> KeyState:
     """What lies in the key folder."""
-    own = own_chain(desk)
-    roots, request = _file(desk, TRUSTED_ROOTS), _file(desk, OWN_REQUEST)
+    own = own_chain(desk, slot)
+    roots, request = _file(desk, TRUSTED_ROOTS), _file(desk, slot.request)
     pinned = certificates.load_certificates(roots.read_bytes()) if roots.exists() else ()
     return KeyState(
-        has_key=_file(desk, OWN_KEY).exists(),
+        has_key=_file(desk, slot.key).exists(),
         has_certificate=bool(own),
         fingerprint=certificates.read_request(request.read_bytes()).fingerprint
         if request.exists()
@@ -65,18 +87,31 @@ def key_state(desk: Desk) -> KeyState:
     )
 
 
-def make_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072) -> KeyState:
-    """Make this office's signing key. Raises ``DeclinedError`` when there is one already, or the
-    passphrase is too short."""
-    if _file(desk, OWN_KEY).exists():
+def make_key(
+    desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072, slot: Slot = Slot.OWN
+) -> KeyState:
+    """Make this office's signing key, or that of its second signer. Raises ``DeclinedError`` when
+    there is one already, or the passphrase is too short; ``UserError`` when the second comes before
+    the office has a certificate."""
+    if slot is Slot.SECOND and not own_chain(desk):
+        raise UserError("本单位还没有签名证书。", "", "请先办好负责人的证书，再办填报人的。")
+    if _file(desk, slot.key).exists():
         raise DeclinedError(
             "签名密钥已经有了。", "", "要更换，请用“更换密钥”，并请县里吊销旧证书。"
         )
     locked, request = _new_key(desk, passphrase, kind)
-    with desk.write("make_key", "生成签名密钥"):
-        keep(desk, OWN_KEY, locked)
-        keep(desk, OWN_REQUEST, request)
-    return key_state(desk)
+    with desk.write("make_key", f"生成签名密钥{_WHOSE[slot]}"):
+        keep(desk, slot.key, locked)
+        keep(desk, slot.request, request)
+    return key_state(desk, slot)
+
+
+def drop_second(desk: Desk) -> None:
+    """One signs again: the second signer's key moves to ``keys/retired``. Raises ``UserError`` when
+    there is none."""
+    _expect(desk, Slot.SECOND.key)
+    with desk.write("drop_second", "停用双人签名"):
+        _retire_all(desk, Slot.SECOND)
 
 
 def replace_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072) -> KeyState:
@@ -91,9 +126,7 @@ def replace_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072
         raise DeclinedError("还没有签名密钥。", "", "请先生成密钥。")
     locked, request = _new_key(desk, passphrase, kind)
     with desk.write("replace_key", "更换签名密钥"):
-        stamp = f"{desk.clock.now():%Y%m%d-%H%M%S}"
-        for name in (OWN_CERTIFICATE, OWN_REQUEST, OWN_KEY):
-            _retire(_file(desk, name), stamp)
+        _retire_all(desk, Slot.OWN)
         keep(desk, OWN_KEY, locked)
         keep(desk, OWN_REQUEST, request)
     return key_state(desk)
@@ -130,24 +163,25 @@ def _new_key(desk: Desk, passphrase: str, kind: KeyKind) -> tuple[bytes, bytes]:
     return lock_key(key, passphrase), request
 
 
-def _retire(path: Path, stamp: str) -> None:
-    if not path.exists():
-        return
+def _retire_all(desk: Desk, slot: Slot) -> None:
+    stamp = f"{desk.clock.now():%Y%m%d-%H%M%S}"
     try:
-        retired = path.parent / "retired"
-        retired.mkdir(exist_ok=True)
-        path.replace(retired / f"{stamp}-{path.name}")
+        for name in (slot.certificate, slot.request, slot.key):
+            path = _file(desk, name)
+            if path.exists():
+                (path.parent / "retired").mkdir(exist_ok=True)
+                path.replace(path.parent / "retired" / f"{stamp}-{path.name}")
     except OSError as error:
         raise FileError(
             "旧密钥移不走，没有更换。", error.strerror or "", "请检查数据文件夹能否写入。"
         ) from error
 
 
-def write_request(desk: Desk, folder: Path) -> Path:
+def write_request(desk: Desk, folder: Path, slot: Slot = Slot.OWN) -> Path:
     """Write the certificate request that goes to the county on the stick."""
     office = expect_office(desk)
-    pem = _expect(desk, OWN_REQUEST)
-    target = folder / _pem_name("证书申请", office.name, office.code)
+    pem = _expect(desk, slot.request)
+    target = folder / _pem_name(f"证书申请{_WHOSE[slot]}", office.name, office.code)
     with desk.write("write_request", "写出证书申请"):
         _write(target, pem)
     return target
@@ -161,15 +195,16 @@ def read_offer(path: Path) -> tuple[CertificateView, CertificateView]:
     return certificates.view_certificate(chain[0]), certificates.view_certificate(chain[-1])
 
 
-def install_certificate(desk: Desk, path: Path) -> KeyState:
-    """Install the certificate and pin the county's root, after its fingerprint was compared.
+def install_certificate(desk: Desk, path: Path, slot: Slot = Slot.OWN) -> KeyState:
+    """Install the certificate and pin the county's root, after its fingerprint was compared. The
+    second signer's certificate must come from the root that is pinned already.
 
     Raises ``DeclinedError`` when the certificate is not for our key or names another office.
     """
     office = expect_office(desk)
     own, root = read_offer(path)
     chain = certificates.load_certificates(_read(path))
-    if not certificates.certifies(chain[0], _expect(desk, OWN_REQUEST)):
+    if not certificates.certifies(chain[0], _expect(desk, slot.request)):
         raise DeclinedError(
             "这份证书不是发给本机密钥的。", "", "请把本机的证书申请交给县级，领回对应的证书。"
         )
@@ -179,10 +214,16 @@ def install_certificate(desk: Desk, path: Path) -> KeyState:
             f"证书是 {own.office_code}，本单位是 {office.code}。",
             "请与县级核对单位代码。",
         )
+    pinned = certificates.load_certificates(_expect(desk, TRUSTED_ROOTS)) if slot is _SECOND else ()
+    if slot is _SECOND and chain[-1] not in pinned:
+        raise DeclinedError(
+            "填报人的证书不是本机认定的县级根证书签发的。", "", "请与县里核对，重新签发。"
+        )
     with desk.write("install_certificate", f"安装证书，县级根证书指纹 {root.fingerprint[:9]}…"):
-        keep(desk, OWN_CERTIFICATE, certificates.certificate_pem(chain))
-        keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
-    return key_state(desk)
+        keep(desk, slot.certificate, certificates.certificate_pem(chain))
+        if slot is Slot.OWN:
+            keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
+    return key_state(desk, slot)
 
 
 def make_county_root(desk: Desk, passphrase: str) -> KeyState:
@@ -263,15 +304,15 @@ def county_root(desk: Desk, passphrase: str) -> Signer:
     )
 
 
-def own_signer(desk: Desk, passphrase: str) -> Signer:
+def own_signer(desk: Desk, passphrase: str, slot: Slot = Slot.OWN) -> Signer:
     """The unlocked key with its certificates. Raises ``DeclinedError`` for a wrong passphrase,
     ``UserError`` while there is no certificate."""
-    chain = own_chain(desk)
+    chain = own_chain(desk, slot)
     if not chain:
         raise UserError(
             "还没有签名证书。", "", "请先在“台账”页生成密钥、交县级签发证书，再导出台账。"
         )
-    return Signer(unlock_key(_expect(desk, OWN_KEY), passphrase), chain)
+    return Signer(unlock_key(_expect(desk, slot.key), passphrase), chain)
 
 
 def trusted_roots(desk: Desk) -> tuple[bytes, ...]:
@@ -285,15 +326,15 @@ def revocations(desk: Desk) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def own_chain(desk: Desk) -> Chain:
+def own_chain(desk: Desk, slot: Slot = Slot.OWN) -> Chain:
     """Our certificate and its issuers; empty while there is none."""
-    path = _file(desk, OWN_CERTIFICATE)
+    path = _file(desk, slot.certificate)
     return certificates.load_certificates(path.read_bytes()) if path.exists() else ()
 
 
-def own_request(desk: Desk) -> bytes:
+def own_request(desk: Desk, slot: Slot = Slot.OWN) -> bytes:
     """The request (PEM) for our key. Raises ``UserError`` while there is no key."""
-    return _expect(desk, OWN_REQUEST)
+    return _expect(desk, slot.request)
 
 
 def _expect_county(desk: Desk) -> OfficeView:

@@ -17,9 +17,9 @@ from app.models.unit_of_work import Session
 from app.rules.engine.parameters import InForce
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
-from app.services.sheets import read_sheet_number
+from app.services.sheet_numbers import read_sheet_number
 
 ID_NO = "id_no"
 _TWICE = frozenset({FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME, FieldKind.NUMBER})

@@ -22,9 +22,9 @@ from app.importers.reading import open_book
 from app.importers.sheet_book import CellProblem, ReadRow, read_rows
 from app.models.queries import sheets as queries
 from app.services.desk import Desk
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
-from app.services.sheets import read_sheet_number
+from app.services.sheet_numbers import read_sheet_number
 from app.services.visit_checks import LATE_REASON, visit_doubts, visit_problems
 from app.services.visits import RecordVisit, SheetEntry, expect_sheet, keep_visit, read_sheet
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.errors import FileError
 from app.exporters.verify_pdf import Verdict, write_verdicts
 from app.ledger.sealing.certificates import CertificateView
-from app.ledger.verifying import Report, Verified, inspect_ledger, read_claims
+from app.ledger.verifying import Report, Seal, Verified, inspect_ledger, read_claims
 from app.services.desk import Desk
 from app.services.files import read_file, workbooks_in
 from app.services.keys import revocations, trusted_roots
@@ -144,6 +144,7 @@ def _held(
         "batch_no": head.batch_no,
         "signer": seal.signer.name,
         "role": seal.role,
+        "second_role": seal.second.role if seal.second else "",
         "signed_at": seal.signed_at.isoformat(),
         "chain": [certificate.fingerprint for certificate in seal.path],
         "sha256": seal.sha256,
@@ -154,7 +155,7 @@ def _held(
         f"签名：{seal.signer.name}，{seal.signed_at:%Y-%m-%d %H:%M}，证书有效期至 "
         f"{seal.signer.valid_until:%Y-%m-%d}",
     )
-    signer = f"{seal.signer.name}（{seal.role}）" if seal.role else seal.signer.name
+    people = [seal, *([seal.second] if seal.second else [])]
     lines = (
         ("种类", KIND_NAMES["ledger"]),
         ("单位", _named(head.office_name, head.office_code)),
@@ -162,9 +163,9 @@ def _held(
         ("期间", f"{head.period_first} 至 {head.period_last}"),
         ("批次", f"第 {head.batch_no} 批"),
         ("填报、审核", f"{head.filled_by}、{head.checked_by}"),
-        ("签名人", signer),
+        ("签名人", "、".join(_signed_by(one) for one in people)),
         ("签名时间", _moment(seal.signed_at)),
-        *_chain_lines(seal.path),
+        *(line for one in people for line in _chain_lines(one.path)),
         ("文件校验值", f"{seal.sha256[:24]}…"),
     )
     return VerifyResult(str(path), True, "", words, checks, facts, lines)
@@ -178,6 +179,10 @@ def _chain_lines(path: Sequence[CertificateView]) -> list[tuple[str, str]]:
         lines.append((title, f"{one.name}，有效至 {one.valid_until:%Y-%m-%d}"))
         lines.append(("指纹", f"{one.fingerprint[:24]}…"))
     return lines
+
+
+def _signed_by(seal: Seal) -> str:
+    return f"{seal.signer.name}（{seal.role}）" if seal.role else seal.signer.name
 
 
 def _named(name: str, code: str) -> str:

@@ -21,9 +21,9 @@ from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
 from app.services.evidence import is_minor
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
-from app.services.sheets import read_sheet_number
+from app.services.sheet_numbers import read_sheet_number
 from app.services.visit_checks import LATE_REASON, Known, is_late, late_days, visit_problems
 
 # Answers to the questions of open rules travel beside the form's own fields under this prefix.

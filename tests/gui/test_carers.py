@@ -114,6 +114,17 @@ def test_an_agreement_ends_and_comes_back_by_undo(
     assert "已撤销" in pane.words()
 
 
+def test_an_agreement_is_printed_from_its_row(
+    township: Desk, caring: tuple[int, list[int]], sit_down: OpenWindow
+) -> None:
+    clerk = sit_down(township)
+    open_pane(clerk)
+    shown: list[Path] = []
+    clerk.window.context.print_out = lambda path, _title: shown.append(path)
+    clerk.press("F11")
+    assert [path.is_file() for path in shown] == [True]
+
+
 # --- scoring -------------------------------------------------------------------------------------
 def test_a_month_is_scored_one_after_the_other_by_keyboard(
     township: Desk, caring: tuple[int, list[int]], sit_down: OpenWindow
@@ -187,9 +198,14 @@ def test_a_score_is_told_and_printed(
     pane.scoring.table.select_place(next(at for at, line in enumerate(lines) if line.score))
     clerk.press("Ctrl+T", "Ctrl+Return")
     assert list_month(township, MONTH).untold == 0
+    shown: list[str] = []
+    clerk.window.context.print_out = lambda _path, title: shown.append(title)
     clerk.press("Ctrl+P")
     assert ask.saves_as.is_file()
     assert "已生成 1 张告知书" in pane.scoring.words()
+    pane.scoring.presenter.print_sheets(())
+    clerk.rest()
+    assert shown == ["考核得分告知书", "特困人员照料护理人月考核表"]
 
 
 def test_the_pay_sheet_is_seen_printed_and_written(
@@ -205,7 +221,10 @@ def test_the_pay_sheet_is_seen_printed_and_written(
     clerk.press("Ctrl+E")
     assert "发放 1 人次，合计 300.00 元；没有发放 2" in pane.pay.words()
     ask.saves_as = tmp_path / "发放表.pdf"
+    shown: list[str] = []
+    clerk.window.context.print_out = lambda _path, title: shown.append(title)
     clerk.press("Ctrl+P")
+    assert shown == ["护理费发放表"]
     assert ask.saves_as.is_file()
     ask.saves_as = tmp_path / "发放表.xlsx"
     pane.pay.presenter.write_workbook(MONTH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ def people_owed(session: Session, only: Sequence[int] | None = None) -> dict[int
 
 def contacts_made_since(
     session: Session, first: date, only: Sequence[int] | None = None
-) -> Iterable[tuple[int, date, str, int | None]]:
+) -> Iterator[tuple[int, date, str, int | None]]:
     """(person, day, kind, class hours of a lesson) of every contact from ``first`` on that was made
     (attempts are not), by day; of everybody or of ``only`` these."""
     query = (
@@ -60,7 +60,7 @@ def contacts_made_since(
     )
     if only is not None:
         query = query.where(Contact.person_id.in_(only))
-    return [(who, day, kind, hours) for who, day, kind, hours in session.execute(query)]
+    yield from session.execute(query)
 
 
 def events_since(

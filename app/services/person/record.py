@@ -12,6 +12,7 @@ from datetime import date
 from app.models.care import CareAgreement, CareScore
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse, LifeEvent
 from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
@@ -45,6 +46,8 @@ class Record:
     benefits: tuple[Benefit, ...]
     awards: tuple[Award, ...]
     contacts: tuple[Contact, ...]
+    excuses: tuple[ContactExcuse, ...]
+    events: tuple[LifeEvent, ...]
 
     def own_membership(self) -> Membership | None:
         """The membership that is open."""
@@ -87,6 +90,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         benefits=tuple(past.of(Benefit, "person_id", person_id)),
         awards=tuple(past.of(Award, "household_id", home.id)) if home else (),
         contacts=tuple(past.of(Contact, "person_id", person_id)),
+        excuses=tuple(past.of(ContactExcuse, "person_id", person_id)),
+        events=tuple(past.of(LifeEvent, "person_id", person_id)),
     )
 
 

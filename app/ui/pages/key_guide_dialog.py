@@ -32,6 +32,11 @@ _BUTTONS = {
     Act.ISSUE: "签发证书…",
     Act.WRITE_PACKAGES: "写资料包…",
     Act.RENEW_OWN: "换发县级证书…",
+    Act.MAKE_SECOND: "生成密钥…",
+    Act.REQUEST_SECOND: "写出证书申请…",
+    Act.INSTALL_SECOND: "安装证书…",
+    Act.PRINT_SECOND: "打印指纹单…",
+    Act.DROP_SECOND: "停用双人签名…",
 }
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.core.terms import Role
 from app.services.clock_check import clock_doubt
@@ -76,7 +83,7 @@ class MainWindow(QMainWindow):
         """Show a written PDF and offer to print it."""
         from app.ui.printing.dialog import PrintDialog  # pdfium is loaded when paper is wanted
 
-        PrintDialog(self.context, path, title, self).open()
+        PrintDialog(self.context, path, title, QApplication.activeModalWidget() or self).open()
 
     def current_page(self) -> Page | None:
         widget = self._stack.currentWidget()

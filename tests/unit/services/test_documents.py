@@ -25,7 +25,7 @@ from app.services.acts import list_acts
 from app.services.desk import Desk
 from app.services.documents import Wanted, offered_forms, print_documents
 from app.services.form_layouts import adopt_layout
-from app.services.sheets import with_check_digit
+from app.services.sheet_numbers import with_check_digit
 from tests.factory import TODAY, VILLAGES, dump, make_household, make_person, make_responsible
 
 

@@ -28,7 +28,8 @@ from app.services.evidence import (
 )
 from app.services.evidence_print import print_evidence
 from app.services.papers import VISIT, show_papers
-from app.services.sheets import print_sheets, sheets_of_batch, with_check_digit
+from app.services.sheet_numbers import with_check_digit
+from app.services.sheets import print_sheets, sheets_of_batch
 from app.services.visits import RecordVisit, open_sheet, record_visit
 from tests.factory import TODAY, dump, make_person, visit_answers
 from tests.unit.services.test_papers import photo

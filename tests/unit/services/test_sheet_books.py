@@ -26,7 +26,8 @@ from app.services.sheet_books import (
     hand_out_book,
     look_at_book,
 )
-from app.services.sheets import print_sheets, sheets_of_batch, with_check_digit
+from app.services.sheet_numbers import with_check_digit
+from app.services.sheets import print_sheets, sheets_of_batch
 from app.services.visits import RecordVisit, open_sheet, record_visit
 from tests.factory import TODAY, VILLAGES, dump, make_person, visit_answers
 

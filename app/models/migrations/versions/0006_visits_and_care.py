@@ -149,7 +149,7 @@ def _recheck() -> None:
         sa.Column("drawn_by", sa.String(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
-        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("scope", sa.JSON(), nullable=False),
         sa.Column("seed", sa.String(), nullable=False),
         sa.Column("population", sa.Integer(), nullable=False),
         sa.Column("list_digest", sa.String(), nullable=False),

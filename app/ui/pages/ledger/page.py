@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget
 
 from app.core.money import yuan
 from app.services.key_guides import Act
-from app.services.keys import KeyState
+from app.services.keys import KeyState, Slot
 from app.services.ledger_down import ReceiptView
 from app.services.ledger_up import LedgerDraft
 from app.services.sent_ledgers import ExportRow
@@ -115,6 +115,11 @@ class LedgerPage(Page):
             Act.PRINT_FINGERPRINT: keys.print_sheet,
             Act.REPLACE: keys.replace,
             Act.IMPORT_PACKAGE: keys.import_package,
+            Act.MAKE_SECOND: lambda: keys.make(Slot.SECOND),
+            Act.REQUEST_SECOND: lambda: keys.request(Slot.SECOND),
+            Act.INSTALL_SECOND: lambda: keys.install(Slot.SECOND),
+            Act.PRINT_SECOND: lambda: keys.print_sheet(Slot.SECOND),
+            Act.DROP_SECOND: keys.drop_second,
         }
         open_key_guide(self, self._context, acts, chosen)
 
@@ -163,7 +168,7 @@ class LedgerPage(Page):
         self._receipt.setText(receipt_words(receipt))
         self._receipt.show()
 
-    def ask_export(self, clerk: str) -> None:
+    def ask_export(self, clerk: str, *, two_sign: bool) -> None:
         ExportDialog(
             self,
             self._context.ask,
@@ -171,6 +176,7 @@ class LedgerPage(Page):
             clerk=clerk,
             export=self.presenter.export,
             look=self.presenter.find_sticks,
+            two_sign=two_sign,
         ).open()
 
     # --- how it is built ---------------------------------------------------------------------

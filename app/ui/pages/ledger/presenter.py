@@ -17,6 +17,7 @@ from app.services.ledger_up import (
     LedgerDraft,
     check_ledger,
     export_ledger,
+    two_sign,
 )
 from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
@@ -38,6 +39,7 @@ class ExportOrder:
     checked_by: str
     passphrase: str
     copy_to: Path | None = None
+    second_passphrase: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class LedgerScreen(Protocol):
 
     def show_receipt(self, receipt: ReceiptView) -> None: ...
 
-    def ask_export(self, clerk: str) -> None: ...
+    def ask_export(self, clerk: str, *, two_sign: bool) -> None: ...
 
 
 class LedgerPresenter:
@@ -104,7 +106,7 @@ class LedgerPresenter:
                 UserError("还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。")
             )
             return
-        self._view.ask_export(self._context.desk.actor.name)
+        self._view.ask_export(self._context.desk.actor.name, two_sign=two_sign(self._context.desk))
 
     def export(self, order: ExportOrder) -> None:
         """Sign and write; it counts as sent only when it was read back and verified."""
@@ -118,6 +120,7 @@ class LedgerPresenter:
                 passphrase=order.passphrase,
                 filled_by=order.filled_by,
                 checked_by=order.checked_by,
+                second_passphrase=order.second_passphrase,
                 progress=progress,
             )
             return Sent(ledger, self._second_copy(ledger.batch_no, order.copy_to))

@@ -61,6 +61,7 @@ class PeoplePage(Page):
             context,
             edit=self.edit,
             unmask=self.presenter.unmask,
+            print_out=self.print_out,
             open_person=self.presenter.open_person,
             keys_on=self,
         )

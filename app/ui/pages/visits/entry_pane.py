@@ -14,7 +14,7 @@ from app.core.form_answers import Problem
 from app.core.forms import Repeat
 from app.services.drafts import DraftRow
 from app.services.evidence import Source
-from app.services.sheets import is_sheet_number
+from app.services.sheet_numbers import is_sheet_number
 from app.services.visits import SheetEntry
 from app.ui.draft_keeper import DraftKeeper
 from app.ui.drafts import Unsaved

@@ -12,7 +12,12 @@ from app.ui.words import points_words
 
 def trend_words(row: CarerRow) -> str:
     """``78 → 82 → 91``, oldest first."""
-    return " → ".join(points_words(total) for _, total in row.trend[-3:]) or "—"
+    return " → ".join(f"{total:.0f}" for _, total in row.trend[-3:]) or "—"
+
+
+def grade_words(grade: str) -> str:
+    """优秀, 合格, 不合格: under the head 等次 nobody needs 考核."""
+    return grade.removeprefix("考核") or "—"
 
 
 def _carer_tone(row: CarerRow) -> str:
@@ -75,7 +80,7 @@ SCORES = (
     Column[ScoreLine](
         "得分", lambda line: points_words(line.total), 50, right=True, tone=_score_tone
     ),
-    Column[ScoreLine]("等次", lambda line: line.grade, 96, tone=_score_tone),
+    Column[ScoreLine]("等次", lambda line: grade_words(line.grade), 66, tone=_score_tone),
     Column[ScoreLine](
         "告知",
         lambda line: line.told_on.isoformat() if line.told_on else "还没有",
@@ -104,7 +109,7 @@ MONTH = (
     ),
     Column[MonthLine](
         "等次",
-        lambda line: line.score.grade if line.score else "—",
+        lambda line: grade_words(line.score.grade) if line.score else "—",
         96,
         tone=lambda line: _score_tone(line.score) if line.score else "quiet",
     ),

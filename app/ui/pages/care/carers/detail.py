@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -24,7 +25,7 @@ from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 from app.ui.words import points_words
 
-_LEAST_HIGH = 132
+_LEAST_HIGH = 108
 
 
 class CarerDetail(QStackedWidget):
@@ -53,36 +54,7 @@ class CarerDetail(QStackedWidget):
             SCORES, inside=True, empty="还没有考核过。按 Ctrl+R 打分。"
         )
         self.scores.setAccessibleName("考核得分")
-        for table in (self.agreements, self.scores):
-            table.setMinimumHeight(_LEAST_HIGH)
-            # The two share what room there is; they do not ask for more than the window has.
-            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        face = QWidget()
-        inside = QVBoxLayout(face)
-        inside.setContentsMargins(16, 0, 16, 0)
-        inside.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._state)
-        inside.addLayout(head)
-        inside.addWidget(self._facts)
-        inside.addWidget(self._doubts)
-        inside.addLayout(_lines_of(carer_buttons, 3))
-        inside.addWidget(plain_label("护理协议", role="heading"))
-        inside.addWidget(self.agreements, 3)
-        inside.addLayout(_lines_of(agreement_buttons, 4))
-        inside.addWidget(plain_label("考核", role="heading"))
-        inside.addWidget(self._trend)
-        inside.addWidget(self.scores, 3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(face)
-        frame, around = card()
-        around.setContentsMargins(0, 12, 0, 12)
-        around.addWidget(scroll)
-        self.addWidget(frame)
+        self.addWidget(self._card(carer_buttons, agreement_buttons))
 
     def show_nothing(self) -> None:
         self.setCurrentIndex(0)
@@ -105,6 +77,41 @@ class CarerDetail(QStackedWidget):
         """The agreement with the cursor; without one the first that runs."""
         rows = self.agreements.model_of_rows.rows()
         return self.agreements.current() or (rows[0] if rows else None)
+
+    # --- how it is built ---------------------------------------------------------------------
+    def _card(
+        self, carer_buttons: Sequence[QPushButton], agreement_buttons: Sequence[QPushButton]
+    ) -> QFrame:
+        for table in (self.agreements, self.scores):
+            table.setMinimumHeight(_LEAST_HIGH)
+            # The two share what room there is; they do not ask for more than the window has.
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        face = QWidget()
+        inside = QVBoxLayout(face)
+        inside.setContentsMargins(16, 0, 16, 0)
+        inside.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._state)
+        inside.addLayout(head)
+        inside.addWidget(self._facts)
+        inside.addWidget(self._doubts)
+        inside.addLayout(_lines_of(carer_buttons, 3))
+        inside.addWidget(plain_label("护理协议", role="heading"))
+        inside.addWidget(self.agreements, 3)
+        inside.addLayout(_lines_of(agreement_buttons, 5))
+        inside.addWidget(plain_label("考核", role="heading"))
+        inside.addWidget(self._trend)
+        inside.addWidget(self.scores, 3)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(face)
+        frame, around = card()
+        around.setContentsMargins(0, 12, 0, 12)
+        around.addWidget(scroll)
+        return frame
 
 
 def facts_words(view: CarerView) -> str:

@@ -213,7 +213,7 @@ class CarersPane(CarePane):
         split.setHandleWidth(GAP)
         split.addWidget(self._left)
         split.addWidget(self.detail)
-        split.setSizes([750, 424])
+        split.setSizes([738, 436])
         face = QWidget()
         layout = QVBoxLayout(face)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -244,6 +244,7 @@ class CarersPane(CarePane):
             ("续签", "F7", do.renew),
             ("结束", "F8", do.end),
             ("修改", "F4", do.change_agreement),
+            ("打印", "F11", do.print_agreement),
         )
         buttons = [make_button("新协议 F6", do.sign)]
         add_key(self, "新协议", ("F6",), self._if_listed(do.sign))

@@ -139,6 +139,9 @@ class ScorePane(QWidget):
         line.setSpacing(8)
         line.addWidget(self.months)
         line.addStretch(1)
+        sheets = make_button("打印考核表", self._print_sheets)
+        sheets.setToolTip("选中几份的印几份，没有多选的印全月")
+        line.addWidget(sheets)
         line.addWidget(make_button("登记已告知 Ctrl+T", self._tell))
         line.addWidget(make_button("打印告知书", self.print_out, tip="Ctrl+P"))
         frame, self._room = card()
@@ -182,6 +185,9 @@ class ScorePane(QWidget):
     def _into_form(self) -> None:
         if self.form is not None:
             self.form.focus_first()
+
+    def _print_sheets(self) -> None:
+        self.presenter.print_sheets(self.table.chosen())
 
     def _tell(self) -> None:
         self.presenter.tell(self.table.chosen())

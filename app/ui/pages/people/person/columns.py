@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.core.money import yuan
 from app.core.terms import UNKNOWN
+from app.services.person.contacting import EventLine, ExcuseLine
 from app.services.person.incomes import HouseholdIncome
 from app.services.person.lines import (
     BenefitLine,
@@ -67,6 +68,10 @@ def able_text(able: bool | None) -> str:
     return UNKNOWN if able is None else "能" if able else "不能"
 
 
+def _not_running(line: ExcuseLine) -> str:
+    return "" if line.running else "quiet"
+
+
 KIN = (
     Column[KinLine]("身份", lambda line: line.role_name, 84, tone=_over),
     Column[KinLine]("姓名（关系）", kin_name, 92, stretch=True, tone=_over),
@@ -82,6 +87,25 @@ SELF_CARE = (
         "不能自主的", lambda line: "、".join(line.failed) or "—", 150, stretch=True
     ),
     Column[SelfCareLine]("评估人", lambda line: line.assessor, 90),
+)
+
+
+EXCUSES = (
+    Column[ExcuseLine]("情况", lambda line: line.kind_name, 84, tone=_not_running),
+    Column[ExcuseLine]("方式", lambda line: line.ways, 130, tone=_not_running),
+    Column[ExcuseLine]("起", lambda line: line.start.isoformat(), 94, tone=_not_running),
+    Column[ExcuseLine](
+        "止", lambda line: line.end.isoformat() if line.end else "未定", 94, tone=_not_running
+    ),
+    Column[ExcuseLine]("原因", lambda line: line.reason, 120, stretch=True, tone=_not_running),
+    Column[ExcuseLine]("谁说的", lambda line: line.said_by or "—", 80, tone=_not_running),
+)
+
+EVENTS = (
+    Column[EventLine]("什么事", lambda line: line.kind_name, 90),
+    Column[EventLine]("时间", lambda line: line.when, 130),
+    Column[EventLine]("情况", lambda line: line.words or "—", 120, stretch=True),
+    Column[EventLine]("谁告知的", lambda line: line.told_by or "—", 90),
 )
 
 

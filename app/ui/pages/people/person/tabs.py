@@ -46,6 +46,7 @@ class RecordTabs(QTabWidget):
         self.setUsesScrollButtons(True)
         self._make_home_parts()
         self._make_parts_around()
+        self._make_contact_parts()
         self._make_money_parts()
         self._make_lists()
         self.home_tab = HomeTab(_stacked(self.members, self.home), open_person)
@@ -58,6 +59,7 @@ class RecordTabs(QTabWidget):
             ("类别", self._holdings_tab()),
             ("走访", _stacked(self.named, self.contacts)),
             ("帮扶", self.given),
+            ("不便与事件", _stacked(self.excuses, self.events)),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -79,6 +81,8 @@ class RecordTabs(QTabWidget):
         self.self_care.show_rows(person.self_care)
         self.benefits.show_rows(person.benefits)
         self.incomes.show_rows(person.incomes)
+        self.excuses.show_rows(person.excuses)
+        self.events.show_rows(person.events)
         self._sums.setText(_sums(person))
         self.holdings.show_rows(person.holdings)
         self.named.show_rows(person.named)
@@ -159,6 +163,24 @@ class RecordTabs(QTabWidget):
             columns.SELF_CARE,
             empty="还没有评估过。按 Ins 按评估表登记六项。",
             add=("登记评估…", do.assess),
+        )
+
+    def _make_contact_parts(self) -> None:
+        do = self._presenter
+        self.excuses = Part(
+            "不便走访",
+            columns.EXCUSES,
+            empty="没有登记过。不愿走访、住院、外出时，按 Ins 登记。",
+            add=("登记…", do.add_excuse),
+            change=do.renew_excuse,
+            end=("结束…", do.end_excuse),
+        )
+        self.events = Part(
+            "生活事件",
+            columns.EVENTS,
+            empty="没有登记过。出院、新生子女、重大变故等，按 Ins 登记。",
+            add=("登记…", do.add_event),
+            end=("去掉…", do.remove_event),
         )
 
     def _make_money_parts(self) -> None:
@@ -286,7 +308,7 @@ class RecordTabs(QTabWidget):
         """A day of the past is only read."""
         parts = (
             self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes,
-            self.named,
+            self.excuses, self.events, self.named,
         )  # fmt: skip
         every = [button for part in parts for button in part.buttons]
         for button in (*every, *self._fact_buttons, self._stop, self._change_holdings):
