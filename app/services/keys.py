@@ -22,13 +22,13 @@ from app.models.exchange import IssuedCertificate
 from app.services.desk import Desk
 from app.services.key_files import (
     expect_key_file,
-    keep,
     key_file,
     pem_name,
     read_whole,
     retire,
     write_whole,
 )
+from app.services.key_files import keep as keep
 from app.services.office import OfficeView, expect_office, keep_office
 
 
