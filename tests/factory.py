@@ -172,7 +172,7 @@ def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
                 tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}" ORDER BY 1'))
             ]
             for name in sorted(names)
-            if not name.startswith(("audit_", "sqlite_", "find_"))
+            if not name.startswith(("audit_", "sqlite_", "find_", "plan_"))
         }
 
 

@@ -6,6 +6,7 @@ is missing or ``None``, never an empty guess.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from app.core.forms import Condition, FieldKind, Form, FormField
 from app.core.money import cents, parse_yuan, yuan
 
 Answers = Mapping[str, object]
-Plain = str | bool | list[str]
+Plain = str | bool | int | list[str]
 
 _SEPARATORS = str.maketrans("", "", " ,，、;；.")
 _LONGEST_TEXT = 500
 _LARGEST_GIFT = Decimal("1000000")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?")
+_SHORT_TIME = re.compile(r"([0-9]{1,2})([0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def validate(
 
 def parse_answer(field: FormField, typed: str, *, today: date) -> object | None:
     """The value of what was typed: digits tick boxes (``135``), 20261104, 2026.11.4, 11.4 and 4 are
-    days (what is left out is today's), money is in yuan. None for an empty line.
+    days (what is left out is today's), 930, 9:30 and 9点30分 are times, money is in yuan. None for
+    an empty line.
 
     Raises UserError in words when it is not an answer to this field.
     """
@@ -83,11 +87,15 @@ def parse_answer(field: FormField, typed: str, *, today: date) -> object | None:
         return typed.strip()
     if field.kind is FieldKind.DATE:
         return _parse_day(field, plain, today)
+    if field.kind is FieldKind.TIME:
+        return _parse_time(field, plain)
     if field.kind is FieldKind.MONEY:
         amount = parse_yuan(plain)
         if amount is None:
             raise UserError(f"{field.label}不是一个金额。", "", "请填数字，单位元，如 200。")
         return amount
+    if field.kind is FieldKind.NUMBER:
+        return _parse_number(field, plain)
     codes = _ticked(field, plain)
     if field.kind is FieldKind.YES_NO:
         return codes[0] == "yes"
@@ -115,7 +123,7 @@ def pack(form: Form, answers: Answers) -> dict[str, Plain]:
     packed: dict[str, Plain] = {}
     for field in form.fields:
         value = answers.get(field.key)
-        if isinstance(value, bool | str):
+        if isinstance(value, bool | str | int):
             packed[field.key] = value
         elif isinstance(value, tuple | list):
             packed[field.key] = [str(code) for code in value]
@@ -172,6 +180,10 @@ def _judge(
             return _judge_day(value, today)
         case FieldKind.MONEY:
             return _judge_money(value)
+        case FieldKind.TIME:
+            return "" if isinstance(value, str) and _TIME.fullmatch(value) else "不是一个时间"
+        case FieldKind.NUMBER:
+            return _judge_number(field, value)
         case FieldKind.YES_NO:
             return "" if isinstance(value, bool) else "请选“是”或“否”"
 
@@ -210,6 +222,20 @@ def _judge_money(value: object) -> str:
     return "金额过大，请核对" if value >= _LARGEST_GIFT else ""
 
 
+def _judge_number(field: FormField, value: object) -> str:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "不是一个整数"
+    if value < 0:
+        return "不能是负数"
+    return f"最多 {field.most}" if field.most is not None and value > field.most else ""
+
+
+def _parse_number(field: FormField, plain: str) -> int:
+    if not plain.isdecimal():
+        raise UserError(f"{field.label}不是一个整数。", "", "请填数字，如 15。")
+    return int(plain)
+
+
 def _ticked(field: FormField, plain: str) -> tuple[str, ...]:
     digits = plain.translate(_SEPARATORS)
     by_digit = {choice.digit: choice.code for choice in field.boxes}
@@ -220,6 +246,14 @@ def _ticked(field: FormField, plain: str) -> tuple[str, ...]:
         raise UserError(f"{field.label}只能选一项。", "", f"可以按：{keys}。")
     chosen = {by_digit[digit] for digit in digits}
     return tuple(choice.code for choice in field.boxes if choice.code in chosen)
+
+
+def _parse_time(field: FormField, plain: str) -> str:
+    text = plain.translate(str.maketrans("点时.", ":::", "分 ")).rstrip(":")
+    found = _TIME.fullmatch(_SHORT_TIME.sub(r"\1:\2", text) if text.isdecimal() else text)
+    if found is None:
+        raise UserError(f"{field.label}不是一个时间。", "", "可以写成 9:30、0930 或 14点20分。")
+    return f"{int(found[1]):02d}:{int(found[2] or 0):02d}"
 
 
 def _parse_day(field: FormField, plain: str, today: date) -> date:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
+from app.core import form_parts as parts
 from app.core.codes import categories
 from app.core.errors import FileError
+from app.core.form_reader import FaultError, Table
 from app.core.forms import (
     LABEL_SPAN,
     Area,
@@ -25,26 +25,28 @@ from app.core.forms import (
     FieldKind,
     Form,
     FormField,
+    FormKind,
+    Repeat,
     Section,
+    Subject,
     rows_of,
 )
 from app.core.paths import resource
 
-T = TypeVar("T")
-
 _TICKED = (FieldKind.CHOICE, FieldKind.MULTI)
 _FORM_KEYS = frozenset({
-    "key",
-    "version",
-    "title",
-    "source",
-    "columns",
-    "notes",
-    "section",
-    "signature",
-})
+    "key", "version", "title", "source", "columns", "notes", "section", "signature", "kind",
+    "subject", "for", "paper", "heading", "head", "copies", "draft",
+    "one_page",
+})  # fmt: skip
 _CELL_KEYS = frozenset({"key", "label", "row", "span", "label_span", "lines"})
-_FIELD_KEYS = _CELL_KEYS | {"kind", "choices", "required", "when", "required_when", "required_for"}
+_FIELD_KEYS = _CELL_KEYS | {
+    "kind", "choices", "required", "when", "required_when", "required_for", "hint", "most",
+    "capitals", "repeat",
+}  # fmt: skip
+_SECTION_KEYS = frozenset({"title", "line_mm", "fact", "field", "table", "clauses", "text_pt"})
+_HEADING = "{{office}}"
+_HEAD = ("村（社区）：{{village}}　{{group}}",)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -59,20 +61,30 @@ def read_form(path: Path) -> Form:
     of the first fault."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
     except OSError as error:
         raise FileError(
             f"打不开版式文件 {path.name}。", "", "请确认文件还在，并且可以读取。"
         ) from error
     except UnicodeDecodeError as error:
         raise _refusal(path.name, "", "不是 UTF-8 编码的文本") from error
+    return form_of_text(text, path.name)
+
+
+def form_of_text(text: str, name: str) -> Form:
+    """A form from its text; ``name`` is how an error calls it. Raises FileError naming the line of
+    the first fault."""
+    try:
+        return _form(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise _refusal(path.name, f"第 {line[1]} 行：" if line else "", "不合 TOML 写法") from error
-    try:
-        return _form(table)
-    except _FaultError as fault:
-        raise _refusal(path.name, fault.place(text), fault.words) from None
+        raise _refusal(name, f"第 {line[1]} 行：" if line else "", "不合 TOML 写法") from error
+    except FaultError as fault:
+        raise _refusal(name, fault.place(text), fault.words) from None
+
+
+def shipped_keys() -> tuple[str, ...]:
+    """The keys of the forms that ship, in the order of their names."""
+    return tuple(sorted(path.stem for path in resource("forms").glob("*.toml")))
 
 
 def _refusal(name: str, place: str, words: str) -> FileError:
@@ -81,111 +93,77 @@ def _refusal(name: str, place: str, words: str) -> FileError:
     )
 
 
-class _FaultError(Exception):
-    """A fault of a form file, with what helps to find its line."""
-
-    def __init__(self, words: str, key: str) -> None:
-        self.words = words
-        self.key = key
-
-    def place(self, text: str) -> str:
-        """Where it stands, as far as can be told."""
-        mark = re.compile(rf"^\s*(?:key|title|label)\s*=\s*\"{re.escape(self.key)}\"")
-        for number, line in enumerate(text.splitlines(), start=1):
-            if mark.match(line):
-                return f"第 {number} 行（{self.key}）："
-        return f"（{self.key}）："
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A table of the file and the key that names it in an error."""
-
-    values: Mapping[str, object]
-    name: str
-
-    def only(self, allowed: frozenset[str]) -> None:
-        for key in self.values:
-            if key not in allowed:
-                raise _FaultError(f"不认识的项目 {key}", self.name)
-
-    def get(self, key: str, kind: type[T], default: T | None = None) -> T:
-        value = self.values.get(key, default)
-        if value is None:
-            raise _FaultError(f"缺少项目 {key}", self.name)
-        if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
-            return value
-        raise _FaultError(f"项目 {key} 的类型不对", self.name)
-
-    def number(self, key: str) -> float:
-        whole = isinstance(self.values.get(key), int)
-        return float(self.get(key, int)) if whole else self.get(key, float)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.get(key, list, [])
-        if not all(isinstance(value, str) for value in values):
-            raise _FaultError(f"项目 {key} 应当是一列文字", self.name)
-        return tuple(values)
-
-    def tables(self, key: str, name_key: str = "") -> tuple[_Table, ...]:
-        """The tables below ``key``, each named by its ``name_key``; without one, by this table."""
-        rows = self.get(key, list, [])
-        if not all(isinstance(row, dict) for row in rows):
-            raise _FaultError(f"项目 {key} 应当是若干小表", self.name)
-        return tuple(
-            _Table(row, str(row.get(name_key, key)) if name_key else self.name) for row in rows
-        )
-
-
 def _form(values: Mapping[str, object]) -> Form:
-    table = _Table(values, str(values.get("key", "")))
+    table = Table(values, str(values.get("key", "")))
     table.only(_FORM_KEYS)
-    columns = table.get("columns", int)
+    columns = int(table.within("columns", 1, 100))
+    subject = Subject(table.one_of("subject", [one.value for one in Subject], "person"))
+    title = table.get("title", str)
     form = Form(
         key=_named(table),
         version=table.get("version", int),
-        title=table.get("title", str),
+        title=title,
         source=table.get("source", str),
         columns=columns,
-        sections=tuple(_section(row, columns) for row in table.tables("section", "title")),
-        signatures=tuple(_signature(row) for row in table.tables("signature", "label")),
+        sections=tuple(_section(row, columns, subject) for row in table.tables("section", "title")),
+        signatures=tuple(parts.signature(row) for row in table.tables("signature", "label")),
         notes=table.texts("notes"),
+        kind=FormKind(table.one_of("kind", [one.value for one in FormKind], "contact")),
+        subject=subject,
+        audience=parts.audience(table),
+        paper=parts.paper(table),
+        heading=table.get("heading", str, _HEADING + title),
+        head=_head(table, subject),
+        copies=parts.copies(table),
+        draft=table.get("draft", bool, False),
+        one_page=table.get("one_page", bool, False),
     )
     _check_keys(form)
     _check_conditions(form)
+    parts.check_signatures(form.signatures)
+    parts.check_facts(form)
     return form
 
 
-def _signature(table: _Table) -> str:
-    table.only(frozenset({"label"}))
-    return table.get("label", str)
+def _head(table: Table, subject: Subject) -> tuple[str, ...]:
+    if "head" not in table.values:
+        return () if subject is Subject.NONE else _HEAD
+    lines = table.texts("head")
+    if len(lines) > 2:
+        raise FaultError("head 最多两行", table.name)
+    return lines
 
 
-def _named(table: _Table) -> str:
+def _named(table: Table) -> str:
     key = table.get("key", str)
     if not _NAME.fullmatch(key):
-        raise _FaultError("key 只能用小写英文字母、数字和下划线", key)
+        raise FaultError("key 只能用小写英文字母、数字和下划线", key)
     return key
 
 
-def _section(table: _Table, columns: int) -> Section:
-    table.only(frozenset({"title", "line_mm", "fact", "field"}))
+def _section(table: Table, columns: int, subject: Subject) -> Section:
+    table.only(_SECTION_KEYS)
+    clauses = table.texts("clauses")
     section = Section(
         title=table.get("title", str),
-        line_mm=table.number("line_mm"),
+        line_mm=table.within("line_mm", 3, 30, 6.0 if clauses else None),
         facts=tuple(_fact(row) for row in table.tables("fact", "key")),
         fields=tuple(_field(row) for row in table.tables("field", "key")),
+        grid=parts.grid(table, columns, subject),
+        clauses=clauses,
+        text_pt=table.within("text_pt", 8, 22, 12.0),
     )
-    if not 3 <= section.line_mm <= 30:
-        raise _FaultError("行高 line_mm 应当在 3 到 30 毫米之间", section.title)
-    if not section.facts and not section.fields:
-        raise _FaultError("这一栏是空的", section.title)
+    cells = bool(section.facts or section.fields or section.grid)
+    if not cells and not clauses:
+        raise FaultError("这一栏是空的", section.title)
+    if cells and clauses:
+        raise FaultError("条款和表格要分写成两栏", section.title)
     _check_rows(section.facts, columns)
     _check_rows(section.fields, columns)
     return section
 
 
-def _area(table: _Table) -> Area:
+def _area(table: Table) -> Area:
     label = table.get("label", str)
     area = Area(
         row=table.get("row", int),
@@ -194,44 +172,46 @@ def _area(table: _Table) -> Area:
         lines=table.get("lines", int, 1),
     )
     if area.lines < 1 or area.row < 1 or area.label_span < 0 or area.span <= area.label_span:
-        raise _FaultError("row、span、label_span 或 lines 放不下这一格", table.name)
+        raise FaultError("row、span、label_span 或 lines 放不下这一格", table.name)
     return area
 
 
-def _fact(table: _Table) -> Fact:
+def _fact(table: Table) -> Fact:
     table.only(_CELL_KEYS | {"boxes"})
     return Fact(
         _named(table), table.get("label", str), _area(table), table.get("boxes", bool, False)
     )
 
 
-def _field(table: _Table) -> FormField:
+def _field(table: Table) -> FormField:
     table.only(_FIELD_KEYS)
-    kinds = [kind.value for kind in FieldKind]
-    kind = table.get("kind", str)
-    if kind not in kinds:
-        raise _FaultError(f"kind 只能是 {'、'.join(kinds)}", table.name)
+    kind = FieldKind(table.one_of("kind", [kind.value for kind in FieldKind]))
     if not table.get("label", str):
-        raise _FaultError("手填的项目要有 label", table.name)
+        raise FaultError("手填的项目要有 label", table.name)
     field = FormField(
         key=_named(table),
         label=table.get("label", str),
-        kind=FieldKind(kind),
+        kind=kind,
         area=_area(table),
         choices=tuple(_choice(row) for row in table.tables("choices")),
         required=table.get("required", bool, False),
         when=_condition(table, "when"),
         required_when=_condition(table, "required_when"),
         required_for=table.texts("required_for"),
+        repeat=Repeat(table.one_of("repeat", [one.value for one in Repeat], Repeat.REST)),
+        hint=table.get("hint", str, ""),
+        most=int(table.within("most", 1, 1_000_000)) if "most" in table.values else None,
+        capitals=table.get("capitals", bool, False),
     )
     _check_choices(field)
+    _check_extras(field)
     unknown = [code for code in field.required_for if code not in categories()]
     if unknown:
-        raise _FaultError(f"required_for 里没有这个对象类别：{unknown[0]}", field.key)
+        raise FaultError(f"required_for 里没有这个对象类别：{unknown[0]}", field.key)
     return field
 
 
-def _choice(table: _Table) -> Choice:
+def _choice(table: Table) -> Choice:
     table.only(frozenset({"code", "digit", "name", "alone"}))
     return Choice(
         code=table.get("code", str),
@@ -241,14 +221,14 @@ def _choice(table: _Table) -> Choice:
     )
 
 
-def _condition(table: _Table, key: str) -> Condition | None:
+def _condition(table: Table, key: str) -> Condition | None:
     if key not in table.values:
         return None
-    inner = _Table(table.get(key, dict), table.name)
+    inner = Table(table.get(key, dict), table.name)
     inner.only(frozenset({"field", "is"}))
     values = inner.get("is", list)
     if not values or not all(isinstance(value, str | bool) for value in values):
-        raise _FaultError(f"{key} 的 is 应当是一列选项代码，或 true、false", table.name)
+        raise FaultError(f"{key} 的 is 应当是一列选项代码，或 true、false", table.name)
     return Condition(inner.get("field", str), tuple(values))
 
 
@@ -257,33 +237,42 @@ def _check_rows(cells: Sequence[Cell], columns: int) -> None:
     for expected, cells_of_row in enumerate(rows_of(cells), start=1):
         first = cells_of_row[0]
         if first.area.row != expected:
-            raise _FaultError(f"应当是第 {expected} 行，写成了 row = {first.area.row}", first.key)
+            raise FaultError(f"应当是第 {expected} 行，写成了 row = {first.area.row}", first.key)
         width = sum(cell.area.span for cell in cells_of_row)
         if width != columns:
-            raise _FaultError(f"第 {expected} 行各格 span 合计 {width}，应为 {columns}", first.key)
+            raise FaultError(f"第 {expected} 行各格 span 合计 {width}，应为 {columns}", first.key)
 
 
 def _check_choices(field: FormField) -> None:
     if (field.kind in _TICKED) != bool(field.choices):
         words = "缺少选项 choices" if field.kind in _TICKED else "这种 kind 不能有 choices"
-        raise _FaultError(words, field.key)
+        raise FaultError(words, field.key)
     digits = [choice.digit for choice in field.choices]
     if any(len(digit) != 1 or digit not in "0123456789" for digit in digits):
-        raise _FaultError("digit 应当是一个数字键 0–9", field.key)
+        raise FaultError("digit 应当是一个数字键 0–9", field.key)
     if len(set(digits)) != len(digits):
-        raise _FaultError("两个选项用了同一个数字键", field.key)
+        raise FaultError("两个选项用了同一个数字键", field.key)
     if len({choice.code for choice in field.choices}) != len(digits):
-        raise _FaultError("两个选项用了同一个 code", field.key)
+        raise FaultError("两个选项用了同一个 code", field.key)
+
+
+def _check_extras(field: FormField) -> None:
+    if field.most is not None and field.kind is not FieldKind.NUMBER:
+        raise FaultError('只有 kind = "number" 可以写 most', field.key)
+    if field.capitals and field.kind is not FieldKind.MONEY:
+        raise FaultError('只有 kind = "money" 可以写 capitals', field.key)
+    if field.hint and field.boxes:
+        raise FaultError("有选项的项目不能写 hint", field.key)
 
 
 def _check_keys(form: Form) -> None:
     if not form.sections:
-        raise _FaultError("版式里没有任何栏目", form.key)
+        raise FaultError("版式里没有任何栏目", form.key)
     seen: set[str] = set()
     cells: tuple[Cell, ...] = (*form.facts, *form.fields)
     for cell in cells:
         if cell.key in seen:
-            raise _FaultError("key 用了两次", cell.key)
+            raise FaultError("key 用了两次", cell.key)
         seen.add(cell.key)
 
 
@@ -296,7 +285,7 @@ def _check_conditions(form: Form) -> None:
                 continue
             asked = earlier.get(condition.field)
             if asked is None:
-                raise _FaultError(f"条件里的 {condition.field} 不在这一项之前", field.key)
+                raise FaultError(f"条件里的 {condition.field} 不在这一项之前", field.key)
             _check_values(condition, asked, field.key)
         earlier[field.key] = field
 
@@ -309,4 +298,4 @@ def _check_values(condition: Condition, asked: FormField, key: str) -> None:
     )
     for value in condition.values:
         if value not in possible:
-            raise _FaultError(f"条件里的 {value} 不是 {asked.label} 的选项", key)
+            raise FaultError(f"条件里的 {value} 不是 {asked.label} 的选项", key)

@@ -13,7 +13,8 @@ from app.core.paths import resource
 @dataclass(frozen=True)
 class MatterKind:
     """One kind. ``deadline`` is the rule that sets the last day (empty: the finding says when);
-    ``source`` and ``remedy`` are empty where a screen of the same code says them."""
+    ``source`` and ``remedy`` are empty where a screen of the same code says them. ``in_ledger``:
+    the county is told of it every month."""
 
     code: str
     name: str
@@ -22,6 +23,7 @@ class MatterKind:
     source: str = ""
     remedy: str = ""
     by_hand: bool = False
+    in_ledger: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +32,12 @@ def matter_kinds() -> MappingProxyType[str, MatterKind]:
     text = resource("codes", "matters.toml").read_text(encoding="utf-8-sig")
     rows = tomllib.loads(text)["kind"]
     return MappingProxyType({row["code"]: MatterKind(**row) for row in rows})
+
+
+@lru_cache(maxsize=1)
+def kinds_of_ledger() -> frozenset[str]:
+    """The kinds that the county is told of: what visits found and what people asked for."""
+    return frozenset(code for code, kind in matter_kinds().items() if kind.in_ledger)
 
 
 @dataclass(frozen=True)

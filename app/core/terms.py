@@ -16,7 +16,8 @@ ROLE_NAMES = {Role.TOWNSHIP: "乡镇（街道）", Role.COUNTY: "县（市、区
 
 
 class ContactKind(StrEnum):
-    """How somebody was reached, or what was brought (S1.201 to S1.205, S3.216)."""
+    """How somebody was reached, what was brought or done for somebody (S1.201 to S1.205, S2.205,
+    S2.209, S0.214, S2.245, S3.216, S3.217)."""
 
     VISIT = "visit"
     CALL = "call"
@@ -24,6 +25,11 @@ class ContactKind(StrEnum):
     ENTRUSTED = "entrusted"
     WISH = "wish"
     AID = "aid"
+    SOLVED = "solved"
+    LESSON = "lesson"
+    FOLLOW_UP = "follow_up"
+    SWEEP = "sweep"
+    SCORE = "score"
 
 
 CONTACT_NAMES = {
@@ -33,6 +39,11 @@ CONTACT_NAMES = {
     ContactKind.ENTRUSTED: "委托他人",
     ContactKind.WISH: "微心愿",
     ContactKind.AID: "物资帮扶",
+    ContactKind.SOLVED: "解决实际问题",
+    ContactKind.LESSON: "送教上门",
+    ContactKind.FOLLOW_UP: "随访",
+    ContactKind.SWEEP: "摸排",
+    ContactKind.SCORE: "护理人考核",
 }
 
 
@@ -54,6 +65,7 @@ class DutyState(StrEnum):
     DUE = "due"
     LATE = "late"
     UPCOMING = "upcoming"
+    EXCUSED = "excused"
 
 
 DUTY_STATE_NAMES = {
@@ -61,6 +73,24 @@ DUTY_STATE_NAMES = {
     DutyState.DUE: "待办",
     DutyState.LATE: "逾期",
     DutyState.UPCOMING: "未到期",
+    DutyState.EXCUSED: "不便走访",
+}
+
+
+class ExcuseKind(StrEnum):
+    """Why somebody is not contacted for a while."""
+
+    REFUSES = "refuses"
+    IN_HOSPITAL = "in_hospital"
+    AWAY = "away"
+    OTHER = "other"
+
+
+EXCUSE_NAMES = {
+    ExcuseKind.REFUSES: "不愿走访",
+    ExcuseKind.IN_HOSPITAL: "住院",
+    ExcuseKind.AWAY: "外出",
+    ExcuseKind.OTHER: "其他",
 }
 
 
@@ -142,6 +172,38 @@ KIN_ROLE_NAMES = {
 }
 
 
+class CareEnd(StrEnum):
+    """Why a care agreement ended before its last day (S3.217)."""
+
+    DISQUALIFIED = "disqualified"
+    RESIGNED = "resigned"
+    REPLACED = "replaced"
+    NOT_NEEDED = "not_needed"
+
+
+CARE_END_NAMES = {
+    CareEnd.DISQUALIFIED: "取消护理资格",
+    CareEnd.RESIGNED: "护理人不再担任",
+    CareEnd.REPLACED: "更换护理人",
+    CareEnd.NOT_NEEDED: "不再需要护理",
+}
+
+
+class CareGrade(StrEnum):
+    """What the score of a month comes to (S3.402)."""
+
+    EXCELLENT = "excellent_care"
+    PASSED = "passed_care"
+    FAILED = "failed_care"
+
+
+CARE_GRADE_NAMES = {
+    CareGrade.EXCELLENT: "考核优秀",
+    CareGrade.PASSED: "考核合格",
+    CareGrade.FAILED: "考核不合格",
+}
+
+
 class IncomeKind(StrEnum):
     """Where income comes from; what is deducted from it is kept as a negative amount."""
 
@@ -207,4 +269,93 @@ REOPEN_NAMES = {
     ReopenReason.MEETS_AGAIN: "重新符合",
     ReopenReason.CLOSED_WRONGLY: "封存有误",
     ReopenReason.OTHER: "其他",
+}
+
+
+class CadreLevel(StrEnum):
+    """Where somebody who looks after others belongs (S3.404)."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    VOLUNTEER = "volunteer"
+
+
+CADRE_LEVEL_NAMES = {
+    CadreLevel.VILLAGE: "村（社区）",
+    CadreLevel.TOWNSHIP: "乡镇（街道）",
+    CadreLevel.COUNTY: "县（市、区）",
+    CadreLevel.VOLUNTEER: "志愿者",
+}
+
+
+class WishState(StrEnum):
+    """How far a micro-wish is (S1.303); ``NO_WISH``: was asked and wishes for nothing (S1.203)."""
+
+    COLLECTED = "collected"
+    CLAIMED = "claimed"
+    FULFILLED = "fulfilled"
+    FED_BACK = "fed_back"
+    NO_WISH = "no_wish"
+    DROPPED = "dropped"
+
+
+WISH_STATE_NAMES = {
+    WishState.COLLECTED: "已征集",
+    WishState.CLAIMED: "已认领",
+    WishState.FULFILLED: "已实现",
+    WishState.FED_BACK: "已反馈",
+    WishState.NO_WISH: "无心愿",
+    WishState.DROPPED: "不予办理",
+}
+
+
+class GiftSource(StrEnum):
+    """By which way something came to a person (S1.204, S1.303, S3.225, S4.423)."""
+
+    AID = "aid"
+    WISH = "wish"
+    FESTIVAL = "festival_visit"
+    DONATION = "donation"
+
+
+GIFT_SOURCE_NAMES = {
+    GiftSource.AID: "物资帮扶",
+    GiftSource.WISH: "微心愿",
+    GiftSource.FESTIVAL: "节日慰问",
+    GiftSource.DONATION: "捐赠",
+}
+
+
+class ActivityKind(StrEnum):
+    """What is held for many (S0.303, S4.220)."""
+
+    LECTURE = "lecture"
+    ELDERS = "elders_activity"
+    FILIAL_STAR = "filial_star"
+    VOLUNTEERS = "volunteers"
+    OTHER = "other_activity"
+
+
+ACTIVITY_NAMES = {
+    ActivityKind.LECTURE: "健康讲座",
+    ActivityKind.ELDERS: "老年文体活动",
+    ActivityKind.FILIAL_STAR: "孝星评选",
+    ActivityKind.VOLUNTEERS: "志愿助残",
+    ActivityKind.OTHER: "其他活动",
+}
+
+
+class RecheckResult(StrEnum):
+    """What a second look at a contact of a sample said."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    UNTRUE = "untrue"
+
+
+RECHECK_NAMES = {
+    RecheckResult.TRUE: "属实",
+    RecheckResult.PARTLY: "部分属实",
+    RecheckResult.UNTRUE: "不属实",
 }

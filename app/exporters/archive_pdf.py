@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.progress import Progress, silent
 from app.exporters.fonts import TITLE
-from app.exporters.form_layout import BINDING_MARGIN, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from app.exporters.ground import BINDING_MARGIN, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 from app.exporters.page import (
     CONTENT_WIDTH,
     PageMark,

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.progress import Progress, silent
 from app.exporters.fonts import BODY, TITLE
-from app.exporters.form_layout import BINDING_MARGIN, MARGIN, PAGE_HEIGHT
+from app.exporters.ground import BINDING_MARGIN, MARGIN, PAGE_HEIGHT
 from app.exporters.page import (
     CONTENT_WIDTH,
     TITLE_HEIGHT,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from app.core.forms import Fact, FieldKind, FormField
+from app.core.forms import Binding, Fact, FieldKind, FormField, Signature
 from app.exporters.fonts import BODY, TITLE, em_width
-from app.exporters.form_layout import (
-    BINDING_MARGIN,
+from app.exporters.form_fit import (
     BOX,
     BOX_SIZE,
     DIGIT_SIZE,
-    MARGIN,
-    PAGE_HEIGHT,
+    LABEL_PADDING,
+    LABEL_SIZE,
     WORD_SIZE,
-    Layout,
+    WRITING_LINE,
     Place,
-    Strip,
     box_gap,
+    hint_box,
+    label_text,
 )
+from app.exporters.form_heights import TICK, Tables, Values
+from app.exporters.form_layout import Page, Strip
+from app.exporters.ground import BINDING_MARGIN, MARGIN, Ground
 from app.exporters.paper import (
     PADDING,
     SIZE,
@@ -36,43 +39,40 @@ from app.exporters.paper import (
     fit_lines,
 )
 
-Values = Mapping[str, str | Sequence[str]]
-
-LABEL_SIZE = 8.5
 _BINDING_SIZE = 7.5
 _STRIP_GREY = 0.92
 _RULE_GREY = 0.7
 _FAINT_GREY = 0.45
-_LABEL_PADDING = 0.6 * mm
 _HAIR, _THICK = 0.5, 1.1
-_TICK = "□1是 □2否　"
 _ONE_COLUMN = 3
+_FIGURE = "　" * 7
 
 
-def draw_frame(canvas: Canvas, layout: Layout) -> None:
-    """Everything of the form that is printed on every sheet alike."""
-    _draw_binding(canvas)
+def draw_frame(canvas: Canvas, page: Page, ground: Ground) -> None:
+    """Everything of a page that is printed on every sheet alike."""
+    _draw_binding(canvas, ground)
     canvas.setLineWidth(_HAIR)
-    for strip in layout.strips:
+    for strip in page.strips:
         _draw_strip(canvas, strip)
         for place in strip.places:
-            _rectangle(canvas, place.value)
-            if place.label.width:
-                _rectangle(canvas, place.label)
-                _draw_label(canvas, place)
-            if isinstance(place.cell, FormField):
-                _draw_blank(canvas, place, place.cell)
-    for label, box in layout.signatures:
-        _rectangle(canvas, box)
-        _draw_signature(canvas, label, box)
+            _draw_place(canvas, place)
+        for cell in strip.cells:
+            _draw_rectangle(canvas, cell.box)
+            title = cell.box.inner(LABEL_PADDING - PADDING)
+            draw_text(canvas, title, cell.title, size=LABEL_SIZE, font=TITLE, centred=True)
+    for one, box in page.signatures:
+        _draw_rectangle(canvas, box)
+        _draw_signature(canvas, one, box)
     canvas.setLineWidth(_THICK)
-    _rectangle(canvas, layout.frame)
+    for frame in page.frames:
+        _draw_rectangle(canvas, frame)
+    canvas.setLineWidth(_HAIR)
 
 
-def draw_values(canvas: Canvas, layout: Layout, values: Values) -> bool:
+def draw_values(canvas: Canvas, page: Page, values: Values, tables: Tables) -> bool:
     """What the register knows; True when something had to be left out for want of room."""
     cut = False
-    for strip in layout.strips:
+    for strip in page.strips:
         for place in strip.places:
             value = values.get(place.cell.key, "")
             if not value or not isinstance(place.cell, Fact):
@@ -81,25 +81,45 @@ def draw_values(canvas: Canvas, layout: Layout, values: Values) -> bool:
                 cut |= draw_text(canvas, place.value, value)
             else:
                 cut |= _draw_items(canvas, place, place.cell, value)
+        for cell in strip.cells:
+            if cell.at is not None:
+                section, row, column = cell.at
+                cut |= draw_text(canvas, cell.box, tables[section][row][column])
+    for line in page.texts:
+        draw_line(canvas, line.x, line.y, line.text, size=line.size, font=line.font)
     return cut
 
 
-def _rectangle(canvas: Canvas, box: Box) -> None:
+def _draw_place(canvas: Canvas, place: Place) -> None:
+    _draw_rectangle(canvas, place.value)
+    if place.label.width:
+        _draw_rectangle(canvas, place.label)
+        _draw_label(canvas, place)
+    if isinstance(place.cell, FormField):
+        _draw_blank(canvas, place, place.cell)
+
+
+def _draw_rectangle(canvas: Canvas, box: Box) -> None:
     canvas.rect(box.x, box.y, box.width, box.height)
 
 
-def _draw_binding(canvas: Canvas) -> None:
-    x = BINDING_MARGIN - 8 * mm
-    middle = PAGE_HEIGHT / 2
+def _draw_binding(canvas: Canvas, ground: Ground) -> None:
+    """The dotted line of the binding thread, its three characters along it."""
+    if ground.binding is Binding.NONE:
+        return
+    upright = ground.binding is Binding.LEFT
+    across = BINDING_MARGIN - 8 * mm if upright else ground.height - BINDING_MARGIN + 8 * mm
+    length = ground.height if upright else ground.width
     canvas.saveState()
     canvas.setLineWidth(_HAIR)
     canvas.setStrokeGray(_FAINT_GREY)
-    canvas.setFillGray(_FAINT_GREY)
     canvas.setDash(1, 2)
-    canvas.line(x, MARGIN, x, PAGE_HEIGHT - MARGIN)
+    ends = (across, MARGIN, across, length - MARGIN)
+    canvas.line(*(ends if upright else (MARGIN, across, length - MARGIN, across)))
     canvas.setDash()
     for at, char in enumerate("装订线"):
-        y = middle + (1 - at) * 26 * mm
+        along = length / 2 + (1 - at if upright else at - 1) * 26 * mm
+        x, y = (across, along) if upright else (along, across)
         canvas.setFillGray(1)
         canvas.rect(x - 2 * mm, y - 2.5 * mm, 4 * mm, 5 * mm, stroke=0, fill=1)
         canvas.setFillGray(_FAINT_GREY)
@@ -129,29 +149,38 @@ def _draw_strip(canvas: Canvas, strip: Strip) -> None:
 
 
 def _draw_label(canvas: Canvas, place: Place) -> None:
-    """The label, in lines of even length when one is not enough."""
-    box, text = place.label.inner(_LABEL_PADDING), place.cell.label
-    lines = -(-em_width(text, TITLE) * LABEL_SIZE // box.width)
-    if lines > 1 and place.cell.area.lines >= lines:
-        each = -(-len(text) // int(lines))
-        text = "\n".join(text[at : at + each] for at in range(0, len(text), each))
-    fitted = fit(text, box.width, box.height, size=LABEL_SIZE, font=TITLE)
+    box = place.label.inner(LABEL_PADDING)
+    fitted = fit(label_text(place), box.width, box.height, size=LABEL_SIZE, font=TITLE)
     draw_fitted(canvas, box, fitted, font=TITLE, centred=True)
 
 
 def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
-    """The empty field: boxes to tick, or room to write."""
+    """The empty field: boxes to tick, or room to write behind its hint."""
     box = place.value.inner()
     base = box.y + box.height / 2 - WORD_SIZE * 0.36
+    if field.hint:
+        hint = hint_box(place)
+        fitted = fit(field.hint, hint.width, hint.height, size=WORD_SIZE)
+        draw_fitted(canvas, hint, fitted)
     match field.kind:
         case FieldKind.CHOICE | FieldKind.MULTI | FieldKind.YES_NO:
             _draw_boxes(canvas, place, field)
         case FieldKind.DATE:
             draw_right(canvas, box.right, base, "年　　　月　　　日", size=WORD_SIZE)
+        case FieldKind.TIME:
+            draw_right(canvas, box.right, base, "时　　　分", size=WORD_SIZE)
         case FieldKind.MONEY:
-            draw_right(canvas, box.right, base, "元", size=WORD_SIZE)
+            if field.capitals:
+                draw_line(canvas, box.x, base, "人民币（大写）", size=WORD_SIZE)
+                draw_right(canvas, box.right, base, f"￥{_FIGURE}元", size=WORD_SIZE)
+            else:
+                draw_right(canvas, box.right, base, "元", size=WORD_SIZE)
+        case FieldKind.NUMBER:
+            words = f"　　　／{field.most} 分" if field.most is not None else ""
+            draw_right(canvas, box.right, base, words, size=WORD_SIZE)
         case FieldKind.TEXT:
-            _draw_rules(canvas, place.value, field.area.lines)
+            if not field.hint:
+                _draw_rules(canvas, place.value, field.area.lines)
 
 
 def _draw_boxes(canvas: Canvas, place: Place, field: FormField) -> None:
@@ -179,16 +208,30 @@ def _draw_rules(canvas: Canvas, box: Box, lines: int) -> None:
     canvas.restoreState()
 
 
-def _draw_signature(canvas: Canvas, label: str, box: Box) -> None:
+def _draw_signature(canvas: Canvas, one: Signature, box: Box) -> None:
+    """Where to sign: nothing but the words that ask for it."""
     inner = box.inner(2 * mm)
-    draw_line(canvas, inner.x, box.top - 5 * mm, label + "：", size=LABEL_SIZE, font=TITLE)
-    draw_right(canvas, inner.right, box.y + 2.2 * mm, "年　　月　　日", size=WORD_SIZE)
+    y = box.top - 5 * mm
+    draw_line(canvas, inner.x, y, one.label + "：", size=LABEL_SIZE, font=TITLE)
+    for line in one.lines:
+        y -= WRITING_LINE
+        draw_line(canvas, inner.x, y, line, size=WORD_SIZE)
+    marks = "".join(
+        word for asked, word in ((one.seal, "（盖章）"), (one.thumb, "（手印）")) if asked
+    )
+    foot = box.y + 2.2 * mm
+    canvas.saveState()
+    canvas.setFillGray(_FAINT_GREY)
+    draw_right(canvas, inner.right, foot + (5 * mm if one.dated else 0), marks, size=WORD_SIZE)
+    canvas.restoreState()
+    if one.dated:
+        draw_right(canvas, inner.right, foot, "年　　月　　日", size=WORD_SIZE)
 
 
 def _draw_items(canvas: Canvas, place: Place, fact: Fact, items: Sequence[str]) -> bool:
     """Items one below the other; those for which there is no room are counted, not hidden."""
     if fact.boxes:
-        items = [_TICK + item for item in items]
+        items = [TICK + item for item in items]
     columns = 2 if fact.boxes and len(items) > _ONE_COLUMN else 1
     boxes = _columns(place.value, columns)
     for kept in range(len(items), 0, -1):

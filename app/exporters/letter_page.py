@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.exporters.fonts import BODY, TITLE
-from app.exporters.form_layout import PAGE_HEIGHT, PAGE_WIDTH
+from app.exporters.ground import PAGE_HEIGHT, PAGE_WIDTH
 from app.exporters.page import long_date
 from app.exporters.paper import Box, draw_centred, draw_line, draw_right, draw_text, wrap
 

@@ -11,7 +11,14 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.exporters.fonts import BODY, TITLE, runs
-from app.exporters.form_layout import BINDING_MARGIN, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from app.exporters.ground import (
+    A4_GROUND,
+    BINDING_MARGIN,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    Ground,
+)
 from app.exporters.paper import Box, draw_centred, draw_line, draw_right, draw_text, shorten
 
 SMALL = 7.5
@@ -59,12 +66,12 @@ def draw_title(canvas: Canvas, text: str) -> None:
     draw_text(canvas, box, text, size=TITLE_SIZE, font=TITLE, centred=True)
 
 
-def draw_foot(canvas: Canvas, mark: PageMark) -> None:
+def draw_foot(canvas: Canvas, mark: PageMark, ground: Ground = A4_GROUND) -> None:
     """Page number in the middle, who and when on the left, a remark on the right."""
     y = MARGIN + 1 * mm
-    middle = BINDING_MARGIN + CONTENT_WIDTH / 2
-    room = (CONTENT_WIDTH / 2 - 15 * mm) / SMALL
+    middle = ground.left + ground.content_width / 2
+    room = (ground.content_width / 2 - 15 * mm) / SMALL
     by = f"打印：{mark.printed_by} {long_date(mark.printed_on)}"
-    draw_line(canvas, BINDING_MARGIN, y, shorten(by, room), size=SMALL)
+    draw_line(canvas, ground.left, y, shorten(by, room), size=SMALL)
     draw_centred(canvas, middle, y, f"第 {mark.page} 页 共 {mark.pages} 页", size=SMALL)
-    draw_right(canvas, PAGE_WIDTH - MARGIN, y, shorten(mark.right, room), size=SMALL)
+    draw_right(canvas, ground.right, y, shorten(mark.right, room), size=SMALL)

@@ -5,8 +5,9 @@ PDFium knows one thread at a time; callers in the window go through the one work
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -33,6 +34,35 @@ def page_png(pdf_path: Path, page: int, scale: float = 1.0) -> bytes:
         buffer = BytesIO()
         picture.convert("L").save(buffer, "PNG", optimize=False)
         return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A page in dots: red, green and blue a byte each, ``stride`` bytes a line; ``size`` is the
+    paper in points, wide and high."""
+
+    data: bytes
+    width: int
+    height: int
+    stride: int
+    size: tuple[float, float]
+
+
+def page_rasters(pdf_path: Path, pages: Sequence[int], dpi: int) -> Iterator[Raster]:
+    """The pages with these numbers (from 1), one after another: a printer takes no more at once.
+
+    Raises FileError when it is no PDF, IndexError when there is no such page.
+    """
+    with _opened(pdf_path) as document:
+        for number in pages:
+            if not 1 <= number <= len(document):
+                raise IndexError(f"page {number} of {len(document)}")
+            page = document[number - 1]
+            dots = page.render(scale=dpi / 72, rev_byteorder=True)
+            data = bytes(dots.buffer)
+            yield Raster(data, dots.width, dots.height, dots.stride, page.get_size())
+            dots.close()
+            page.close()
 
 
 @contextmanager

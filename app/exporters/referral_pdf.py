@@ -11,7 +11,7 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from app.exporters.form_layout import PAGE_HEIGHT
+from app.exporters.ground import PAGE_HEIGHT
 from app.exporters.letter_page import (
     LEADING,
     LEFT,

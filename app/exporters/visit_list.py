@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.exporters.fonts import TITLE
-from app.exporters.form_layout import BINDING_MARGIN, MARGIN, PAGE_HEIGHT
+from app.exporters.ground import BINDING_MARGIN, MARGIN, PAGE_HEIGHT
 from app.exporters.page import CONTENT_WIDTH, TITLE_HEIGHT, PageMark, draw_foot, draw_title
 from app.exporters.paper import PADDING, Box, draw_text
 from app.exporters.visit_sheet import VisitSheet, month_words

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.periods import parse_month
+from app.exporters.page import long_date
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,27 @@ def month_words(month: str) -> str:
     """``2026年5月`` of ``2026-05``. Raises ValueError."""
     first = parse_month(month).first
     return f"{first.year}年{first.month}月"
+
+
+def duty_lines(duties: Sequence[DutyLine], printed_on: date) -> list[str]:
+    """Why somebody comes, a line a duty; numbered when there are several."""
+    numbered = len(duties) > 1
+    return [
+        (f"{at}. " if numbered else "") + _duty_words(duty, printed_on)
+        for at, duty in enumerate(duties, start=1)
+    ]
+
+
+def _duty_words(duty: DutyLine, printed_on: date) -> str:
+    words = f"{duty.words}（{duty.rule_id}）"
+    if duty.due is None:
+        return words
+    late = "【逾期】" if duty.due < printed_on else ""
+    return f"{late}{words}，应于 {long_date(duty.due)}前完成"
+
+
+def last_words(last: LastVisit | None) -> str:
+    """What was found last time."""
+    if last is None:
+        return "系统中没有以前的走访记录。"
+    return f"{long_date(last.day)}（{last.visitor}）：" + "；".join(last.lines)

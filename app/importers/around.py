@@ -27,7 +27,8 @@ def take_home(values: Values) -> dict[str, FieldValue]:
 
 
 def take_around(values: Values, record: Record, table: Table, setting: Setting) -> Around:
-    """Take kin, incomes and benefits out of ``values``. A role without a name is nobody."""
+    """Take kin, who is responsible, incomes and benefits out of ``values``. A role without a name
+    is nobody."""
     keys = [key for key in values.fields if "." in key]
     if not keys:
         return Around()
@@ -42,7 +43,17 @@ def take_around(values: Values, record: Record, table: Table, setting: Setting) 
             incomes[rest, year] = -abs(value) if rest == IncomeKind.DEDUCTION else value
         elif room == "benefit" and isinstance(value, Decimal):
             benefits[rest] = value
-    return Around(_kin(said), incomes, benefits, table.day or setting.day)
+    day = table.day or setting.day
+    return Around(_kin(said), incomes, benefits, day, _responsible(said))
+
+
+def _responsible(said: Mapping[str, FieldValue]) -> dict[str, str]:
+    parts = {
+        key.partition(".")[2]: str(value)
+        for key, value in said.items()
+        if key.startswith("responsible.") and value not in _SAYS_NOTHING
+    }
+    return parts if "name" in parts else {}
 
 
 def _kin(said: Mapping[str, FieldValue]) -> tuple[Kin, ...]:
@@ -77,7 +88,8 @@ def fitting(around: Around, categories: Collection[str]) -> Around:
 
 
 def flat(around: Around) -> dict[str, FieldValue]:
-    """The same by dotted key, as changes name it: ``kin.guardian`` is the guardian's name."""
+    """The same by dotted key, as changes name it: ``kin.guardian`` is the guardian's name,
+    ``responsible`` that of the cadre, whose post and phone are the directory's."""
     values: dict[str, FieldValue] = {}
     for kin in around.kin:
         values[f"kin.{kin.role}"] = kin.name
@@ -85,6 +97,8 @@ def flat(around: Around) -> dict[str, FieldValue]:
             value = getattr(kin, part)
             if value is not None:
                 values[f"kin.{kin.role}.{part}"] = value
+    if around.responsible:
+        values["responsible"] = around.responsible["name"]
     for (kind, year), amount in around.incomes.items():
         values[f"income.{kind}.{year}"] = amount
     for kind, amount in around.benefits.items():

@@ -133,7 +133,7 @@ def _absent(missing: Absence, kind: Kind) -> FieldValue:
 
 def _plain_text(spot: _Spot) -> str:
     words = spot.setting.register.words.get(spot.base)
-    if spot.key.startswith("kin."):
+    if spot.key.startswith(("kin.", "responsible.")):
         words = None
     if words is None:
         return spot.text

@@ -26,6 +26,18 @@ _GENERIC_PARENTS = frozenset({
 })
 
 
+_NAMED = "responsible.name"
+# Right behind the name of a cadre these are the cadre's, not the person's.
+_OF_THE_CADRE = {
+    **dict.fromkeys(("单位", "所在单位", "工作单位"), "responsible.unit"),
+    **dict.fromkeys(("职务", "职务职称"), "responsible.post"),
+    **dict.fromkeys(
+        ("电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话号码"),
+        "responsible.phone",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Column:
     """A column that is read: our key and the header as it stands in the sheet."""
@@ -173,14 +185,28 @@ def _joined(rows: Sequence[Row]) -> dict[int, str]:
 def _match(layout: Layout, rows: HeaderRows) -> Header:
     columns: dict[int, Column] = {}
     unread, taken = [], set()
+    of_the_cadre = _told_of_the_cadre(layout, rows.texts)
     for column, text in sorted(rows.texts.items()):
-        key = key_in(layout, text)
+        key = of_the_cadre.get(column) or key_in(layout, text)
         if key is None or (key != IGNORED and key in taken):
             unread.append(text)
             continue
         taken.add(key)
         columns[column] = Column(key, text)
     return Header(layout, columns, tuple(unread), rows.first, rows.last, rows.texts)
+
+
+def _told_of_the_cadre(layout: Layout, texts: Mapping[int, str]) -> dict[int, str]:
+    """Which columns without a word of whose they are follow the name of a cadre."""
+    found: dict[int, str] = {}
+    behind = False
+    for column, text in sorted(texts.items()):
+        part = _OF_THE_CADRE.get(normal_header(text))
+        if behind and part is not None and part not in found.values():
+            found[column] = part
+        else:
+            behind = key_in(layout, text) == _NAMED
+    return found
 
 
 def key_in(layout: Layout, text: str) -> str | None:

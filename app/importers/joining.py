@@ -68,6 +68,7 @@ def _both(first: Around, second: Around) -> Around:
         {**second.incomes, **first.incomes},
         {**second.benefits, **first.benefits},
         first.day or second.day,
+        first.responsible or second.responsible,
     )
 
 

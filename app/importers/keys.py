@@ -2,7 +2,8 @@
 
 Beside the fields of the data dictionary there are columns that place a row (village, head of the
 household), and dotted keys for what belongs to a person without being a fact of the person:
-``home.<field of the household>``, ``kin.<role>.<part>``, ``income.<kind>``, ``benefit.<kind>``.
+``home.<field of the household>``, ``kin.<role>.<part>``, ``responsible.<part>``, ``income.<kind>``,
+``benefit.<kind>``.
 """
 
 from __future__ import annotations
@@ -43,6 +44,13 @@ _PLACING = {
     "disability": "残疾类别等级在一格",
     "disabled": "是否残疾",
     "year": "年度（收入是哪一年的）",
+}
+# Who looks after the person, in a pairing list; without a name the rest says nothing.
+RESPONSIBLE_PARTS = {
+    "name": "包保责任人",
+    "unit": "责任人单位",
+    "post": "责任人职务",
+    "phone": "责任人电话",
 }
 _OF_HOUSEHOLD = {
     "village": "村（社区）",
@@ -119,6 +127,8 @@ def dotted_field(key: str) -> Field | None:
             return None
         label = f"{kin_columns()[role].name}{kin_parts()[part]}"
         return Field(key, label, sensitive=part == "id_no")
+    if room == "responsible" and rest in RESPONSIBLE_PARTS:
+        return Field(key, RESPONSIBLE_PARTS[rest])
     if room == "income":
         label = _INCOMES.get(rest, "")
         return Field(key, label, Kind.MONEY) if label else None
@@ -157,6 +167,7 @@ def column_choices(subject: str) -> tuple[ColumnChoice, ...]:
         *((f"benefit.{code}", "待遇") for code in benefits()),
         *((f"income.{code}", "收入") for code in _INCOMES),
         *((f"kin.{role}.{part}", "身边的人") for role in kin_columns() for part in kin_parts()),
+        *((f"responsible.{part}", "身边的人") for part in RESPONSIBLE_PARTS),
         *((f"home.{f.key}", "所在家庭") for f in HOUSEHOLD_FIELDS if f.key not in HEAD_KEYS),
     ]
     return (*own, *placing, *rest, *(_dotted(key, group) for key, group in keys))

@@ -112,12 +112,14 @@ class Kin:
 @dataclass(frozen=True)
 class Around:
     """What a list says beside a person's own facts: people around, income by (kind, year) in yuan,
-    what is received by name in yuan a month. ``day`` is the day the list is of."""
+    what is received by name in yuan a month, who looks after the person (by part: name, unit …).
+    ``day`` is the day the list is of."""
 
     kin: tuple[Kin, ...] = ()
     incomes: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     benefits: Mapping[str, Decimal] = field(default_factory=dict)
     day: date | None = None
+    responsible: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ MANIFEST = Sheet(
     frozen=0,
 )
 _HEAD, _SHEET, _SUM, _ROW = "head", "sheet", "sum", "row"
+
+
 @dataclass(frozen=True)
 class BookKind:
     """What makes a ledger a ledger and not a receipt: its marker, front pages and sheets.

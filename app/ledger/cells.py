@@ -15,7 +15,7 @@ from itertools import chain
 from operator import getitem
 
 from app.ledger.styles import OF_KIND, TOTAL_OF_KIND, Style
-from app.ledger.table import CHECKS, Column, Kind, Row, Sheet, Value
+from app.ledger.table import CHECKS, Column, Kind, Row, Sheet, Value, in_chunks
 
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -69,7 +69,7 @@ def text_width(text: str) -> float:
 
 
 def row_chunks(
-    sheet: Sheet, rows: Sequence[Row], first: int, wrapped: Mapping[int, float]
+    sheet: Sheet, rows: Iterable[Row], first: int, wrapped: Mapping[int, float]
 ) -> Iterator[bytes]:
     """The rows as XML, some hundred at a time, numbered from ``first``.
 
@@ -77,9 +77,9 @@ def row_chunks(
     do not all fit the height of a row by themselves.
     Column by column within a chunk: one pass over equal things is what makes Python fast here.
     """
-    for start in range(0, len(rows), _CHUNK):
-        part = rows[start : start + _CHUNK]
-        numbers = range(first + start, first + start + len(part))
+    for part in in_chunks(rows, _CHUNK):
+        numbers = range(first, first + len(part))
+        first += len(part)
         columns = [
             _column_cells(column, column_letter(place), numbers, values)
             for place, (column, values) in enumerate(

@@ -1,7 +1,8 @@
 """Every sheet and column of the ledger (S3.218), once: for the writer, the reader and the papers.
 
-Format 1. A column that is added later carries ``since=2`` and FORMAT rises; older ledgers are then
-still read by what they knew. Keys of facts are those of ``app.core.dictionary``.
+A sheet or column that is added later carries ``since`` and FORMAT rises; older ledgers are then
+still read by what they knew (format 2 brought 照料考核 and 事项). Keys of facts are those of
+``app.core.dictionary``.
 
 ``person_key`` is the 18-character id key, or the office's own person number where there is no id
 number; ``household_key`` is the office's own household number.
@@ -16,7 +17,7 @@ from app.core.dictionary import HOUSEHOLD, PERSON, Field
 from app.core.dictionary import Kind as FactKind
 from app.ledger.table import Column, Kind, Sheet
 
-FORMAT = 1
+FORMAT = 2
 
 _KINDS = {
     FactKind.TEXT: Kind.TEXT,
@@ -185,6 +186,54 @@ AWARDS = Sheet(
     about="每户（或每人）每个保障项目一行，单位元；合计等于前面各项之和。户一级的待遇不写人员标识。",
 )
 
+CARE = Sheet(
+    "care",
+    "照料考核",
+    (
+        Column("agreement_no", "协议编号", width=16),
+        _NAME,
+        _VILLAGE,
+        _GROUP,
+        Column("carer", "护理人", width=16),
+        Column("relation", "与本人关系", width=12),
+        Column("fee", "月护理费", Kind.MONEY, 12, summed=True),
+        Column("score", "得分", Kind.MONEY, 9),
+        Column("result", "考核结果", width=10),
+        Column("grade", "等次", width=8),
+        Column("scored_on", "考核日期", Kind.DATE, 12),
+        Column("told_on", "告知日期", Kind.DATE, 12),
+        Column("ended_on", "协议终止日期", Kind.DATE, 12),
+        Column("note", "说明", width=30),
+        _PERSON_KEY,
+    ),
+    row_key=("agreement_no",),
+    about="本期内有效的每份护理协议一行，没有考核的也写；得分满分 100。",
+    since=2,
+)
+
+MATTERS = Sheet(
+    "matters",
+    "事项",
+    (
+        Column("matter_no", "事项编号", width=12),
+        _NAME,
+        _VILLAGE,
+        Column("kind", "类别", width=18),
+        Column("words", "事由", width=44, sensitive=True),
+        Column("opened_on", "登记日期", Kind.DATE, 12),
+        Column("due_on", "办理期限", Kind.DATE, 12),
+        Column("department", "承办部门", width=16),
+        Column("state", "状态", width=10),
+        Column("late", "是否逾期", Kind.YES_NO, 8),
+        Column("outcome", "结果", width=12),
+        Column("closed_on", "办结日期", Kind.DATE, 12),
+        _PERSON_KEY,
+    ),
+    row_key=("matter_no",),
+    about="走访发现的困难和群众的诉求：期末尚未办结的，以及本期内登记、办结的，一件一行。",
+    since=2,
+)
+
 CHANGES = Sheet(
     "changes",
     "变动",
@@ -225,9 +274,10 @@ INDICATORS = Sheet(
 )
 
 # The order of the workbook. A new matter is one more Sheet here.
-SHEETS = (INDICATORS, PERSONS, HOUSEHOLDS, CONTACTS, AWARDS, CHANGES)
+SHEETS = (INDICATORS, PERSONS, HOUSEHOLDS, CONTACTS, AWARDS, CARE, MATTERS, CHANGES)
 SHEET: Mapping[str, Sheet] = MappingProxyType({sheet.key: sheet for sheet in SHEETS})
 
+CARE_PASSED, CARE_FAILED, CARE_UNSCORED = "合格", "不合格", "未考核"
 CHANGE_NEW, CHANGE_LEFT, CHANGE_EDITED = "新增", "退出", "变更"
 SUBJECT_PERSON, SUBJECT_HOUSEHOLD = "人员", "家庭"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.core.codes import categories, category_name
 from app.ledger.columns import AWARDS, HOUSEHOLDS, PERSONS
 from app.ledger.content import LedgerContent
-from app.ledger.table import FIRST_ROW, Row, Table, Value, value_text
+from app.ledger.table import FIRST_ROW, Table, Value, value_text
 
 
 class ConflictKind(StrEnum):
@@ -70,33 +70,17 @@ class _Claim(NamedTuple):
     """A person or family (``key``) on one office's sheet. Of a county's 120,000 only the few that
     meet another become a ``Side``."""
 
-    ledger: LedgerContent
-    table: Table
-    number: int
-    row: Row
+    office: str
+    office_name: str
+    sheet: str
+    row: int
     key: str
+    name: str
+    village: str
     lines: frozenset[str] = frozenset()
 
-    @property
-    def office(self) -> str:
-        return self.ledger.head.office_code
-
-    @property
-    def name(self) -> str:
-        index = self.table.sheet.index
-        return str(self.row[index["name" if "name" in index else "head_name"]] or "")
-
     def side(self) -> Side:
-        return Side(
-            office_code=self.office,
-            office_name=self.ledger.head.office_name,
-            sheet=self.table.sheet.key,
-            row=self.number,
-            key=self.key,
-            name=self.name,
-            village=str(self.row[self.table.sheet.index["village"]] or ""),
-            detail=_names(self.lines),
-        )
+        return Side(*self[:-1], detail=_names(self.lines))
 
 
 def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
@@ -129,14 +113,24 @@ def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
 
 def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, Value]]:
     """Everybody on the sheet of people, with the birth date."""
-    table = ledger.tables[PERSONS.key]
+    table, head = ledger.tables[PERSONS.key], ledger.head
     index = table.sheet.index
     awarded = _awarded_lines(ledger.tables[AWARDS.key])
     key_at, codes_at, birth_at = index["person_key"], index["category_codes"], index["birth_date"]
+    name_at, village_at = index["name"], index["village"]
     for number, row in enumerate(table.rows, FIRST_ROW):
         key = str(row[key_at])
-        lines = _codes(row[codes_at]) | awarded.get(key, frozenset())
-        yield _Claim(ledger, table, number, row, key, lines), row[birth_at]
+        claim = _Claim(
+            head.office_code,
+            head.office_name,
+            PERSONS.key,
+            number,
+            key,
+            str(row[name_at] or ""),
+            str(row[village_at] or ""),
+            _codes(row[codes_at]) | awarded.get(key, frozenset()),
+        )
+        yield claim, row[birth_at]
 
 
 @cache
@@ -161,17 +155,22 @@ def split_codes(value: Value) -> tuple[str, ...]:
 
 def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, _Claim]]:
     """Each account of each family once: of the family itself, of its members, of its awards."""
+    head = ledger.head
     seen: set[tuple[Value, Value]] = set()
     for sheet in (HOUSEHOLDS, PERSONS, AWARDS):
         table = ledger.tables[sheet.key]
         index = table.sheet.index
         columns = [index[key] for key in ("account_no", "card_no") if key in index]
+        family_at, village_at = index["household_key"], index["village"]
+        name_at = index["name" if "name" in index else "head_name"]
         for number, row in enumerate(table.rows, FIRST_ROW):
-            family = row[index["household_key"]]
+            family = row[family_at]
             for account in {row[at] for at in columns if row[at] is not None}:
                 if family is not None and (account, family) not in seen:
                     seen.add((account, family))
-                    yield str(account), _Claim(ledger, table, number, row, str(family))
+                    name, village = str(row[name_at] or ""), str(row[village_at] or "")
+                    place = (head.office_code, head.office_name, sheet.key, number)
+                    yield str(account), _Claim(*place, str(family), name, village)
 
 
 def _conflict(kind: ConflictKind, about: str, claims: Iterable[_Claim]) -> Conflict:

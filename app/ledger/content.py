@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from app.ledger.columns import FORMAT, SHEET, sheets_of
-from app.ledger.table import Table, make_table
+from app.ledger.columns import FORMAT, SHEET, SHEETS, sheets_of
+from app.ledger.table import Sheet, Table, make_table
 
 _OFFICE_CODE = re.compile(r"[0-9]{12}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -61,11 +61,16 @@ class LedgerHead:
 
 @dataclass(frozen=True)
 class LedgerContent:
-    """A whole-period snapshot: the head and every sheet of the format, by key."""
+    """A whole-period snapshot: the head and every sheet of today's format, by key; ``version`` is
+    the format in which it came."""
 
     head: LedgerHead
     tables: Mapping[str, Table]
     version: int = FORMAT
+
+    def folded(self) -> LedgerContent:
+        """The same content, small in memory, for holding those of many offices at once."""
+        return replace(self, tables={key: table.folded() for key, table in self.tables.items()})
 
 
 def make_content(
@@ -80,6 +85,21 @@ def make_content(
     return LedgerContent(
         head, {sheet.key: make_table(sheet, rows.get(sheet.key, ())) for sheet in sheets_of(FORMAT)}
     )
+
+
+def brought_up(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The sheets of a ledger of any format as today's: what its format did not know is unknown."""
+    return {sheet.key: _widened(sheet, tables.get(sheet.key)) for sheet in SHEETS}
+
+
+def _widened(sheet: Sheet, table: Table | None) -> Table:
+    if table is None:
+        return Table(sheet, ())
+    if table.sheet.columns == sheet.columns:
+        return table
+    places = [table.sheet.index.get(column.key) for column in sheet.columns]
+    rows = (tuple(None if at is None else row[at] for at in places) for row in table.rows)
+    return Table(sheet, tuple(rows))
 
 
 def head_fields(head: LedgerHead) -> dict[str, str]:

@@ -15,9 +15,11 @@ from enum import StrEnum
 
 from app.ledger.columns import (
     AWARDS,
+    CARE,
     CHANGES,
     CONTACTS,
     HOUSEHOLDS,
+    MATTERS,
     PERSONS,
     SUBJECT_HOUSEHOLD,
     SUBJECT_PERSON,
@@ -90,9 +92,9 @@ def decision_words(ruling: Ruling) -> str:
 def left_out(content: LedgerContent, rulings: Sequence[Ruling]) -> tuple[LeftOut, ...]:
     """The rows of one office's ledger that do not count.
 
-    A person who counts elsewhere is left out with contacts, awards and changes; a family of whom
-    nobody is left, too. A shared account takes no row away: the family keeps its entitlement and
-    is asked for another account.
+    A person who counts elsewhere is left out with contacts, awards, care, matters and changes; a
+    family of whom nobody is left, too. A shared account takes no row away: the family keeps its
+    entitlement and is asked for another account.
     """
     people = _dropped(content.head.office_code, rulings)
     if not people:
@@ -151,7 +153,7 @@ def _rows(
     content: LedgerContent, people: Mapping[Value, Ruling], families: Mapping[Value, Ruling]
 ) -> Iterator[LeftOut]:
     by_person = {SUBJECT_PERSON: people, SUBJECT_HOUSEHOLD: families}
-    for sheet in (PERSONS, HOUSEHOLDS, CONTACTS, AWARDS, CHANGES):
+    for sheet in (PERSONS, HOUSEHOLDS, CONTACTS, AWARDS, CARE, MATTERS, CHANGES):
         for number, record in enumerate(content.tables[sheet.key].records(), FIRST_ROW):
             if sheet is CHANGES:
                 key = record["key"]

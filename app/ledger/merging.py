@@ -6,14 +6,27 @@ accepted, to the person and the cent.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import overload
 
 from app.ledger.book import Book, BookKind, ReadBook, build_book
-from app.ledger.columns import AWARDS, FORMAT, HOUSEHOLDS, INDICATORS, SHEETS, sheets_of
+from app.ledger.columns import (
+    AWARDS,
+    CARE,
+    CARE_FAILED,
+    CARE_UNSCORED,
+    FORMAT,
+    HOUSEHOLDS,
+    INDICATORS,
+    MATTERS,
+    SHEETS,
+    sheets_of,
+)
 from app.ledger.conflicts import CONFLICT_NAMES, Conflict
 from app.ledger.content import LedgerContent, file_name
 from app.ledger.front import (
@@ -41,6 +54,17 @@ _AMOUNTS = tuple(
     if column.summed
 )
 
+_COUNTED = tuple(
+    Column(key, title, Kind.INTEGER, 10, summed=True, since=2)
+    for key, title in (
+        ("care_scored", "护理人已考核"),
+        ("care_failed", "考核不合格"),
+        ("matters", "事项"),
+        ("matters_closed", "已办结"),
+        ("matters_late", "逾期未办"),
+    )
+)
+
 SUMMARY = Sheet(
     "summary",
     "汇总",
@@ -56,6 +80,7 @@ SUMMARY = Sheet(
         Column("late", "逾期人数", Kind.INTEGER, 10, summed=True),
         Column("contacts", "走访联系次数", Kind.INTEGER, 12, summed=True),
         *_AMOUNTS,
+        *_COUNTED,
         Column("left_out", "未计入行数", Kind.INTEGER, 10, summed=True),
         Column("note", "说明", width=30),
         Column("office_code", "单位代码", width=14),
@@ -154,7 +179,7 @@ def _merged_sheets(version: int) -> tuple[Sheet, ...]:
         )
         for sheet in sheets_of(version)
     )
-    return (SUMMARY, *matters, CONFLICTS, MISSING)
+    return (SUMMARY.at_version(version), *matters, CONFLICTS, MISSING)
 
 
 MERGED = BookKind("merged", ("封面",), FORMAT, _merged_sheets, row_digests=False)
@@ -173,10 +198,7 @@ def merge_tables(
     summary = [*(_summary_row(one, tables) for one, tables in kept), *late]
     sheets = {sheet.key: sheet for sheet in _merged_sheets(FORMAT)}
     matters = [
-        Table(
-            sheets[s.key],
-            tuple(row for one, tables in kept for row in _sourced(one, tables[s.key])),
-        )
+        Table(sheets[s.key], _JoinedRows([(one, *tables[s.key]) for one, tables in kept]))
         for s in SHEETS
     ]
     return (
@@ -239,7 +261,7 @@ def _kept(one: Accepted) -> _Kept:
         families, numbers = found[HOUSEHOLDS.key]
         tables = {key: table for key, (table, _) in found.items()}
         recounted = Table(families.sheet, tuple(household_rows(tables)))
-        found[HOUSEHOLDS.key] = (recounted, numbers)
+        found[HOUSEHOLDS.key] = (recounted.folded(), numbers)
         persons, households, contacts, awards = (
             found[key][0].records() for key in ("persons", "households", "contacts", "awards")
         )
@@ -249,20 +271,41 @@ def _kept(one: Accepted) -> _Kept:
 
 
 def _without(table: Table, out: Collection[tuple[str, int]]) -> tuple[Table, Sequence[int]]:
-    if not out:
+    gone = {row for sheet, row in out if sheet == table.sheet.key}
+    if not gone:
         return table, _numbers(table)
-    numbers = [number for number in _numbers(table) if (table.sheet.key, number) not in out]
-    return Table(table.sheet, tuple(table.rows[n - FIRST_ROW] for n in numbers)), numbers
+    numbered = zip(_numbers(table), table.rows, strict=True)
+    kept = [(number, row) for number, row in numbered if number not in gone]
+    rows = tuple(row for _, row in kept)
+    return Table(table.sheet, rows).folded(), [number for number, _ in kept]
 
 
 def _numbers(table: Table) -> range:
     return range(FIRST_ROW, FIRST_ROW + len(table))
 
 
-def _sourced(one: Accepted, kept: tuple[Table, Sequence[int]]) -> Iterator[Row]:
-    head, (table, numbers) = one.content.head, kept
-    for number, row in zip(numbers, table.rows, strict=True):
-        yield (head.office_name, number, *row, head.office_code)
+class _JoinedRows(Sequence[Row]):
+    """The rows of one sheet of all offices, each between its source, taken in one pass: a county's
+    sheet is never whole in memory."""
+
+    def __init__(self, parts: Sequence[tuple[Accepted, Table, Sequence[int]]]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(len(table) for _, table, _ in self._parts)
+
+    def __iter__(self) -> Iterator[Row]:
+        for one, table, numbers in self._parts:
+            name, code = one.content.head.office_name, one.content.head.office_code
+            for number, row in zip(numbers, table.rows, strict=True):
+                yield (name, number, *row, code)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        return tuple(self)[place]
 
 
 def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:
@@ -282,6 +325,19 @@ def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:
         "left_out": len(one.left_out),
         **counts,
         **amounts,
+        **_followed(kept[CARE.key][0], kept[MATTERS.key][0]),
+    }
+
+
+def _followed(care: Table, matters: Table) -> dict[str, int]:
+    """What followed: agreements assessed and failed, matters, those closed and those late."""
+    results = Counter(care.column("result"))
+    return {
+        "care_scored": len(care) - results[CARE_UNSCORED],
+        "care_failed": results[CARE_FAILED],
+        "matters": len(matters),
+        "matters_closed": sum(day is not None for day in matters.column("closed_on")),
+        "matters_late": matters.column("late").count(True),
     }
 
 

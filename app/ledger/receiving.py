@@ -182,6 +182,7 @@ def _open(name: str, data: bytes, county: CountyView, at: datetime) -> Arrival:
         state = state_of(refused)
         words = Words(refused.what + refused.why, refused.what_to_do)
         return Arrival(name, sha256, state, words, refused=refused)
+    verified = replace(verified, content=verified.content.folded())
     ready = ReceiveState.VERIFIED
     return Arrival(name, sha256, ready, STATE_WORDS[ready], verified=verified)
 

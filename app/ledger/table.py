@@ -7,6 +7,7 @@ column is described once (docs/exchange.md).
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
+from typing import overload
 
 from app.core.errors import DeclinedError
 from app.core.money import cents
@@ -88,12 +91,39 @@ class Sheet:
         return self if known == self.columns else replace(self, columns=known)
 
 
+class FoldedRows(Sequence[Row]):
+    """Rows packed into bytes: a county holds the ledgers of all its townships at once. Every look
+    unfolds them all, so they are taken in one pass."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._count = len(rows)
+        self._data = pickle.dumps(tuple(rows), pickle.HIGHEST_PROTOCOL)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._unfolded())
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        return self._unfolded()[place]
+
+    def _unfolded(self) -> tuple[Row, ...]:
+        # Our own bytes, of this very run: nothing that came from outside is ever unpickled.
+        rows: tuple[Row, ...] = pickle.loads(self._data)
+        return rows
+
+
 @dataclass(frozen=True)
 class Table:
     """A sheet with its rows, in the order in which they are written."""
 
     sheet: Sheet
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -112,14 +142,25 @@ class Table:
         """What identifies this row on its sheet."""
         return tuple(row[self.sheet.index[key]] for key in self.sheet.row_key)
 
+    def folded(self) -> Table:
+        """The same table, small in memory; its sums stay at hand."""
+        if isinstance(self.rows, FoldedRows):
+            return self
+        small = Table(self.sheet, FoldedRows(self.rows))
+        vars(small)["sums"] = self.sums
+        return small
+
     @cached_property
     def sums(self) -> Mapping[str, Decimal]:
         """The sum of each summed column; what is unknown adds nothing."""
-        return {column.key: self._sum(column.key) for column in self.sheet.summed}
-
-    def _sum(self, key: str) -> Decimal:
-        known = [Decimal(v) for v in self.column(key) if isinstance(v, (Decimal, int))]
-        return sum(known, Decimal(0))
+        places = [self.sheet.index[column.key] for column in self.sheet.summed]
+        totals = [Decimal(0)] * len(places)
+        for row in self.rows if places else ():
+            for at, place in enumerate(places):
+                value = row[place]
+                if isinstance(value, (Decimal, int)):
+                    totals[at] += value
+        return {column.key: totals[at] for at, column in enumerate(self.sheet.summed)}
 
     @cached_property
     def totals(self) -> Row:
@@ -240,6 +281,13 @@ def value_text(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def in_chunks(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
+    """The rows some at a time, taken in one pass."""
+    left = iter(rows)
+    while part := tuple(islice(left, size)):
+        yield part
+
+
 def canonical_rows(table: Table) -> Iterator[bytes]:
     """Each row's canonical form: fields in key order, each ``key`` and ``value`` as UTF-8 with its
     length in bytes in front (``4:name,6:张三,``); an unknown value is ``-,``.
@@ -248,8 +296,7 @@ def canonical_rows(table: Table) -> Iterator[bytes]:
     """
     places = sorted(range(len(table.sheet.columns)), key=lambda i: table.sheet.columns[i].key)
     keys = [table.sheet.columns[place].key.encode() for place in places]
-    for start in range(0, len(table.rows), _CHUNK):
-        rows = table.rows[start : start + _CHUNK]
+    for rows in in_chunks(table.rows, _CHUNK):
         fields = [
             _canonical_column(key, [row[place] for row in rows])
             for key, place in zip(keys, places, strict=True)

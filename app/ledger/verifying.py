@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.core.errors import DeclinedError
 from app.ledger.book import BookKind, ReadBook, check_marker, read_book, read_marker
-from app.ledger.content import LedgerContent, LedgerHead, read_head
+from app.ledger.content import LedgerContent, LedgerHead, brought_up, read_head
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.certificates import (
     CertificateView,
@@ -112,7 +112,7 @@ def verify_ledger(
     sealed = verify_package(data, trust, at=at, crl=crl)
     seal, book = open_sealed(sealed, LEDGER)
     head = head_of(book.head)
-    content = LedgerContent(head, book.tables, book.version)
+    content = LedgerContent(head, brought_up(book.tables), book.version)
     try:
         check_totals(content)
     except DeclinedError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
@@ -23,7 +24,7 @@ from app.ledger.cells import (
 from app.ledger.container import Part, join, pack
 from app.ledger.front import Front, Line
 from app.ledger.styles import styles_xml
-from app.ledger.table import FIRST_ROW, Column, Kind, Table
+from app.ledger.table import FIRST_ROW, Column, Kind, Table, in_chunks
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -36,6 +37,7 @@ _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PAPERS = {"A3": 8, "A4": 9}
 _SHORT_TITLE = 10
+_CHUNK = 2_000
 _NARROWEST = {Kind.DATE: 11.5, Kind.MONTH: 9.0, Kind.INTEGER: 8.0, Kind.RATE: 10.0}
 _FOOTER = "第 &P 页　共 &N 页"
 
@@ -145,7 +147,8 @@ def sheet_xml(table: Table, foot: str) -> Iterator[bytes]:
     """A sheet of rows, piece by piece."""
     sheet = table.sheet
     last = column_letter(len(sheet.columns) - 1)
-    widths = [_width(table, place, column) for place, column in enumerate(sheet.columns)]
+    measured = _measure(table)
+    widths = list(map(_width, sheet.columns, measured, table.totals))
     has_total = bool(sheet.summed) and len(table) > 0
     end = len(table) + FIRST_ROW - 1 + has_total
     yield (
@@ -156,7 +159,7 @@ def sheet_xml(table: Table, foot: str) -> Iterator[bytes]:
         "<sheetData>"
     ).encode()
     yield header_row(sheet)
-    yield from row_chunks(sheet, table.rows, FIRST_ROW, _wrapped(table, widths))
+    yield from row_chunks(sheet, table.rows, FIRST_ROW, _wrapped(table, widths, measured))
     if has_total:
         yield total_row(sheet, table.totals, end)
     quiet = f'<ignoredErrors><ignoredError sqref="A1:{last}{end}" numberStoredAsText="1"/>'
@@ -199,7 +202,47 @@ def _columns(widths: Sequence[float]) -> str:
     )
 
 
-def _width(table: Table, place: int, column: Column) -> float:
+@dataclass
+class _Measure:
+    """A column: its widest line, whether a text has several lines, its extreme amounts."""
+
+    longest: float = 0.0
+    broken: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+def _measure(table: Table) -> list[_Measure]:
+    """Every column measured in one pass over the rows."""
+    found = [_Measure() for _ in table.sheet.columns]
+    texts = [at for at, column in enumerate(table.sheet.columns) if column.kind is Kind.TEXT]
+    amounts = [at for at, column in enumerate(table.sheet.columns) if column.kind is Kind.MONEY]
+    for part in in_chunks(table.rows, _CHUNK):
+        columns = list(zip(*part, strict=True))
+        for at in texts:
+            _measure_texts(found[at], {text for text in columns[at] if isinstance(text, str)})
+        for at in amounts:
+            _measure_amounts(found[at], columns[at])
+    return found
+
+
+def _measure_texts(found: _Measure, texts: Iterable[str]) -> None:
+    for text in texts:
+        if "\n" in text:
+            found.broken = True
+            found.longest = max(found.longest, *map(text_width, text.split("\n")))
+        else:
+            found.longest = max(found.longest, text_width(text))
+
+
+def _measure_amounts(found: _Measure, values: Iterable[object]) -> None:
+    known = [value for value in values if isinstance(value, Decimal)]
+    if known:
+        found.least = min(known if found.least is None else [*known, found.least])
+        found.most = max(known if found.most is None else [*known, found.most])
+
+
+def _width(column: Column, found: _Measure, total: object) -> float:
     """Wide enough for what stands in the column, at most what the column may be.
 
     A long title breaks in two lines.
@@ -208,37 +251,23 @@ def _width(table: Table, place: int, column: Column) -> float:
     title = title + 1.5 if title <= _SHORT_TITLE else title / 2 + 3
     needed = max(title, 6.0, _NARROWEST.get(column.kind, 0.0))
     if column.kind is Kind.TEXT:
-        return max(needed, min(_longest(table, place) + 2, column.width + 2))
+        return max(needed, min(found.longest + 2, column.width + 2))
     if column.kind is Kind.MONEY:
-        amounts = [row[place] for row in (*table.rows, table.totals) if row[place] is not None]
-        return max(needed, *(len(f"{amount:,}") + 2 for amount in _extremes(amounts)), 0)
+        amounts = [amount for amount in (found.least, found.most, total) if amount is not None]
+        return max(needed, *(len(f"{amount:,}") + 2 for amount in amounts), 0)
     return needed
 
 
-def _longest(table: Table, place: int) -> float:
-    """The width of the longest line in a column."""
-    texts = {row[place] for row in table.rows}
-    lines = (line for text in texts if isinstance(text, str) for line in text.split("\n"))
-    return max(map(text_width, lines), default=0.0)
-
-
-def _wrapped(table: Table, widths: Sequence[float]) -> dict[int, float]:
+def _wrapped(
+    table: Table, widths: Sequence[float], measured: Sequence[_Measure]
+) -> dict[int, float]:
     """The text columns that hold more than fits on a line, with their widths."""
     return {
-        place: widths[place]
-        for place, column in enumerate(table.sheet.columns)
-        if column.kind is Kind.TEXT and _breaks(table, place, widths[place])
+        at: widths[at]
+        for at, column in enumerate(table.sheet.columns)
+        if column.kind is Kind.TEXT
+        and (measured[at].broken or measured[at].longest + 2 > widths[at])
     }
-
-
-def _breaks(table: Table, place: int, width: float) -> bool:
-    if _longest(table, place) + 2 > width:
-        return True
-    return any("\n" in text for row in table.rows if isinstance(text := row[place], str))
-
-
-def _extremes(amounts: Sequence[object]) -> Iterable[object]:
-    return (max(amounts), min(amounts)) if amounts else ()  # type: ignore[type-var]
 
 
 def _front_xml(front: Front, foot: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-from app.core.money import CENT
+from app.core.money import CENT, cents
 
 # Named constraints: SQLite can alter a table only by batch, which needs names.
 NAMES = {
@@ -53,9 +53,10 @@ class Base(DeclarativeBase):
 
 
 def to_json(value: Any) -> Any:
-    """A column's value as JSON can hold it (for the audit trail)."""
+    """A column's value as JSON can hold it (for the audit trail), the same before it was stored and
+    after it was read again: ``5`` yuan are ``5.00``."""
     if isinstance(value, Decimal):
-        return str(value)
+        return str(cents(value))
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,7 +56,8 @@ class ContactDay(Base):
 
 
 class Recheck(Base):
-    """A drawn sample of contacts: anybody who knows ``seed`` and the list draws the same again."""
+    """A drawn sample of contacts: anybody who knows ``seed`` and the list draws the same again.
+    ``scope`` says which contacts of the days were on the list (place, kind, visitor)."""
 
     __tablename__ = "recheck"
 
@@ -65,20 +67,28 @@ class Recheck(Base):
     drawn_by: Mapped[str]
     first_day: Mapped[date]
     last_day: Mapped[date]
+    scope: Mapped[dict[str, Any]]
     seed: Mapped[str]
     population: Mapped[int]
     list_digest: Mapped[str]
 
 
 class RecheckLine(Base):
-    """One contact of a sample, and what the second look said (属实, 部分属实, 不属实)."""
+    """One contact of a sample, and what the second look said (``RecheckResult``).
+
+    ``contact_no`` is its number on the list that was drawn from, ``shown`` what stood there. The
+    county draws from ledgers and has no contacts of its own: there ``contact_id`` is None and
+    ``office_code`` says whose contact it is."""
 
     __tablename__ = "recheck_line"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recheck_id: Mapped[int] = mapped_column(ForeignKey("recheck.id"), index=True)
     position: Mapped[int]
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    office_code: Mapped[str | None]
+    contact_no: Mapped[str]
+    shown: Mapped[dict[str, Any]]
     result: Mapped[str | None]
     note: Mapped[str | None]
     checked_on: Mapped[date | None]

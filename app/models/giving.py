@@ -75,7 +75,8 @@ class Gift(Base):
     """Something for one person or one household: planned while ``day`` is empty, then given.
 
     ``source`` says which register it came by (aid, wish, festival, donation …); ``quantity`` counts
-    the item's units, ``amount`` is money in yuan. ``tries`` counts knocks at a closed door.
+    the item's units, ``amount`` is money in yuan, ``worth`` what the goods were worth in yuan when
+    they were given (None: nobody knows). ``tries`` counts knocks at a closed door.
     """
 
     __tablename__ = "gift"
@@ -91,6 +92,7 @@ class Gift(Base):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("stock_item.id"), index=True)
     quantity: Mapped[Decimal | None]
     amount: Mapped[Decimal | None]
+    worth: Mapped[Decimal | None]
     words: Mapped[str | None]
     day: Mapped[date | None] = mapped_column(index=True)
     given_by: Mapped[str | None]

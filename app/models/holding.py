@@ -26,7 +26,9 @@ class Holding(Base):
 
 class Cadre(Base):
     """Somebody who can be made responsible for others: a village or township cadre, a member of a
-    county unit, a volunteer. ``away_from`` to ``away_until`` the deputy stands in."""
+    county unit, a volunteer. ``away_from`` to ``away_until`` the deputy stands in; ``left_on`` is
+    the last day in office. ``village_default``: takes those of the village whom nobody else
+    has."""
 
     __tablename__ = "cadre"
 
@@ -37,6 +39,8 @@ class Cadre(Base):
     phone: Mapped[str | None]
     level: Mapped[str | None]
     village_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
+    village_default: Mapped[bool]
+    came_on: Mapped[date | None]
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("cadre.id"))
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
@@ -46,7 +50,8 @@ class Cadre(Base):
 
 class Responsible(Base):
     """The named person who looks after somebody (S3.220), from–to. The text columns are as they
-    were said then; ``cadre_id`` leads to who that is today."""
+    were said then; ``cadre_id`` leads to who that is today. ``programme`` is a key of
+    ``resources/policy/pairing``; None: responsible whatever it is about."""
 
     __tablename__ = "responsible"
 

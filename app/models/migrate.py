@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 
 from app.core.errors import FileError
-from app.models import find_index
+from app.models import find_index, kept_plan
 from app.models.backup import back_up
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -58,12 +58,14 @@ def upgrade(engine: Engine, revision: str) -> None:
         try:
             with connection.begin():
                 config.attributes["connection"] = connection
-                # A step may rebuild the tables that the index of people stands on.
-                if find_index.exists(connection):
-                    find_index.drop_triggers(connection)
+                # A step may rebuild the tables that these follow from.
+                for kept in (find_index, kept_plan):
+                    if kept.exists(connection):
+                        kept.drop_triggers(connection)
                 command.upgrade(config, revision)
-                if find_index.exists(connection):
-                    find_index.make(connection)
+                for kept in (find_index, kept_plan):
+                    if kept.exists(connection):
+                        kept.make(connection)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                     raise RuntimeError(f"migrating to {revision} left rows that point nowhere")
         finally:

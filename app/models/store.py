@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import FileError, system_reason
-from app.models import find_index, migrate
+from app.models import find_index, kept_plan, migrate
 from app.models.drafts import DraftBox
 from app.models.lock import FolderLock
+from app.models.plan_shelf import PlanShelf
 from app.models.unit_of_work import Act, Work, unit_of_work
 from app.models.world import store_error
 
@@ -53,15 +55,28 @@ class Store:
         with self._in_words(), Session(self._engine) as session, session.begin():
             yield DraftBox(session, actor)
 
+    @cached_property
+    def keeps_a_plan(self) -> bool:
+        """Whether this database has the tables of the kept plan and what keeps them true."""
+        with self._in_words(), self._engine.connect() as connection:
+            return kept_plan.exists(connection)
+
+    @contextmanager
+    def shelf(self) -> Iterator[PlanShelf]:
+        """The kept plan, written without an audit line: it follows from the records."""
+        with self._in_words(), Session(self._engine) as session, session.begin():
+            yield PlanShelf(session)
+
     def check(self) -> tuple[str, ...]:
         """What SQLite's own checks complain of; empty when all is well. An index of people that
-        does not fit the records is complained of and made anew."""
+        does not fit the records is complained of and made anew; the kept plan begins anew."""
         with self._in_words(), self._engine.begin() as connection:
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             index_fits = find_index.is_true(connection)
             if not index_fits:
                 find_index.make(connection)
+            kept_plan.make(connection)
         return (
             *(line for line in found if line != "ok"),
             *(f"外键：{row[0]}" for row in keys),

@@ -7,21 +7,22 @@ the life of the person meet. Periods are calendar periods; nothing is carried ov
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.core.codes import category_name
 from app.core.periods import Period
 from app.core.terms import ContactKind, DutyState
-from app.rules.duty_calendar import DutyCalendar, Slot, duty_calendar
+from app.rules.duty_calendar import DutyCalendar, duty_calendar
 from app.rules.duty_rules import DutyRule
+from app.rules.duty_slots import Event, Slot
 from app.rules.engine.parameters import Policy
 
 
-@dataclass(frozen=True)
-class Holding:
+class Holding(NamedTuple):
     """A category held from ``start`` to ``end``, both included; ``end`` None: still held."""
 
     code: str
@@ -29,29 +30,48 @@ class Holding:
     end: date | None = None
 
 
+class Excuse(NamedTuple):
+    """Why somebody is not contacted in these ways (none: in any) from ``start`` to ``end``, both
+    included; ``end`` None: until further notice. ``words`` are what the plan says of it."""
+
+    kinds: frozenset[ContactKind]
+    start: date
+    end: date | None
+    words: str
+
+    def bars(self, kind: ContactKind, day: date) -> bool:
+        """Whether nobody shall come in this way on ``day``."""
+        running = self.start <= day and (self.end is None or day <= self.end)
+        return running and (not self.kinds or kind in self.kinds)
+
+
 @dataclass(frozen=True)
 class DutySubject:
     """A person as the duties see one. ``categories`` are those of the person and of the
     household; ``refused`` the screens that said 不符合 of the person, for rules that are not for
-    everybody of a category. Before ``registered_on`` this office can have missed nothing."""
+    everybody of a category; ``cared`` the days of agreements with a carer. Before
+    ``registered_on`` this office can have missed nothing."""
 
     person_id: str
-    household_id: str
-    village: str
     categories: tuple[Holding, ...]
     registered_on: date
     died_on: date | None = None
     refused: frozenset[str] = frozenset()
+    birth: date | None = None
+    events: tuple[Event, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
+    cared: tuple[Period, ...] = ()
 
 
 class ContactFact(NamedTuple):
-    """A contact with a person; ``done`` is False for an attempt (nobody home, no answer). A tuple,
-    because a month's plan reads a hundred thousand of them."""
+    """A contact with a person; ``done`` is False for an attempt (nobody home, no answer). ``hours``
+    are the class hours of a lesson. A tuple, because a month's plan reads a hundred thousand."""
 
     person_id: str
     day: date
     kind: ContactKind
     done: bool
+    hours: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,7 @@ class Duty:
 
     ``kinds`` satisfy it, the one to plan first; ``done`` counts those inside the period, ``times``
     is what the rule wants, ``expected`` what there should be by the end of the window.
+    ``excuse``: why nobody is to come, in a state of EXCUSED. ``time``: until when on the last day.
     ``flagged``: done, but only because the rule lets another way pass with a mark.
     ``made_good_on``: missed in its period, done on this later day. ``owed``: cannot be made good by
     the contact of a later period, needs one of its own.
@@ -81,11 +102,14 @@ class Duty:
     owed: bool = False
     flagged: bool = False
     made_good_on: date | None = None
+    excuse: str = ""
+    time: str = ""
 
     @property
     def needed(self) -> int:
         """How many contacts are wanted by the end of the window."""
-        return 0 if self.state is DutyState.DONE else max(0, self.expected - self.done)
+        settled = self.state in {DutyState.DONE, DutyState.EXCUSED}
+        return 0 if settled else max(0, self.expected - self.done)
 
 
 def duties_for(
@@ -109,33 +133,106 @@ def duties_of(
 ) -> tuple[Duty, ...]:
     """The duties of one person, the first to fall due first. ``contacts`` are those with anybody
     of the household; whether those with another member count is said by each rule."""
-    held = {holding.code for holding in subject.categories}
-    rows = [row for row in calendar.rows if not held.isdisjoint(row.codes)]
-    applying = [(row, [s for s in row.slots if _applies(s, subject)]) for row in rows]
-    every = [slot for _, slots in applying for slot in slots]
+    claims = _claims_of(calendar, subject).claims
+    if not claims:
+        return ()
     good = sorted((c for c in contacts if c.done and c.day <= calendar.day), key=_day)
     alive = subject.died_on is None or subject.died_on > calendar.day
     duties: list[Duty] = []
-    for row, slots in applying:
-        left = [slot for slot in slots if not _replaced(slot, every)]
-        may_be_late = _holds_any(subject, row.kin, calendar.day)
-        for tally in _tallies(left, subject, good):
-            duty = _duty(tally, subject, calendar.day)
-            if _is_shown(duty, tally.slot, alive=alive, may_be_late=may_be_late):
-                duties.append(duty)
+    for claim in claims:
+        for tally in _tallies(claim.slots, subject, good):
+            stand = _stand(tally, subject, calendar.day)
+            if _is_shown(stand, tally.slot, alive=alive, may_be_late=claim.may_be_late):
+                duties.append(_duty(tally, subject, stand))
     return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
 
 
-def _is_shown(duty: Duty, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
-    """What is done stands in its window; what is not stands for the living, and after its period
-    only for those who still belong to somebody the rule is for."""
-    if duty.state is DutyState.DONE:
-        return slot.in_window
-    return alive and (may_be_late or duty.state is not DutyState.LATE)
+class _Claim(NamedTuple):
+    """The slots of one duty that somebody is owed, each with the reason."""
+
+    slots: tuple[tuple[Slot, str], ...]
+    may_be_late: bool
 
 
-def _day(contact: ContactFact) -> date:
-    return contact.day
+class _Claims(NamedTuple):
+    """All that somebody is owed, and the last day on which none of its periods begins or ends."""
+
+    claims: tuple[_Claim, ...]
+    until: date
+
+
+def claims_hold_until(calendar: DutyCalendar, subject: DutySubject) -> date:
+    """The last day before a period of what the subject is owed begins or is over."""
+    return _claims_of(calendar, subject).until
+
+
+def _claims_of(calendar: DutyCalendar, subject: DutySubject) -> _Claims:
+    """What is owed to everybody with these categories of these days: thousands of people, but few
+    such kinds of them."""
+    kind: tuple[object, ...] = (
+        subject.categories, subject.registered_on, subject.died_on, subject.refused, subject.events,
+        subject.cared,
+    )  # fmt: skip
+    if calendar.asks_ages:
+        kind = (*kind, subject.birth)
+    found: _Claims | None = calendar.claims.get(kind)
+    if found is None:
+        claims = tuple(_claims(calendar, subject))
+        periods = [slot.period for claim in claims for slot, _ in claim.slots]
+        turns = [*(p.last for p in periods), *(p.first - timedelta(days=1) for p in periods)]
+        until = min((turn for turn in turns if turn >= calendar.day), default=date.max)
+        found = calendar.claims[kind] = _Claims(claims, until)
+    return found
+
+
+def _claims(calendar: DutyCalendar, subject: DutySubject) -> Iterator[_Claim]:
+    held = {holding.code for holding in subject.categories}
+    rows = [row for row in calendar.rows if not held.isdisjoint(row.codes)]
+    owed = [(row, row.slots_of(subject.birth, subject.events)) for row in rows]
+    applying = [(row, [s for s in slots if _applies(s, subject)]) for row, slots in owed]
+    every = [slot for _, slots in applying for slot in slots]
+    for row, slots in applying:
+        left = tuple((s, _reason(s, subject)) for s in slots if not _replaced(s, every))
+        if left:
+            yield _Claim(left, _holds_any(subject, row.kin, calendar.day))
+
+
+class _Stand(NamedTuple):
+    """How a duty stands: the ways that are open, and why none is. ``lasting``: the excuse held on
+    the last good day, so that nothing is late when it ends."""
+
+    state: DutyState
+    kinds: tuple[ContactKind, ...]
+    excuse: str = ""
+    lasting: bool = False
+
+
+def _is_shown(stand: _Stand, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
+    """What is done or excused for good stands in its window; what is not stands for the living, and
+    after its period only for those who still belong to somebody the rule is for."""
+    if stand.state is DutyState.DONE or stand.lasting:
+        return slot.in_window and (alive or stand.state is DutyState.DONE)
+    over = stand.state in {DutyState.LATE, DutyState.EXCUSED}
+    return alive and (may_be_late or not over)
+
+
+def _stand(tally: _Tally, subject: DutySubject, day: date) -> _Stand:
+    """The state, with what the excuses leave of it: an excuse that holds on the last good day
+    settles the duty; one that holds today puts off what is late."""
+    state, kinds = _state(tally, day), tally.slot.rule.kinds
+    if state is DutyState.DONE or not subject.excuses:
+        return _Stand(state, kinds)
+    last = tally.slot.period.last
+    for asked, lasting in ((last, True), *(((day, False),) if last < day else ())):
+        barred = {k: e for k in kinds for e in subject.excuses if e.bars(k, asked)}
+        if barred.keys() >= set(kinds):
+            return _Stand(DutyState.EXCUSED, kinds, barred[kinds[0]].words, lasting)
+    now = max(last, day)
+    open_ways = tuple(k for k in kinds if not any(e.bars(k, now) for e in subject.excuses))
+    return _Stand(state, open_ways)
+
+
+_day = attrgetter("day")
 
 
 def _holds_any(subject: DutySubject, codes: frozenset[str], day: date) -> bool:
@@ -150,6 +247,8 @@ def _applies(slot: Slot, subject: DutySubject) -> bool:
     if subject.registered_on > last:
         return False
     if subject.died_on is not None and subject.died_on < first:
+        return False
+    if slot.rule.cared_for and not any(days.overlaps(slot.period) for days in subject.cared):
         return False
     return any(_brings(holding, slot, subject) for holding in subject.categories)
 
@@ -180,6 +279,7 @@ class _Tally:
     """The days of good contacts in one slot, and what is left over for earlier missed ones."""
 
     slot: Slot
+    reason: str
     days: list[date]
     unflagged: int
     made_good_on: date | None = None
@@ -190,16 +290,16 @@ class _Tally:
 
 
 def _tallies(
-    slots: Sequence[Slot], subject: DutySubject, good: Sequence[ContactFact]
+    slots: Sequence[tuple[Slot, str]], subject: DutySubject, good: Sequence[ContactFact]
 ) -> list[_Tally]:
     tallies: list[_Tally] = []
     rule: DutyRule | None = None
     counted: list[ContactFact] = []
-    for slot in slots:
+    for slot, reason in slots:
         if slot.rule is not rule:
             rule = slot.rule
             counted = _counting(rule, subject, good)
-        tallies.append(_tally(slot, counted))
+        tallies.append(_tally(slot, reason, counted))
     if rule is not None and rule.owed:
         _give_surplus(tallies)
     else:
@@ -211,11 +311,14 @@ def _counting(
     rule: DutyRule, subject: DutySubject, good: Sequence[ContactFact]
 ) -> list[ContactFact]:
     """The contacts that satisfy the rule; of those on one day only the best where days count."""
+    kinds, own = rule.kinds, subject.person_id
     found = [
         contact
         for contact in good
-        if contact.kind in rule.kinds and (rule.household or contact.person_id == subject.person_id)
+        if contact.kind in kinds and (rule.household or contact.person_id == own)
     ]
+    if rule.lesson_hours:
+        found = [contact for contact in found if (contact.hours or 0) >= rule.lesson_hours]
     if not rule.distinct_days:
         return found
     best: dict[date, ContactFact] = {}
@@ -225,12 +328,12 @@ def _counting(
     return list(best.values())
 
 
-def _tally(slot: Slot, counted: Sequence[ContactFact]) -> _Tally:
+def _tally(slot: Slot, reason: str, counted: Sequence[ContactFact]) -> _Tally:
     first = bisect_left(counted, slot.period.first, key=_day)
     last = bisect_right(counted, slot.period.last, key=_day)
     inside = counted[first:last]
     unflagged = sum(contact.kind in slot.rule.counts for contact in inside)
-    return _Tally(slot, [contact.day for contact in inside], unflagged)
+    return _Tally(slot, reason, [contact.day for contact in inside], unflagged)
 
 
 def _heal(tallies: Sequence[_Tally], days: Sequence[date]) -> None:
@@ -253,25 +356,27 @@ def _give_surplus(tallies: Sequence[_Tally]) -> None:
                 spare.remove(day)
 
 
-def _duty(tally: _Tally, subject: DutySubject, day: date) -> Duty:
+def _duty(tally: _Tally, subject: DutySubject, stand: _Stand) -> Duty:
     slot, rule = tally.slot, tally.slot.rule
     return Duty(
         rule_id=slot.rule_id,
         person_id=subject.person_id,
         title=slot.title,
-        kinds=rule.kinds,
+        kinds=stand.kinds,
         period=slot.period,
         times=rule.times,
         expected=slot.expected,
         done=len(tally.days),
-        state=_state(tally, day),
+        state=stand.state,
         last_good_day=slot.period.last,
         cite=slot.cite,
-        reason=_reason(slot, subject),
+        reason=tally.reason,
         question=rule.question,
         owed=rule.owed,
         flagged=not tally.lacking and tally.unflagged < rule.times,
         made_good_on=tally.made_good_on,
+        excuse=stand.excuse,
+        time=slot.time,
     )
 
 
@@ -287,6 +392,8 @@ def _state(tally: _Tally, day: date) -> DutyState:
 
 
 def _reason(slot: Slot, subject: DutySubject) -> str:
-    """``孤儿、留守儿童：每月探访``."""
+    """``孤儿、留守儿童：每月探访``; after an event ``5月6日出院：出院后走访``."""
+    if slot.because:
+        return f"{slot.because}：{slot.title}"
     codes = dict.fromkeys(h.code for h in subject.categories if _brings(h, slot, subject))
     return "、".join(category_name(code) for code in codes) + f"：{slot.title}"

@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from app.core.periods import Span, period_of
+from app.rules.caregivers import wanted_scores
 from app.rules.register_snapshot import Register, Someone
 
 _DIBAO = frozenset({"dibao_urban", "dibao_rural"})
@@ -85,6 +86,16 @@ def families_with_helper(register: Register, day: date) -> Count:
     return Count(len(helped), len(poor))
 
 
+def caregivers_scored(register: Register, day: date) -> Count:
+    """S3.604: of the carers whose agreements are scored this month, those who have every score."""
+    month = f"{day:%Y-%m}"
+    scored = {one.agreement_id for one in register.care_scored if one.month == month}
+    wanted = wanted_scores(register.care, month)
+    open_ = {term.carer_id for term in wanted if term.id not in scored}
+    carers = {term.carer_id for term in wanted}
+    return Count(len(carers - open_), len(carers))
+
+
 def monitored_insured(register: Register, day: date) -> Count:
     """S0.612: 监测对象 with medical insurance; one without an entry leaves it open."""
     monitored = _holding(register, {"monitored"})
@@ -123,6 +134,7 @@ COUNTERS: Mapping[str, Counter] = MappingProxyType({
         support_rate,
         key_persons_with_cadre,
         families_with_helper,
+        caregivers_scored,
         monitored_insured,
         monitored_share,
         dangerous_houses,

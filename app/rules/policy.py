@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from app.core.paths import resource
@@ -14,6 +15,7 @@ from app.rules.engine.loading import read_packs, read_parameters, read_sources
 from app.rules.engine.parameters import Policy
 from app.rules.engine.values import SCALARS, Reader, Spot, read_choice, read_table, read_text
 from app.rules.indicators import read_indicator_rule
+from app.rules.pairing import read_pairing_rule
 from app.rules.programmes import methods
 from app.rules.screening import read_screen_rule
 from app.rules.working_days import read_announced_year
@@ -34,22 +36,32 @@ class ProgrammeRule:
 def load_policy(root: Path) -> Policy:
     """The policy below ``root``. Raises PolicyFileError naming file, line and what to write."""
     packs = read_packs(root / "packs.toml")
+    deadlines = frozenset(path.stem for path in root.glob("deadline/*.toml"))
     return Policy(
-        parameters=read_parameters(root, readers_of(packs)),
+        parameters=read_parameters(root, readers_of(packs, deadlines)),
         sources=read_sources(root / "sources.toml"),
         packs=packs,
+        digest=_digest(root),
     )
 
 
-def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
-    """How each kind of value is read."""
+def _digest(root: Path) -> str:
+    digest = sha256()
+    for path in sorted(root.rglob("*.toml")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def readers_of(packs: Collection[str], deadlines: Collection[str] = ()) -> Mapping[str, Reader]:
+    """How each kind of value is read; ``deadlines`` are those that a duty may name."""
     return {
         **SCALARS,
         "programme": partial(read_programme_rule, packs=packs),
-        "duty": partial(read_duty_rule, packs=packs),
+        "duty": partial(read_duty_rule, packs=packs, deadlines=deadlines),
         "deadline": partial(read_deadline_rule, packs=packs),
         "screen": partial(read_screen_rule, packs=packs),
         "indicator": partial(read_indicator_rule, packs=packs),
+        "pairing": partial(read_pairing_rule, packs=packs),
         "named_days": read_named_days,
         "work_year": read_announced_year,
     }

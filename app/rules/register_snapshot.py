@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.core.periods import Period
+from app.rules.caregivers import CareScored, CareTerm
 
 
 class Someone(NamedTuple):
@@ -78,11 +79,39 @@ class Try(NamedTuple):
     unseen: str | None
 
 
+class Excused(NamedTuple):
+    """Why nobody is to come to somebody, today and since when."""
+
+    id: int
+    start: date
+    reason: str
+
+
+class Wished(NamedTuple):
+    """A micro-wish that is claimed and not fulfilled yet; who claimed it when."""
+
+    id: int
+    person_id: int
+    words: str
+    claimed_by: str
+    claimed_on: date
+
+
+class Listed(NamedTuple):
+    """The lists of one festival day: how many people, how many of them were given something, and
+    whether all lists are closed."""
+
+    people: int
+    given: int
+    closed: bool
+
+
 @dataclass(frozen=True)
 class Register:
     """Everybody still on the register, and what hangs on them. Mappings are by the person's or the
     household's id; who is not in one has nothing there. ``tries`` are newest first, back to the day
-    on which somebody was last reached."""
+    on which somebody was last reached. ``interim_carers`` are the people by whom somebody stands as
+    a carer although no agreement runs."""
 
     people: Sequence[Someone] = ()
     homes: Mapping[int, Home] = field(default_factory=dict)
@@ -91,11 +120,18 @@ class Register:
     benefits: Mapping[int, Sequence[Paid]] = field(default_factory=dict)
     told: Mapping[int, Told] = field(default_factory=dict)
     tries: Mapping[int, Sequence[Try]] = field(default_factory=dict)
+    excuses: Mapping[int, Sequence[Excused]] = field(default_factory=dict)
     checked: Mapping[int, date] = field(default_factory=dict)
     assessed: Mapping[int, date] = field(default_factory=dict)
     responsible: frozenset[int] = frozenset()
     adopted: Mapping[str, Period] = field(default_factory=dict)
     ledgers: frozenset[str] = frozenset()
+    care: Sequence[CareTerm] = ()
+    interim_carers: frozenset[int] = frozenset()
+    care_scored: Sequence[CareScored] = ()
+    wishes: Sequence[Wished] = ()
+    festivals: Mapping[date, Listed] = field(default_factory=dict)
+    activities: Mapping[str, Sequence[date]] = field(default_factory=dict)
 
     def codes(self, person_id: int) -> frozenset[str]:
         """The categories that the person holds."""

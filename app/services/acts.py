@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.core.errors import DeclinedError
 from app.models.audit import AuditLine
-from app.models.queries import trail
+from app.models.queries import giving, trail
 from app.models.undo import undo
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
@@ -20,14 +20,17 @@ _FINAL = frozenset({
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
     "change_passphrase",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",
-    "import_transfer_answer", "print_referrals", "print_entitlements",
+    "import_transfer_answer", "print_referrals", "print_entitlements", "print_documents",
+    "draw_recheck",
 })  # fmt: skip
 # What a ledger tells the county: once it is sent, what changed there is no longer only ours.
 REPORTED = frozenset({
     "person", "household", "membership", "holding", "responsible", "award", "contact",
 })  # fmt: skip
+# What a clerk takes for a step: the directory of cadres is not reported, but kept like a record.
+_STEPS = REPORTED | {"cadre"}
 # Acts on many records at once.
-_MANY = ("import", "bulk_change", "merge_people")
+_MANY = ("import", "bulk_change", "merge_people", "give_people", "hand_over", "gather_cadres")
 # A record was read and nothing came of it.
 _LOOKS = (
     "view_person", "unmask_person", "view_confidential", "refuse_confidential", "view_paper",
@@ -62,10 +65,10 @@ def list_acts(
 
 
 def last_step(desk: Desk) -> ActRow | None:
-    """The newest act that changed people's records and still stands; None when there is none. It is
-    what “撤销上一步” means, also after a restart."""
+    """The newest act that changed people's records or the directory of cadres and still stands;
+    None when there is none. It is what “撤销上一步” means, also after a restart."""
     with desk.store.read() as session:
-        line = trail.last_change_of(session, REPORTED, without=("undo",))
+        line = trail.last_change_of(session, _STEPS, without=("undo",))
         return _rows(session, [(line, True)])[0] if line is not None else None
 
 
@@ -113,7 +116,19 @@ def undo_act(desk: Desk, act_id: int) -> None:
         if line is not None and line.undone_by is None:
             _refuse_what_left(work.session, line)
         line = undo(work, act_id)
+        _refuse_to_overdraw(work.session)
         work.describe(f"撤销：{line.words}")
+
+
+def _refuse_to_overdraw(session: Session) -> None:
+    """What came in cannot be taken back once it was given out."""
+    session.flush()
+    if giving.overdrawn(session):
+        raise DeclinedError(
+            "这一步不能撤销。",
+            "入库或捐赠的东西后来已经发出去了，撤销后库存就不够。",
+            "请先撤销后来的发放，或用盘点更正。",
+        )
 
 
 def _refuse_what_left(session: Session, line: AuditLine) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.core.codes import Codes, excluded_by
 from app.core.errors import DeclinedError, UserError
+from app.core.phones import is_phone
 from app.core.progress import Progress, each, silent
-from app.models.holding import Holding, Responsible
+from app.models.holding import Holding
 from app.models.person import Person
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import codes as code_queries
 from app.models.queries import many as queries
 from app.models.queries import office as office_queries
@@ -18,6 +20,14 @@ from app.models.queries import register as register_queries
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.office import village_ids
+from app.services.responsibility import (
+    Said,
+    begin,
+    cadre_said,
+    expect_start,
+    replace_all,
+    same_programme,
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,7 @@ class _Known:
     person: Person
     village: str
     holdings: Sequence[Holding]
-    responsible: Sequence[Responsible]
+    responsible: Sequence[cadre_queries.Named]
     name_of: Callable[[str], str]
     codes: Codes
 
@@ -137,7 +147,7 @@ def commit_bulk(desk: Desk, preview: BulkPreview, progress: Progress = silent) -
     with desk.write("bulk_change", "批量修改") as work:
         if register_queries.edition(work.session) != preview.edition:
             raise DeclinedError("预览之后登记内容又有变动，没有修改。", "", "请再预览一次。")
-        apply = _writer(work, preview.change)
+        apply = _writer(work, preview.change, today)
         codes = code_queries.own_codes(work.session)
         words = _bulk_words(preview.change, lambda code: codes.category_name(code, today))
         work.describe(f"批量修改：{words}，{len(rows)} 人")
@@ -168,6 +178,8 @@ def _expect_sense(change: BulkChange, today: date, codes: Codes) -> None:
             raise UserError("没有选村（社区）。", "", "请选择要改成哪个村（社区）。")
         case GiveResponsible(name=text) if not text.strip():
             raise UserError("没有填包保责任人的姓名。", "", "请填写姓名。")
+        case GiveResponsible(phone=text) if text.strip() and not is_phone(text.strip()):
+            raise UserError("电话号码不对。", "", "请填写手机号码，或带区号的座机号码。")
         case AddNote(text=text) if not text.strip():
             raise UserError("没有填备注。", "", "请填写要加的话。")
         case AddCategory(code=code) | EndCategory(code=code) if code not in codes.categories:
@@ -184,7 +196,7 @@ def _known(session: Session, ids: list[int], today: date) -> list[_Known]:
     codes = code_queries.own_codes(session)
     people = queries.people_by_id(session, ids)
     holdings = queries.holdings_by_person(session, ids)
-    responsible = queries.responsible_by_person(session, ids)
+    responsible = _responsible(session, ids, today)
     villages = {region.id: region.name for region in office_queries.villages(session)}
     return [
         _Known(
@@ -198,6 +210,17 @@ def _known(session: Session, ids: list[int], today: date) -> list[_Known]:
         for person_id in ids
         if person_id in people
     ]
+
+
+def _responsible(
+    session: Session, ids: list[int], today: date
+) -> dict[int, list[cadre_queries.Named]]:
+    """Who looks after each of them whatever it is about; the programmes have names of their own."""
+    cadres = cadre_queries.all_cadres(session)
+    return {
+        person_id: [cadre_queries.named(row, cadres, today) for row in same_programme(rows, None)]
+        for person_id, rows in cadre_queries.open_rows(session, ids).items()
+    }
 
 
 # --- what would happen to one person -----------------------------------------------------------
@@ -235,12 +258,12 @@ def _outcome(one: _Known, change: BulkChange) -> tuple[str, str, str]:
 
 
 def _responsible_outcome(one: _Known, change: GiveResponsible) -> tuple[str, str, str]:
-    before = "、".join(row.name for row in one.responsible)
+    before = "、".join(each.name for each in one.responsible)
     stays = ""
-    if any(row.name == change.name.strip() for row in one.responsible):
+    if any(each.name == change.name.strip() for each in one.responsible):
         stays = "已经由这个人负责"
-    elif any(row.start >= change.start for row in one.responsible):
-        first = max(row.start for row in one.responsible)
+    elif any(each.row.start >= change.start for each in one.responsible):
+        first = max(each.row.start for each in one.responsible)
         stays = f"现在的包保责任人从 {first.isoformat()} 起，不能更早换人"
     return before or "没有", f"{change.name.strip()} {change.post}".strip(), stays
 
@@ -282,14 +305,14 @@ def _joined(before: str, added: str) -> str:
 
 
 # --- doing it ------------------------------------------------------------------------------------
-def _writer(work: Work, change: BulkChange) -> Callable[[_Known, str], None]:
+def _writer(work: Work, change: BulkChange, today: date) -> Callable[[_Known, str], None]:
     """How the change is made to one person, by whom."""
     match change:
         case MoveVillage():
             village = village_ids(work, {change.village})[change.village]
             return lambda one, _: _move(one, village, change.group)
         case GiveResponsible():
-            return lambda one, _: _give_responsible(work, one, change)
+            return _responsible_writer(work, change, today)
         case AddCategory():
             return lambda one, actor: work.session.add(
                 Holding(
@@ -311,19 +334,23 @@ def _move(one: _Known, village_id: int, group: str) -> None:
     one.person.group_name = group.strip() or None
 
 
-def _give_responsible(work: Work, one: _Known, change: GiveResponsible) -> None:
-    for row in one.responsible:
-        row.end = change.start - timedelta(days=1)
-    work.session.add(
-        Responsible(
-            person_id=one.person.id,
-            name=change.name.strip(),
-            post=change.post.strip() or None,
-            unit=change.unit.strip() or None,
-            phone=change.phone.strip() or None,
-            start=change.start,
-        )
+def _responsible_writer(
+    work: Work, change: GiveResponsible, today: date
+) -> Callable[[_Known, str], None]:
+    said = Said(
+        change.name.strip(),
+        unit=change.unit.strip(),
+        post=change.post.strip(),
+        phone=change.phone.strip(),
     )
+    cadre = cadre_said(work.session, said)
+    expect_start(cadre, change.start, today)
+
+    def write(one: _Known, _: str) -> None:
+        replace_all([each.row for each in one.responsible], change.start)
+        begin(work.session, one.person.id, cadre, start=change.start, said=said)
+
+    return write
 
 
 def _end(row: Holding, change: EndCategory) -> None:

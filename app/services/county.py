@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -251,4 +251,5 @@ def _read_one(desk: Desk, ledger_id: int) -> Verified:
 def read_kept(desk: Desk, data: bytes, received_at: datetime) -> Verified:
     """A ledger that was accepted, judged as of the day it was received: a certificate that has
     run out or was revoked since does no harm."""
-    return verify_ledger(data, trusted_roots(desk), at=received_at.astimezone())
+    verified = verify_ledger(data, trusted_roots(desk), at=received_at.astimezone())
+    return replace(verified, content=verified.content.folded())

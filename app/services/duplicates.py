@@ -12,6 +12,7 @@ from app.core.identity import tidy_number
 from app.core.likeness import LikelyPair, Traits, likely_pairs
 from app.core.progress import Progress, silent
 from app.models.person import Person
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import office as office_queries
 from app.models.queries import people as people_queries
 from app.models.queries import sameness as queries
@@ -180,7 +181,7 @@ def _hangs(session: Session, person: Person, desk: Desk) -> dict[str, str]:
     contacts = people_queries.contacts_of(session, person.id)
     last = f"，最近 {contacts[0].day.isoformat()}" if contacts else ""
     today = desk.clock.today()
-    responsible = people_queries.responsible_of(session, today).get(person.id)
+    responsible = cadre_queries.responsible_of(session, today).get(person.id)
     return {
         "对象类别": "、".join(names_by_person(holdings, today).get(person.id, ())) or "没有",
         "走访联系": f"{len(contacts)} 次{last}",

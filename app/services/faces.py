@@ -13,6 +13,7 @@ from app.core.masks import IdMask, mask_id
 from app.core.money import yuan
 from app.core.periods import age_on
 from app.models.holding import Holding
+from app.models.queries.cadres import Named
 from app.models.queries.people import Held
 
 
@@ -49,3 +50,16 @@ def names_by_person(
     # Thousands of people, few combinations.
     names = {each: known.category_names(each, day) for each in set(combinations.values())}
     return {person_id: names[each] for person_id, each in combinations.items()}
+
+
+def responsible_words(one: Named) -> str:
+    """Whom to call about somebody, and who stands in while the cadre is away: ``王干部 13800000000
+    （代：李干部 13900000000）``."""
+    words = f"{one.name} {one.phone}".strip()
+    deputy = deputy_words(one)
+    return f"{words}（代：{deputy}）" if deputy else words
+
+
+def deputy_words(one: Named) -> str:
+    """Who stands in on that day, with the phone; empty for nobody."""
+    return f"{one.deputy.name} {one.deputy.phone or ''}".strip() if one.deputy else ""

@@ -33,6 +33,7 @@ from app.services.faces import id_on_screen, value_text
 from app.services.import_writing import ChangeId
 
 _OTHER_LABELS = {
+    "responsible": "包保责任人",
     "village": "村（社区）",
     "group": "村民小组",
     "relation": "与户主关系",

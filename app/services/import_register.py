@@ -11,6 +11,7 @@ from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON_FIELDS
 from app.importers.keys import kin_column_of
 from app.importers.register import FieldValue, KnownHousehold, KnownPerson, Register
 from app.models.circumstances import Kin
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import imports as import_queries
 from app.models.queries import office as office_queries
 from app.models.queries import register as queries
@@ -74,17 +75,23 @@ def snapshot(session: Session, codes: Codes) -> Register:
 
 
 class _Around:
-    """Kin, incomes and benefits under the dotted keys that changes are named by."""
+    """Kin, who is responsible, incomes, benefits, under the dotted keys that name changes."""
 
     def __init__(self, session: Session) -> None:
         self._kin = kin_by_column(session)
         self._incomes = import_queries.incomes(session)
         self._benefits = import_queries.open_benefits(session)
+        self._named = cadre_queries.open_general(session)
+        self._cadres = cadre_queries.all_cadres(session)
 
     def of_person(self, person_id: int) -> dict[str, FieldValue]:
         values = self._incomes_of("person", person_id)
         for role, kin in self._kin.get(person_id, {}).items():
             values |= _kin_values(role, kin)
+        row = self._named.get(person_id)
+        if row is not None:
+            cadre = self._cadres.get(row.cadre_id or 0)
+            values["responsible"] = cadre.name if cadre else row.name
         for kind, benefit in self._benefits.get(person_id, {}).items():
             values[f"benefit.{kind}"] = benefit.amount
         return values

@@ -29,6 +29,7 @@ from app.models.unit_of_work import Work
 from app.services.desk import Desk
 from app.services.import_register import KIN_PARTS, kin_by_column
 from app.services.office import village_ids
+from app.services.responsibility import Listed, Said
 
 ChangeId = tuple[str, str, str]
 """``person`` or ``household``, the key of its number, and the key of what would change."""
@@ -52,6 +53,7 @@ class ImportWriter:
         self._kin = kin_by_column(self._session)
         self._incomes = import_queries.incomes(self._session)
         self._benefits = import_queries.open_benefits(self._session)
+        self._named = Listed(self._session)
 
     def write(self, plan: ImportPlan, progress: Progress) -> None:
         wanted = [h for h in plan.households if h.action is not Action.REFUSED]
@@ -178,6 +180,9 @@ class ImportWriter:
         for kin in around.kin:
             if self._takes("person", number, f"kin.{kin.role}"):
                 self._stand_by(person.id, number, kin, around.day or self._today)
+        if around.responsible and self._takes("person", number, "responsible"):
+            said = Said(**around.responsible)
+            self._named.look_after(person.id, said, min(around.day or self._today, self._today))
         self._earn("person", person.id, number, around)
         for kind, amount in around.benefits.items():
             if self._takes("person", number, f"benefit.{kind}"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.core.periods import month_of
 from app.core.progress import Progress, silent
 from app.core.terms import Answer, DutyState
 from app.models.queries import ledger as ledger_queries
@@ -17,7 +18,8 @@ from app.rules.ledger_period import ledger_period
 from app.services.desk import Desk
 from app.services.matter_register import look_at
 from app.services.office import OfficeView, expect_office, packs_on
-from app.services.plan import PlanRow, plan_month
+from app.services.plan import PlanRow, counts, plan_month
+from app.services.visit_figures import is_of
 
 _MET = {Answer.YES: "达到", Answer.NO: "未达到", Answer.OPEN: "—"}
 _NOT_KEPT = "登记中没有这项数据，请按手工台账统计"
@@ -66,8 +68,10 @@ def list_indicators(desk: Desk, progress: Progress = silent) -> IndicatorBoard:
 
 
 def _of_the_plan(desk: Desk) -> dict[str, Count]:
-    """探访 of this month (S3.601) and the 四个一 (S1.601), as the plan has them."""
-    rows = plan_month(desk, f"{desk.clock.today():%Y-%m}").rows
+    """探访 (S3.601) and the 四个一 (S1.601) for which this month answers, as the plan has them."""
+    today = desk.clock.today()
+    planned = plan_month(desk, f"{today:%Y-%m}").rows
+    rows = [row for row in planned if is_of(row, month_of(today)) and counts(row)]
     visits = [row for row in rows if _VISITS in row.rules]
     ones = [row for row in rows if not _FOUR_ONES.isdisjoint(row.rules)]
     return {"visit_rate": _done(visits), "four_ones": _done(ones)}

@@ -21,7 +21,8 @@ from app.models.household import Household
 from app.models.person import Person
 from app.models.queries import ledger as queries
 from app.services.desk import Desk
-from app.services.plan import PlanRow, plan_window
+from app.services.ledger_follow_up import care_rows, matter_rows, person_key
+from app.services.plan import PlanRow, counts, plan_window
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -34,9 +35,8 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
     plan = plan_window(desk, month, window)
     visits: dict[int, list[PlanRow]] = defaultdict(list)
     for row in plan.rows:
-        if row.kind is ContactKind.VISIT and (
-            row.state is DutyState.DONE or row.due <= window.last
-        ):
+        due = row.state is DutyState.DONE or row.due <= window.last
+        if row.kind is ContactKind.VISIT and counts(row) and due:
             visits[row.person_id].append(row)
     with desk.store.read() as session:
         register = queries.read_register(session, window.last)
@@ -54,11 +54,15 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
         ]
         served = _serves(plan.rows)
         made = [_contact(register, found, served) for found in contacts]
+        care = care_rows(session, register.villages, month, window)
+        matters = matter_rows(session, register.villages, window)
     return {
         "persons": persons,
         "households": households,
         "contacts": made,
         "awards": awards,
+        "care": care,
+        "matters": matters,
         "indicators": indicator_rows(persons, households, made, awards),
     }
 
@@ -68,11 +72,6 @@ def _codes(codes: Iterable[str]) -> dict[str, object]:
     held = [code for code in categories() if code in set(codes)]
     names = "、".join(category_name(code) for code in held)
     return {"categories": names or None, "category_codes": join_codes(held)}
-
-
-def person_key(person: Person) -> str:
-    """What identifies a person in the ledger: the identity key, else our own number."""
-    return person.id_key or f"P{person.id}"
 
 
 def _household_key(household_id: int) -> str:

@@ -34,14 +34,12 @@ from app.ledger.verifying import verify_ledger
 from app.ledger.workbook import build_ledger
 from app.models.exchange import LedgerExport
 from app.models.queries import ledger as queries
-from app.rules.ledger_period import LedgerPeriod, ledger_month_of, ledger_period
+from app.rules.ledger_period import LedgerPeriod, ledger_period
 from app.services.desk import Desk
 from app.services.keys import Slot, own_chain, own_signer, revocations, trusted_roots
 from app.services.ledger_rows import ledger_rows
 from app.services.office import OfficeView, expect_office
 from app.services.versions import expect_new_enough
-
-STATE_SENT, STATE_RECEIVED = "已导出", "县级已接收"
 
 
 @dataclass(frozen=True)
@@ -73,27 +71,6 @@ class ExportedLedger:
     people: int
     visits: int
     amount: Decimal
-
-
-@dataclass(frozen=True)
-class ExportRow:
-    """One ledger in the history of what was sent."""
-
-    id: int
-    month: str
-    batch_no: int
-    file_name: str
-    sha256: str
-    exported_at: datetime
-    people: int
-    visits: int
-    amount: Decimal
-    state: str
-
-
-def ledger_month(desk: Desk) -> LedgerPeriod:
-    """The ledger that is next to be sent as of today."""
-    return ledger_month_of(desk.policy, desk.clock.today(), expect_office(desk).code)
 
 
 def check_ledger(desk: Desk, month: str) -> LedgerDraft:
@@ -213,26 +190,6 @@ def _holds(
     """What was read back from the stick must verify and say what was meant."""
     if verify_ledger(read, roots, at=at, crl=crl).content != content:
         raise DeclinedError("写入U盘的台账与本机的不一致。", "", "请换一个U盘再导出。")
-
-
-def list_exports(desk: Desk) -> tuple[ExportRow, ...]:
-    """What was sent, newest first."""
-    with desk.store.read() as session:
-        return tuple(
-            ExportRow(
-                id=row.id,
-                month=row.month,
-                batch_no=row.batch_no,
-                file_name=row.file_name,
-                sha256=row.sha256,
-                exported_at=row.exported_at,
-                people=row.people,
-                visits=row.visits,
-                amount=row.amount,
-                state=STATE_SENT if row.received_at is None else STATE_RECEIVED,
-            )
-            for row in queries.exports(session)
-        )
 
 
 def _last_content(desk: Desk) -> LedgerContent | None:

@@ -65,7 +65,7 @@ def add_matter(desk: Desk, command: AddMatter) -> int:
             source=kind.source or None,
             opened_at=now,
             opened_by=desk.actor.name,
-            due_on=command.due or _due(desk, kind.deadline),
+            due_on=command.due or last_day(desk, kind.deadline),
             department=command.department.strip() or None,
             state=MatterState.OPEN,
         )
@@ -82,7 +82,7 @@ def assign_matters(
     to = department.strip()
     if not to:
         raise UserError("没有写明交给哪个部门。", "", "请填写部门名称。")
-    by_rule = due or _due(desk, _ANSWER_DUE)
+    by_rule = due or last_day(desk, _ANSWER_DUE)
 
     def hand_over(matter: Matter) -> None:
         matter.department = to
@@ -139,7 +139,7 @@ def reopen_matter(desk: Desk, matter_id: int) -> Done:
             raise DeclinedError("这件事项没有办结，不用重新打开。")
         open_again(matter, now=now, by=desk.actor.name)
         kind = matter_kinds().get(matter.kind)
-        matter.due_on = (_due(desk, kind.deadline) if kind else None) or matter.due_on
+        matter.due_on = (last_day(desk, kind.deadline) if kind else None) or matter.due_on
         return Done(work.act_id, "已重新打开")
 
 
@@ -168,7 +168,7 @@ def _expect(work: Work, ids: Sequence[int]) -> list[Matter]:
     return matters
 
 
-def _due(desk: Desk, deadline: str) -> date | None:
+def last_day(desk: Desk, deadline: str) -> date | None:
     """The last good day of a deadline that starts today."""
     if not deadline:
         return None

@@ -151,6 +151,18 @@ def close(matter: Matter, outcome: MatterOutcome, reason: str, *, now: datetime,
     matter.closed_by = by
 
 
+def solve(work: Work, desk: Desk, matter: int | str, reason: str) -> None:
+    """Close a matter, by id or key, because what was done inside ``work`` has solved it; one that
+    is not open, or not there, is no matter."""
+    if isinstance(matter, int):
+        found = work.session.get(Matter, matter)
+    else:
+        found = queries.matters_by_key(work.session, [matter]).get(matter)
+    if found is not None and found.state != MatterState.CLOSED:
+        now = desk.clock.now().replace(tzinfo=None)
+        close(found, MatterOutcome.SOLVED, reason, now=now, by=desk.actor.name)
+
+
 def open_again(matter: Matter, *, now: datetime, by: str) -> None:
     """Begin a matter anew; how it ended before stays in its story."""
     matter.state = MatterState.OPEN

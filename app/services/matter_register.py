@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from app.models.queries import care
 from app.models.queries import register_parts as queries
 from app.models.unit_of_work import Session
 from app.rules.finders.look import Look
-from app.rules.register_snapshot import Held, Home, Paid, Register, Someone, Told, Try
+from app.rules.register_snapshot import (
+    Excused,
+    Held,
+    Home,
+    Listed,
+    Paid,
+    Register,
+    Someone,
+    Told,
+    Try,
+    Wished,
+)
 from app.services.desk import Desk
 from app.services.office import OfficeView, adopted_windows, expect_office
 
@@ -35,9 +47,19 @@ def read_register(session: Session, desk: Desk, office: OfficeView) -> Register:
         benefits={person: [Paid(*row) for row in rows] for person, rows in benefits.items()},
         told={person: Told(contact, day, answers) for person, contact, day, answers in told},
         tries={person: [Try(*row) for row in rows] for person, rows in tries.items()},
+        excuses={
+            person: [Excused(*row) for row in rows]
+            for person, rows in queries.by_first(queries.excuses_on(session, today)).items()
+        },
         checked=queries.checked_on(session, today),
         assessed=queries.assessed_on(session, today),
         responsible=queries.responsible_on(session, today),
         adopted=adopted_windows(office),
         ledgers=queries.ledgers_sent(session),
+        care=care.care_terms(session),
+        interim_carers=care.people_with_carer(session, today),
+        care_scored=care.care_scored(session),
+        wishes=[Wished(*row) for row in queries.wishes_claimed(session)],
+        festivals={day: Listed(*rest) for day, *rest in queries.festival_lists(session)},
+        activities=queries.activity_days(session),
     )

@@ -20,6 +20,8 @@ from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse, LifeEvent
+from app.models.giving import Gift
 from app.models.holding import Holding, Responsible
 from app.models.household import Membership
 from app.models.person import Person
@@ -29,6 +31,8 @@ from app.models.unit_of_work import Session, Work
 from app.models.upkeep import Paper
 from app.services.desk import Desk
 from app.services.duplicates import expect_open, remember
+from app.services.pairing import has_one_name
+from app.services.responsibility import finish
 
 CLOSED_AS = "合并"
 
@@ -150,6 +154,7 @@ class _Merger:
         self._once(Kin, lambda row: (row.role, row.name, row.start))
         self._others_kin()
         self._contacts()
+        self._planned_gifts()
         united = {Membership, Holding, Responsible, Benefit, IncomeLine, SelfCare, Paper, Kin}
         for table in belongings.tables_about_people():
             if table not in united:
@@ -180,16 +185,24 @@ class _Merger:
                 self.flags.append(f"合并后同时登记了{names}，请结束其中一个。")
 
     def _responsible(self) -> None:
+        """Where one name is responsible for one thing, one stays, the kept record's first."""
         owners = self._owners(Responsible)
-        rows = self._spans(Responsible, lambda row: row.name, _keep_first)
-        serving = [row for row in rows if row.end is None]
-        if len(serving) < 2:
-            return
-        stays = next((row for row in serving if owners[row.id] == self._kept.id), serving[0])
-        for row in serving:
-            if row is not stays:
-                row.end = max(row.start, self._today - timedelta(days=1))
-        self.flags.append(f"两份记录的包保责任人不同，保留了{stays.name}。")
+        rows = self._spans(
+            Responsible, lambda row: (row.cadre_id or row.name, row.programme), _unite_responsible
+        )
+        by_programme: dict[str | None, list[Responsible]] = defaultdict(list)
+        for row in rows:
+            if row.end is None:
+                by_programme[row.programme].append(row)
+        for programme, serving in by_programme.items():
+            if not has_one_name(self._desk, programme):
+                continue
+            stays = next((row for row in serving if owners[row.id] == self._kept.id), serving[0])
+            left = [row for row in serving if row is not stays]
+            for row in left:
+                finish(row, self._today - timedelta(days=1), CLOSED_AS)
+            if left:
+                self.flags.append(f"两份记录的包保责任人不同，保留了{stays.name}。")
 
     def _benefits(self) -> None:
         rows = self._spans(Benefit, lambda row: (row.kind, row.amount, row.rhythm), _keep_first)
@@ -208,6 +221,25 @@ class _Merger:
                 what = f"{row.day.isoformat()} {CONTACT_NAMES[ContactKind(row.kind)]}"
                 self.flags.append(f"{what}：两份记录里都有，都保留了，请核对是不是同一次。")
             self._take(row)
+        for table in (ContactExcuse, LifeEvent):
+            for told in belongings.rows_about(self._session, table, self._dropped.id):
+                self._take(told)
+
+    def _planned_gifts(self) -> None:
+        """One person in two lists is one visit (S4.214): whoever stands twice on the list of a
+        festival stands on it once, as given where something was given."""
+        lines: dict[int, list[Gift]] = defaultdict(list)
+        for person in (self._kept, self._dropped):
+            for row in self._rows(Gift, person.id):
+                if row.festival_id is not None:
+                    lines[row.festival_id].append(row)
+        for rows in lines.values():
+            given = any(row.day is not None for row in rows)
+            waiting = [row for row in rows if row.day is None]
+            for row in waiting if given else waiting[1:]:
+                self.flags.append("两份记录都在同一份节日慰问名单里，去掉了一条。")
+                self._session.delete(row)
+        self._session.flush()
 
     def _others_kin(self) -> None:
         """Where the dropped one stands by others; nobody stands by oneself."""
@@ -300,6 +332,11 @@ def _unite_holding(row: Holding, other: Holding) -> None:
     bases = dict.fromkeys(basis for basis in (row.basis, other.basis) if basis)
     row.basis = "；".join(bases) or None
     row.confirmed_by = row.confirmed_by or other.confirmed_by
+
+
+def _unite_responsible(row: Responsible, _: Responsible) -> None:
+    if row.end is None:
+        row.end_reason = None
 
 
 def _keep_first(row: object, other: object) -> None:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.core.periods import Period, parse_month
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
+from app.models.plan_shelf import PlanShelf
+from app.models.queries import cadres as cadre_queries
 from app.models.queries import codes as code_queries
-from app.models.queries import contacts as contact_queries
 from app.models.queries import people as people_queries
 from app.models.queries import sheets as sheet_queries
-from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_of
-from app.rules.duty_calendar import DutyCalendar, duty_calendar
-from app.rules.duty_gates import gates_in, refused
-from app.rules.from_register import facts_from_register
-from app.rules.planned_contacts import visits_needed
+from app.models.unit_of_work import Session
+from app.rules.month_plan import PlanLine
 from app.services.desk import Desk
-from app.services.faces import names_by_person
-from app.services.office import adopted_windows, expect_office
+from app.services.faces import names_by_person, responsible_words
+from app.services.kept_plan import kept_lines, lines_of, with_kept_plan
+from app.services.office import expect_office
+from app.services.plan_duties import ask_for, work_out
 
-_KINDS = {kind.value: kind for kind in ContactKind}
+_NOWHERE = "（未分村）"
+_CLASSES = {
+    "service_class_1": "第一类",
+    "service_class_2": "第二类",
+    "service_class_3": "第三类",
+}
+_FEW = 400  # people read one by one; of more, everybody's records are read at once
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class PlanRow:
     """One contact to make or made: with whom, how, why, until when.
 
     ``rules``, ``reasons`` and ``dues`` belong together, one for each duty that it serves.
+    ``due_time`` is until when on the day ``due`` (``HH:MM``) where hours count; ``excuse`` why
+    nobody is to come (EXCUSED); ``service_class`` 第一类 to 第三类 (S3.215), mostly empty.
     """
 
     person_id: int
@@ -49,16 +57,30 @@ class PlanRow:
     sheet_no: str
     done_on: date | None
     responsible: str
+    due_time: str
+    excuse: str
+    service_class: str
 
 
 @dataclass(frozen=True)
 class VillageProgress:
-    """How far a village is: contacts planned (those made included), made, late."""
+    """How far a village is: contacts planned (those made included), made, late.
+
+    A contact that an excuse settles or puts off is neither planned nor late: it is counted apart,
+    here, in the indicators and in the ledger alike (``counts``).
+    """
 
     name: str
     planned: int
     done: int
     late: int
+    excused: int = 0
+
+
+def counts(row: PlanRow) -> bool:
+    """Whether a row is one of the contacts planned: whoever measures how many of them were made
+    leaves out what an excuse settles or puts off."""
+    return row.state is not DutyState.EXCUSED
 
 
 @dataclass(frozen=True)
@@ -72,165 +94,153 @@ class MonthPlan:
 
 def plan_month(desk: Desk, month: str) -> MonthPlan:
     """The plan of ``month`` (``2026-05``) as it stands today."""
-    return plan_window(desk, month, parse_month(month))
+
+    def read(shelf: PlanShelf) -> MonthPlan:
+        return _plan(shelf.session, month, desk.clock.today(), kept_lines(shelf))
+
+    kept = with_kept_plan(desk, expect_office(desk), month, read)
+    return kept if kept is not None else plan_window(desk, month, parse_month(month))
 
 
-def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
-    """The same for any stretch of days, such as the period of a ledger."""
-    office = expect_office(desk)
-    calendar = duty_calendar(
-        desk.policy,
-        adopted=adopted_windows(office),
-        window=window,
-        day=desk.clock.today(),
-        region=office.code,
-    )
-    register = _read(desk, month, calendar, office.code)
-    rows = tuple(
-        row for line in register.lines for row in _rows_of(register, calendar, line, window)
-    )
-    return MonthPlan(month, rows, _progress(rows))
+def plan_window(desk: Desk, month: str, window: Period, *, day: date | None = None) -> MonthPlan:
+    """The same for any stretch of days, such as the period of a ledger, worked out anew; with
+    ``day`` as it stood on that day, by the contacts and the from–to of categories as they are known
+    now."""
+    asked = ask_for(desk, expect_office(desk), window, day=day)
+    with desk.store.read() as session:
+        lines = {plan.person_id: plan.lines for plan in work_out(session, asked)}
+        return _plan(session, month, desk.clock.today(), lines)
 
 
 @dataclass(frozen=True)
-class _Register:
-    """Everything the plan needs, read at once."""
+class PlanFigures:
+    """The plan of a month in figures, with its most ``urgent`` contacts."""
 
-    lines: Sequence[people_queries.PersonLine]
-    held: Mapping[int, tuple[Holding, ...]]
-    names: Mapping[int, tuple[str, ...]]
-    contacts: Mapping[int, Sequence[ContactFact]]
-    registered: Mapping[int, date]
-    sheets: Mapping[int, str]
-    responsible: Mapping[int, str]
-    refused: Mapping[int, frozenset[str]]
+    due: int
+    late: int
+    done: int
+    excused: int
+    villages: tuple[VillageProgress, ...]
+    urgent: tuple[PlanRow, ...]
 
 
-def _read(desk: Desk, month: str, calendar: DutyCalendar, region: str) -> _Register:
-    today, first, gates = desk.clock.today(), calendar.first_day, gates_in(calendar)
-    gated = {code for code, _ in gates}
-    with desk.store.read() as session:
-        lines = people_queries.list_people(session, visits=False)
-        holdings = people_queries.held_by(session)
-        contacts = _contacts_by_person(lines, contact_queries.contacts_made_since(session, first))
-        registered = contact_queries.registered_days(session)
-        sheets = sheet_queries.newest_open_sheets(session, month)
-        responsible = people_queries.responsible_of(session, today)
-        codes = code_queries.own_codes(session)
-        asked = {holding.person_id for holding in holdings if holding.code in gated}
-        disabilities = people_queries.disabilities_of(session, asked) if asked else {}
-    held: dict[int, list[Holding]] = defaultdict(list)
-    for holding in holdings:
-        held[holding.person_id].append(Holding(holding.code, holding.start, holding.end))
-    return _Register(
-        lines=lines,
-        held={person_id: tuple(found) for person_id, found in held.items()},
-        names=names_by_person(holdings, today, codes),
-        contacts=contacts,
-        registered=registered,
-        sheets=sheets,
-        responsible={pid: f"{r.name} {r.phone or ''}".strip() for pid, r in responsible.items()},
-        refused={
-            person_id: refused(
-                gates,
-                facts_from_register(fields, {holding.code for holding in held[person_id]}),
-                desk.policy,
-                day=today,
-                region=region,
-            )
-            for person_id, fields in disabilities.items()
-        },
-    )
+def plan_figures(desk: Desk, month: str, *, urgent: int) -> PlanFigures:
+    """The figures of the plan, and the first ``urgent`` of what is to be done: late first, then by
+    the day it is due, in visiting order. Counted where the plan is kept, without reading it all."""
+
+    def read(shelf: PlanShelf) -> PlanFigures:
+        pressing: dict[int, list[PlanLine]] = {}
+        for person_id, line in lines_of(shelf.pressing(DutyState.LATE, DutyState.DUE, urgent)):
+            pressing.setdefault(person_id, []).append(line)
+        rows = _rows(shelf.session, month, desk.clock.today(), pressing)
+        counts = [
+            (count.village or "", DutyState(count.state), count.contacts)
+            for count in shelf.counts()
+        ]
+        return _figures(counts, rows, urgent)
+
+    kept = with_kept_plan(desk, expect_office(desk), month, read)
+    if kept is not None:
+        return kept
+    rows = plan_month(desk, month).rows
+    return _figures(((row.village, row.state, 1) for row in rows), rows, urgent)
 
 
-def _contacts_by_person(
-    lines: Iterable[people_queries.PersonLine], made: Iterable[tuple[int, date, str]]
-) -> dict[int, list[ContactFact]]:
-    """The contacts with anybody of a person's household: some rules count those too."""
-    by_home: dict[int, list[ContactFact]] = defaultdict(list)
-    at_home = {line.id: by_home[line.household_id or -line.id] for line in lines}
-    names = {line.id: str(line.id) for line in lines}
-    for person_id, day, kind in made:
-        if person_id in names:
-            at_home[person_id].append(ContactFact(names[person_id], day, _KINDS[kind], done=True))
-    return at_home
+def _figures(
+    counts: Iterable[tuple[str, DutyState, int]], rows: Iterable[PlanRow], urgent: int
+) -> PlanFigures:
+    villages = _progress(counts)
+    done, late = sum(v.done for v in villages), sum(v.late for v in villages)
+    waiting = [row for row in rows if row.state in {DutyState.LATE, DutyState.DUE}]
+    waiting.sort(key=lambda row: (row.state is not DutyState.LATE, row.due))
+    due = sum(village.planned for village in villages) - done - late
+    excused = sum(village.excused for village in villages)
+    return PlanFigures(due, late, done, excused, villages, tuple(waiting[:urgent]))
 
 
-def _rows_of(
-    register: _Register, calendar: DutyCalendar, line: people_queries.PersonLine, window: Period
+def _plan(
+    session: Session, month: str, today: date, lines: Mapping[int, Sequence[PlanLine]]
+) -> MonthPlan:
+    rows = tuple(_rows(session, month, today, lines))
+    return MonthPlan(month, rows, _progress((row.village, row.state, 1) for row in rows))
+
+
+class _Face(NamedTuple):
+    """What a row shows of a person beside the duties."""
+
+    who: people_queries.PersonLine
+    categories: tuple[str, ...]
+    sheet_no: str
+    responsible: str
+    service_class: str
+
+
+def _rows(
+    session: Session, month: str, today: date, lines: Mapping[int, Sequence[PlanLine]]
 ) -> Iterator[PlanRow]:
-    subject = DutySubject(
-        person_id=str(line.id),
-        household_id=str(line.household_id or ""),
-        village=line.village or "",
-        categories=register.held.get(line.id, ()),
-        registered_on=register.registered[line.id],
-        died_on=line.death_date,
-        refused=register.refused.get(line.id, frozenset()),
-    )
-    contacts = register.contacts[line.id]
-    duties = [
-        duty
-        for duty in duties_of(calendar, subject, contacts)
-        # Before the window only what is late: an earlier period that still runs has its own plan.
-        if duty.period.last >= window.first or duty.state is DutyState.LATE
-    ]
-    for planned in visits_needed(duties):
-        state = DutyState.LATE if planned.late else DutyState.DUE
-        yield _row(register, line, planned.kind, planned.serves, state=state, due=planned.due)
-    done: dict[ContactKind, list[Duty]] = defaultdict(list)
-    for duty in duties:
-        if duty.state is DutyState.DONE:
-            done[duty.kinds[0]].append(duty)
-    own = [c for c in contacts if c.done and c.person_id == subject.person_id and c.day in window]
-    for kind, served in done.items():
-        ways = {way for duty in served for way in duty.kinds}
-        made = [contact for contact in own if contact.kind in ways]
-        if made:
-            yield _row(
-                register, line, kind, served,
-                state=DutyState.DONE,
-                due=max(duty.last_good_day for duty in served),
-                done_on=made[-1].day,
-            )  # fmt: skip
+    """The rows of these people in visiting order, as they are known today."""
+    few = list(lines) if len(lines) <= _FEW else None
+    people = people_queries.list_people(session, only=few, visits=False)
+    held = people_queries.held_by(session, few)
+    names = names_by_person(held, today, code_queries.own_codes(session))
+    classes = _classes(held, today)
+    sheets = sheet_queries.newest_open_sheets(session, month)
+    responsible = cadre_queries.responsible_of(session, today)
+    for who in people:
+        for line in lines.get(who.id, ()):
+            named = responsible.get(who.id)
+            face = _Face(
+                who,
+                names.get(who.id, ()),
+                sheets.get(who.id, ""),
+                responsible_words(named) if named else "",
+                classes.get(who.id, ""),
+            )
+            yield _row(face, line)
 
 
-def _row(
-    register: _Register,
-    line: people_queries.PersonLine,
-    kind: ContactKind,
-    duties: Sequence[Duty],
-    *,
-    state: DutyState,
-    due: date,
-    done_on: date | None = None,
-) -> PlanRow:
+def _classes(held: Iterable[people_queries.Held], today: date) -> dict[int, str]:
+    """The class of services of each person that has one, the highest of several (S3.215)."""
+    found: dict[int, str] = {}
+    for one in held:
+        if one.code in _CLASSES and one.start <= today and (one.end is None or today <= one.end):
+            found[one.person_id] = min(found.get(one.person_id, one.code), one.code)
+    return {person_id: _CLASSES[code] for person_id, code in found.items()}
+
+
+def _row(face: _Face, line: PlanLine) -> PlanRow:
+    who = face.who
     return PlanRow(
-        person_id=line.id,
-        name=line.name,
-        village=line.village or "",
-        group=line.group or "",
-        address=line.address or "",
-        phone=line.phone or "",
-        categories=register.names.get(line.id, ()),
-        kind=kind,
-        kind_name=CONTACT_NAMES[kind],
-        rules=tuple(duty.cite for duty in duties),
-        reasons=tuple(duty.reason for duty in duties),
-        dues=tuple(duty.last_good_day for duty in duties),
-        due=due,
-        state=state,
-        sheet_no=register.sheets.get(line.id, "") if kind is ContactKind.VISIT else "",
-        done_on=done_on,
-        responsible=register.responsible.get(line.id, ""),
+        person_id=who.id,
+        name=who.name,
+        village=who.village or "",
+        group=who.group or "",
+        address=who.address or "",
+        phone=who.phone or "",
+        categories=face.categories,
+        kind=line.kind,
+        kind_name=CONTACT_NAMES[line.kind],
+        rules=tuple(served.cite for served in line.serves),
+        reasons=tuple(served.reason for served in line.serves),
+        dues=tuple(served.due for served in line.serves),
+        due=line.due,
+        state=line.state,
+        sheet_no=face.sheet_no if line.kind is ContactKind.VISIT else "",
+        done_on=line.done_on,
+        responsible=face.responsible,
+        due_time=next((one.time for one in line.serves if one.due == line.due and one.time), ""),
+        excuse=line.excuse,
+        service_class=face.service_class,
     )
 
 
-def _progress(rows: Iterable[PlanRow]) -> tuple[VillageProgress, ...]:
-    counts: dict[str, list[int]] = {}
-    for row in rows:
-        planned = counts.setdefault(row.village or "（未分村）", [0, 0, 0])
-        planned[0] += 1
-        planned[1] += row.state is DutyState.DONE
-        planned[2] += row.state is DutyState.LATE
-    return tuple(VillageProgress(name, *numbers) for name, numbers in counts.items())
+def _progress(counts: Iterable[tuple[str, DutyState, int]]) -> tuple[VillageProgress, ...]:
+    """By village, in the order of ``counts``: (village, state, how many)."""
+    found: dict[str, list[int]] = {}
+    for village, state, count in counts:
+        numbers = found.setdefault(village or _NOWHERE, [0, 0, 0, 0])
+        numbers[0] += count * (state is not DutyState.EXCUSED)
+        numbers[1] += count * (state is DutyState.DONE)
+        numbers[2] += count * (state is DutyState.LATE)
+        numbers[3] += count * (state is DutyState.EXCUSED)
+    return tuple(VillageProgress(name, *numbers) for name, numbers in found.items())

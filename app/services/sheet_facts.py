@@ -91,17 +91,17 @@ class SheetFacts:
             else "",
             phone=row.phone,
             address=row.address,
-            benefits=_benefits(dossier, self.codes, self.day),
+            benefits=benefit_words(dossier, self.codes, self.day),
             carer=" ".join(filter(None, (person.carer_name, person.carer_phone))),
             responsible=row.responsible,
             duties=tuple(
                 DutyLine(rule, words, due)
                 for rule, words, due in zip(row.rules, row.reasons, row.dues, strict=True)
             ),
-            last=_last(dossier.last_contact),
+            last=last_visit(dossier.last_contact),
             questions=tuple(fact.question for fact in self.questions(row.person_id)),
             members=tuple(
-                _member(name, relation, birth, self.day)
+                member_words(name, relation, birth, self.day)
                 for name, relation, birth in dossier.members
             ),
         )
@@ -116,20 +116,23 @@ def load_sheet_facts(
     return SheetFacts(desk, office, day, people_there, own_codes(work.session))
 
 
-def _benefits(dossier: Dossier, codes: Codes, day: date) -> str:
+def benefit_words(dossier: Dossier, codes: Codes, day: date) -> str:
+    """What the household is paid each month."""
     return "；".join(
         f"{codes.category_name(category, day)}每月 {yuan(amount)} 元"
         for category, amount in dossier.benefits
     )
 
 
-def _member(name: str, relation: str | None, birth: date | None, day: date) -> str:
+def member_words(name: str, relation: str | None, birth: date | None, day: date) -> str:
+    """One member of a household in a few words."""
     known = filter(None, (relation, f"{age_on(birth, day)}岁" if birth else ""))
     words = "，".join(known)
     return f"{name}（{words}）" if words else name
 
 
-def _last(contact: Contact | None) -> LastVisit | None:
+def last_visit(contact: Contact | None) -> LastVisit | None:
+    """What was written on the last visit sheet."""
     if contact is None or contact.answers is None:
         return None
     form = load_form("visit_sheet")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,18 +10,18 @@ from pathlib import Path
 from app.core.errors import UserError
 from app.core.progress import Progress, silent
 from app.core.terms import ContactKind, DutyState
-from app.exporters.pdf_preview import page_count, page_png
 from app.exporters.visit_sheet_pdf import unprintable, write_visit_sheets
 from app.models.contact import Sheet, SheetBatch
 from app.models.queries import sheets as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.forms import SHEET, form_in_use
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_facts import SheetFacts, load_sheet_facts
+from app.services.sheet_numbers import with_check_digit
 
 _MOST_A_MONTH = 9999
-_SHEET_NO = re.compile(r"[0-9]{12}")
 
 
 @dataclass(frozen=True)
@@ -57,17 +55,18 @@ def print_sheets(
     *,
     out: Path,
     villages: Sequence[str] = (),
+    people: Collection[int] = (),
     masked: bool = True,
     progress: Progress = silent,
 ) -> PrintedBatch:
     """Print a sheet for everybody who is to be visited in ``month`` and has not been yet.
 
-    Only the given villages, all when none is given. Identity numbers are masked unless asked
-    otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out`` cannot
-    be written; then no sheet number is used up.
+    Only the given villages and people, all when none is given. Identity numbers are masked unless
+    asked otherwise. Raises ``UserError`` when nobody is left to visit, ``FileError`` when ``out``
+    cannot be written; then no sheet number is used up.
     """
     office = expect_office(desk)
-    rows = to_visit(desk, month, villages)
+    rows = to_visit(desk, month, villages, people=people)
     if not rows:
         raise UserError(
             "没有需要打印的走访表。",
@@ -86,6 +85,7 @@ def print_sheets(
             pages,
             printed_on=desk.clock.today(),
             printed_by=desk.actor.name,
+            form=form_in_use(work.session, SHEET),
             with_lists=True,
             progress=progress,
         )
@@ -100,8 +100,11 @@ def print_sheets(
         )
 
 
-def to_visit(desk: Desk, month: str, villages: Sequence[str] = ()) -> list[PlanRow]:
-    """Who still has to be visited at home in ``month``, in visiting order."""
+def to_visit(
+    desk: Desk, month: str, villages: Sequence[str] = (), *, people: Collection[int] = ()
+) -> list[PlanRow]:
+    """Who still has to be visited at home in ``month``, in visiting order; only of these villages
+    and people, where some are given."""
     open_states = {DutyState.DUE, DutyState.LATE}
     return [
         row
@@ -109,6 +112,7 @@ def to_visit(desk: Desk, month: str, villages: Sequence[str] = ()) -> list[PlanR
         if row.kind == ContactKind.VISIT
         and row.state in open_states
         and (not villages or row.village in villages)
+        and (not people or row.person_id in people)
     ]
 
 
@@ -163,51 +167,3 @@ def list_batches(desk: Desk) -> tuple[tuple[str, str, int, int], ...]:
     """(batch number, month, sheets, sheets that came back), newest first."""
     with desk.store.read() as session:
         return tuple(queries.batches(session))
-
-
-@dataclass(frozen=True)
-class PreviewPage:
-    """One page of printed sheets as a picture (PNG), and where it stands in the file."""
-
-    png: bytes
-    page: int
-    pages: int
-
-
-def preview_page(path: Path, page: int, *, scale: float) -> PreviewPage:
-    """Page ``page`` (from 1; the nearest there is) of ``path``; scale 1 is 72 dots an inch.
-
-    Raises ``FileError`` when the file is gone or no PDF.
-    """
-    pages = page_count(path)
-    wanted = min(max(page, 1), pages)
-    return PreviewPage(page_png(path, wanted, scale), wanted, pages)
-
-
-def with_check_digit(digits: str) -> str:
-    """``digits`` and the digit that catches one wrong or two swapped figures (Luhn)."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return f"{digits}{-total % 10}"
-
-
-def read_sheet_number(office: OfficeView, typed: str) -> str:
-    """The sheet number that was typed or scanned. Raises ``UserError`` saying what is wrong."""
-    number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed))
-    if not _SHEET_NO.fullmatch(number):
-        raise UserError(
-            "走访表编号不对。", "编号是 12 位数字。", "请对照走访表右上角条码下的数字重新输入。"
-        )
-    if with_check_digit(number[:-1]) != number:
-        raise UserError(
-            "走访表编号不对。", "校验位不符，有一位数字输错了。", "请对照条码下的数字重新输入。"
-        )
-    if number[:3] != office.code[6:9]:
-        raise UserError(
-            "这是其他单位的走访表。",
-            f"编号以 {number[:3]} 开头。",
-            "请把它交还给打印它的乡镇录入。",
-        )
-    return number

@@ -14,6 +14,7 @@ from app.services.figures import FigureRow
 _YES_NO = {"是": True, "否": False}
 _BETWEEN = re.compile(r"[、,，;；\s]+")
 _NAMED = re.compile(r"(\D+?)\s*(\d{4}-\d{1,2}-\d{1,2})")
+_WORTH = re.compile(r"(\D.*?)\s*(\d{1,3})\s*分?")
 _SPAN = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[至到~](\d{4}-\d{1,2}-\d{1,2}))?")
 _OFF, _WORKED = "放假", "上班"
 _DAY = timedelta(days=1)
@@ -50,6 +51,8 @@ def typed_value(row: FigureRow, text: str) -> object:
         codes = {category.name: code for code, category in categories().items()}
         parts = [part for part in _BETWEEN.split(text.strip()) if part]
         return [codes.get(part, part) for part in parts]
+    if row.kind == "points":
+        return _points(row, text)
     if row.kind == "named_days":
         return _named_days(row, plain)
     return _work_year(row, plain) if row.kind == "work_year" else text.strip()
@@ -59,6 +62,16 @@ def _count(row: FigureRow, text: str) -> int:
     if not text.isdecimal():
         raise _refusal(row, f"“{text}”不是整数")
     return int(text)
+
+
+def _points(row: FigureRow, text: str) -> list[list[object]]:
+    found: list[list[object]] = []
+    for part in (part.strip() for part in re.split(r"[；;\n]+", text) if part.strip()):
+        match = _WORTH.fullmatch(part)
+        if match is None:
+            raise _refusal(row, f"“{part}”不是项目和分值")
+        found.append([match[1].strip(), int(match[2])])
+    return found
 
 
 def _named_days(row: FigureRow, text: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from app.models.queries import regions as queries
 from app.models.region import Region
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.responsibility import move_cadres
 
 _DAY = timedelta(days=1)
 VILLAGE, GROUP, FORMER = "village", "group", "former"
@@ -186,6 +187,7 @@ def merge(work: Work, gone: Region, target: Region, *, first: date) -> int:
         if record.group_name:
             record.group_name = _told_apart(record.group_name, gone.name, there)
         people += queries.is_person(record)
+    move_cadres(session, gone.id, target.id)
     gone.level, gone.parent_id, gone.valid_to = FORMER, target.id, first - _DAY
     session.flush()
     return people

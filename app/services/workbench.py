@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from app.core.terms import DutyState
 from app.models.queries import finding
 from app.models.queries import people as people_queries
-from app.services.county import county_board
-from app.services.county_conflicts import list_conflicts
-from app.services.county_keys import count_ending
-from app.services.county_merge import list_merges
+from app.services.cadre_questions import CadreQuestion, urgent_questions
+from app.services.care.score_month import ScoreDuty, score_duties
 from app.services.desk import Desk
-from app.services.key_guides import WARN_BEFORE, ExpiryNotice, certificate_notice
-from app.services.ledger_up import ledger_month, list_exports
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
 from app.services.people import MISSING
-from app.services.plan import PlanRow, VillageProgress, plan_month
+from app.services.plan import PlanRow, VillageProgress, plan_figures
+from app.services.sent_ledgers import ledger_month, list_exports
+
+if TYPE_CHECKING:
+    from app.services.key_guides import ExpiryNotice
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,8 @@ class MissingLine:
 
 @dataclass(frozen=True)
 class WorkbenchView:
-    """What the first page shows. ``month`` is the calendar month of today."""
+    """What the first page shows. ``month`` is the calendar month of today; ``cadres`` are the
+    pressing questions about who looks after whom."""
 
     office: OfficeView
     today: date
@@ -44,46 +44,53 @@ class WorkbenchView:
     due: int
     late: int
     done: int
+    excused: int
     villages: tuple[VillageProgress, ...]
     urgent: tuple[PlanRow, ...]
     ledger_deadline: date
     ledger_state: str
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
+    cadres: tuple[CadreQuestion, ...]
+    scores: tuple[ScoreDuty, ...]
     certificate: ExpiryNotice | None = None
 
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
     """The first page as of today, with the ``urgent`` most pressing contacts."""
+    # What reads certificates takes longer to load than everything else on this page.
+    from app.services.key_guides import certificate_notice
+
     office = expect_office(desk)
     today = desk.clock.today()
-    plan = plan_month(desk, f"{today:%Y-%m}")
+    month = f"{today:%Y-%m}"
+    plan = plan_figures(desk, month, urgent=urgent)
     with desk.store.read() as session:
         people = people_queries.count_people(session)
         households = people_queries.count_households(session)
         missing = finding.count_missing(session, today)
-    states = Counter(row.state for row in plan.rows)
-    waiting = [row for row in plan.rows if row.state is not DutyState.DONE]
-    waiting.sort(key=lambda row: (row.state is not DutyState.LATE, row.due))
     ledger = ledger_month(desk)
     sent = [export for export in list_exports(desk) if export.month == ledger.month]
     return WorkbenchView(
         office=office,
         today=today,
-        month=plan.month,
+        month=month,
         people=people,
         households=households,
-        due=states[DutyState.DUE],
-        late=states[DutyState.LATE],
-        done=states[DutyState.DONE],
+        due=plan.due,
+        late=plan.late,
+        done=plan.done,
+        excused=plan.excused,
         villages=plan.villages,
-        urgent=tuple(waiting[:urgent]),
+        urgent=plan.urgent,
         ledger_deadline=ledger.deadline,
         ledger_state=sent[0].state if sent else "未导出",
         missing=tuple(
             MissingLine(words, missing[key], key) for key, words in MISSING.items() if missing[key]
         ),
         matters=count_matters(desk),
+        cadres=urgent_questions(desk),
+        scores=score_duties(desk),
         certificate=certificate_notice(desk),
     )
 
@@ -110,6 +117,13 @@ class CountyBench:
 
 def show_county_bench(desk: Desk) -> CountyBench:
     """How the ledgers of this month stand as of today."""
+    # What reads ledgers takes longer to load than the first page of a township to show.
+    from app.services.county import county_board
+    from app.services.county_conflicts import list_conflicts
+    from app.services.county_keys import count_ending
+    from app.services.county_merge import list_merges
+    from app.services.key_guides import WARN_BEFORE, certificate_notice
+
     period = ledger_month(desk)
     board = county_board(desk, period.month)
     return CountyBench(

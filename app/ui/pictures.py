@@ -39,7 +39,7 @@ def take_pictures(desk: Desk, folder: Path) -> list[Path]:
             window.start()
             wait_until_idle(jobs)
             return [
-                _picture(app, window, key, folder / f"{place}-{key}.png")
+                _picture(app, window, key, folder / f"{place:02d}-{key}.png")
                 for place, key in enumerate(window.page_keys(), start=1)
             ]
         finally:

@@ -20,6 +20,7 @@ LEDGERS = "台账文件 (*.xlsx)"
 CERTIFICATES = "证书文件 (*.pem *.crt *.cer *.zip)"
 REQUESTS = "证书申请 (*.csr *.pem)"
 PDF = "PDF 文件 (*.pdf)"
+LAYOUTS = "表样文件 (*.toml)"
 
 
 class Ask(Protocol):
@@ -73,7 +74,7 @@ class Context:
 
     ``go`` opens a page (its key) at a place within it; ``changed`` says that the store holds
     something new, so that other pages read again when they are shown. ``memory`` keeps how things
-    looked over a restart.
+    looked over a restart. ``print_out`` shows a written PDF (under a title) and prints it.
     """
 
     desk: Desk
@@ -82,3 +83,4 @@ class Context:
     go: Callable[[str, str], None]
     changed: Callable[[], None]
     memory: Memory = field(default_factory=Memory)
+    print_out: Callable[[Path, str], None] = field(default=lambda _path, _title: None)

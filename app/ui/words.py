@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from app.core.periods import parse_month
 
@@ -27,3 +28,13 @@ def deadline_words(deadline: date, today: date) -> str:
         return "今天截止"
     day = f"{deadline.month}月{deadline.day}日前"
     return f"{day}，还有 {left} 天" if left >= 0 else f"{day}，已过 {-left} 天"
+
+
+def short_day(day: date) -> str:
+    """5-12 二."""
+    return f"{day.month}-{day.day} {_WEEKDAYS[day.weekday()]}"
+
+
+def points_words(total: Decimal | None) -> str:
+    """``85``, ``79.5``; — for none."""
+    return "—" if total is None else f"{total.normalize():f}"

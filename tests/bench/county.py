@@ -25,7 +25,7 @@ TOWNSHIPS, FEW = 24, 6
 MERGED = "merged.xlsx"
 # What pandas takes for the same thing twice, by the title of the sheet.
 _SAME = {"人员": ["人员标识"], "家庭": ["户编号", "户主姓名"], "走访": ["记录编号", "姓名"]}
-_SHEETS = ("指标", "人员", "家庭", "走访", "待遇", "变动")
+_SHEETS = ("指标", "人员", "家庭", "走访", "待遇", "照料考核", "事项", "变动")
 
 
 def prepare(folder: Path, *, townships: int) -> None:

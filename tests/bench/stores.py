@@ -45,14 +45,14 @@ def workbooks(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def open_desk(folder: Path) -> Iterator[Desk]:
-    """A desk on ``folder`` with its office set up, on the day of the sample."""
+def open_desk(folder: Path, day: date = DAY) -> Iterator[Desk]:
+    """A desk on ``folder`` with its office set up, on the day of the sample unless told another."""
     from app.bootstrap import open_desk as open_any
     from app.core.clock import fixed_clock
     from app.core.terms import Role
     from app.services.office import SetUpOffice, set_up_office, show_office
 
-    with open_any(folder, clock=fixed_clock(DAY), program="bench") as desk:
+    with open_any(folder, clock=fixed_clock(day), program="bench") as desk:
         if show_office(desk) is None:
             office = SetUpOffice(Role.TOWNSHIP, "样例镇", "990101101000", "样例县", "样例经办人")
             set_up_office(desk, office)
@@ -77,8 +77,10 @@ def fill_county(folder: Path, *, people: int) -> None:
 
 
 def fill_store(folder: Path, *, people: int) -> None:
-    """Import the workbooks and add a year of contacts, one a month for everybody."""
+    """Import the workbooks, add a year of contacts, one a month for everybody, and look at the
+    workbench, as somebody did the day before."""
     from app.services.import_people import commit_import, preview_import
+    from app.services.workbench import show_workbench
 
     with open_desk(folder / STORE) as desk:
         books = workbooks(folder.parent / books_of(people))
@@ -95,6 +97,8 @@ def fill_store(folder: Path, *, people: int) -> None:
             ),
         )
     store.close()
+    with open_desk(folder / STORE, DAY - timedelta(days=1)) as desk:
+        show_workbench(desk)
 
 
 COUNTY = 120_000

@@ -38,7 +38,7 @@ def write_ledgers(folder: Path, *, townships: int, people: int) -> list[LedgerCo
 
 
 def load_ledgers(folder: Path) -> list[LedgerContent]:
-    return [pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.pickle"))]
+    return [pickle.loads(path.read_bytes()).folded() for path in sorted(folder.glob("*.pickle"))]
 
 
 def ledger_of(township: SampleTownship) -> LedgerContent:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.office import expect_office
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.navigation import PAGE_KEYS
 from app.ui.shell.pages import pages_for
 
 
@@ -28,7 +29,7 @@ class Clerk:
     def turn_to(self, key: str) -> None:
         """Go to the page of this key by its number."""
         pages = [entry.key for entry in pages_for(expect_office(self.window.context.desk).role)]
-        self.press(f"Ctrl+{pages.index(key) + 1}")
+        self.press(PAGE_KEYS[pages.index(key)])
 
     def type(self, text: str) -> None:
         """Type text as an input method hands it over."""

@@ -90,7 +90,7 @@ def _chosen(page: EntitlementsPage) -> int | None:
 
 
 def _open(clerk: Clerk, person_id: int) -> EntitlementsPage:
-    clerk.press("Ctrl+4")
+    clerk.turn_to("entitlements")
     clerk.window.context.go("entitlements", f"person:{person_id}")
     clerk.rest()
     page = clerk.page()
@@ -103,7 +103,7 @@ def _open(clerk: Clerk, person_id: int) -> EntitlementsPage:
 def test_somebody_is_found_and_the_household_shown(township: Desk, sit_down: OpenWindow) -> None:
     people = _family(township)
     clerk = sit_down(township)
-    clerk.press("Ctrl+4")
+    clerk.turn_to("entitlements")
     page = clerk.page()
     assert isinstance(page, EntitlementsPage)
     clerk.type("司马相如")

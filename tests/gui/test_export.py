@@ -16,8 +16,8 @@ from app.services.keys import (
     make_key,
     write_request,
 )
-from app.services.ledger_up import list_exports
 from app.services.office import SetUpOffice, set_up_office, show_office
+from app.services.sent_ledgers import list_exports
 from app.ui.pages.county.page import CountyPage
 from app.ui.pages.ledger.page import LedgerPage
 from tests.gui.conftest import TODAY, OpenDesk, OpenWindow

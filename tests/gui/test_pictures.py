@@ -12,21 +12,23 @@ from app.services.desk import Desk
 from app.ui.pages.people.page import PeoplePage
 from app.ui.pictures import SIZE, take_pictures
 from app.ui.shell.manual import ManualWindow
+from app.ui.shell.navigation import PAGE_KEYS
 from tests.gui.conftest import OpenWindow
 
 
 def test_every_page_has_its_picture(township: Desk, tmp_path: Path) -> None:
     taken = take_pictures(township, tmp_path / "pictures")
     assert [path.stem for path in taken] == [
-        "1-workbench",
-        "2-people",
-        "3-visits",
-        "4-entitlements",
-        "5-matters",
-        "6-check",
-        "7-ledger",
-        "8-policy",
-        "9-settings",
+        "01-workbench",
+        "02-people",
+        "03-visits",
+        "04-care",
+        "05-entitlements",
+        "06-matters",
+        "07-check",
+        "08-ledger",
+        "09-policy",
+        "10-settings",
     ]
     assert {(QImage(str(path)).width(), QImage(str(path)).height()) for path in taken} == {SIZE}
 
@@ -45,11 +47,11 @@ def test_a_page_that_breaks_leaves_no_picture_of_its_half(
 def test_every_page_is_reached_with_the_keyboard(township: Desk, sit_down: OpenWindow) -> None:
     clerk = sit_down(township)
     reached = []
-    for number in range(1, 10):
-        clerk.press(f"Ctrl+{number}")
+    for key in PAGE_KEYS:
+        clerk.press(key)
         reached.append(clerk.page().accessibleName())
     assert reached == [
-        "工作台", "人员", "走访", "待遇", "事项", "核查", "台账", "政策", "设置"
+        "工作台", "人员", "走访", "帮扶", "待遇", "事项", "核查", "台账", "政策", "设置"
     ]  # fmt: skip
 
 

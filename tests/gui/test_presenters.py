@@ -17,12 +17,13 @@ from app.services.office import SetUpOffice, set_up_office, show_office
 from app.services.people import PeopleQuery, find_people
 from app.services.person.view import PersonView
 from app.services.plan import PlanRow, VillageProgress
+from app.services.plan_days import DayRow
 from app.services.sample import write_sample_books
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
 from app.ui.pages.ledger.key_presenter import KeyPresenter
 from app.ui.pages.people.import_presenter import ImportPresenter
 from app.ui.pages.people.presenter import FoundPeople, PeoplePresenter
-from app.ui.pages.visits.presenter import PlanFilter, VisitsPresenter
+from app.ui.pages.visits.plan_presenter import Calendar, PlanFilter, PlanPresenter
 from app.ui.pages.workbench.lines import Figure, Todo
 from app.ui.pages.workbench.presenter import WorkbenchPresenter
 from app.ui.ports import Context
@@ -253,13 +254,19 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(
 @dataclass
 class PlanView:
     wanted: PlanFilter = field(default_factory=PlanFilter)
-    rows: tuple[PlanRow, ...] = ()
+    rows: tuple[DayRow, ...] = ()
     words: str = ""
 
-    def show_plan(self, rows: tuple[PlanRow, ...], words: str) -> None:
+    def show_plan(self, rows: tuple[DayRow, ...], words: str) -> None:
         self.rows, self.words = rows, words
 
     def show_villages(self, villages: tuple[VillageProgress, ...]) -> None: ...
+
+    def show_visitors(self, names: tuple[str, ...]) -> None: ...
+
+    def show_calendar(self, calendar: Calendar) -> None: ...
+
+    def show_done(self, words: str) -> None: ...
 
     def filter(self) -> PlanFilter:
         return self.wanted
@@ -270,7 +277,7 @@ class PlanView:
 
 def test_late_contacts_stand_first_and_filters_need_no_second_reading(context: Context) -> None:
     view = PlanView()
-    presenter = VisitsPresenter(context, view)
+    presenter = PlanPresenter(context, view)
     presenter.refresh()
     states = [row.state.value for row in view.rows]
     assert states.index("due") > states.index("late")

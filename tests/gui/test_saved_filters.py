@@ -128,15 +128,15 @@ def test_the_visits_have_filters_of_their_own(
     clerk.press("Ctrl+3")
     page = clerk.page()
     assert isinstance(page, VisitsPage)
-    assert offered(page.filters) == ["把现在的条件存为…"]
+    assert offered(page.plan.filters) == ["把现在的条件存为…"]
     ask.typed = "逾期的"
-    page.filters.set_value("state", "late")
-    page.saved.keep()
+    page.plan.filters.set_value("state", "late")
+    page.plan.saved.keep()
     clerk.rest()
-    page.filters.clear()
-    page.saved.pick("逾期的")
+    page.plan.filters.clear()
+    page.plan.saved.pick("逾期的")
     clerk.rest()
-    assert page.filter().state == "late"
+    assert page.plan.filter().state == "late"
 
 
 def test_columns_are_chosen_with_the_keyboard_and_found_again(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.services.ledger_up import list_exports
+from app.services.sent_ledgers import list_exports
 from app.services.sticks import StickView
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.page import LedgerPage

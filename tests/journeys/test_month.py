@@ -21,9 +21,10 @@ from app.services.county_merge import MergedView, merge_month, write_receipts
 from app.services.desk import Desk
 from app.services.import_people import commit_import, preview_import
 from app.services.ledger_down import import_receipt
-from app.services.ledger_up import STATE_RECEIVED, check_ledger, list_exports
+from app.services.ledger_up import check_ledger
 from app.services.people import PeopleQuery, find_people
 from app.services.plan import plan_month
+from app.services.sent_ledgers import STATE_RECEIVED, list_exports
 from app.services.sheets import print_sheets, sheets_of_batch
 from app.services.visits import RecordVisit, record_visit
 from tests.conftest import OTHER_TOWNSHIP, Offices

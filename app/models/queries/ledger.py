@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Period
+from app.models.care import CareAgreement, Carer, CareScore
 from app.models.contact import Contact, Sheet
 from app.models.exchange import LedgerExport, ReceivedLedger
 from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
+from app.models.matter import Matter
 from app.models.person import Person
-from app.models.queries.people import responsible_of
+from app.models.queries.cadres import responsible_of
 from app.models.region import Region
 
 
@@ -96,6 +98,42 @@ def contacts_in(session: Session, window: Period) -> list[tuple[Contact, Person,
         .order_by(Contact.day, Contact.id)
     )
     return [(contact, person, number) for contact, person, number in session.execute(query)]
+
+
+def agreements_in(
+    session: Session, month: str, window: Period
+) -> list[tuple[CareAgreement, Carer, Person, CareScore | None]]:
+    """The care agreements in force in ``window``, each with its score of ``month`` or None."""
+    query = (
+        select(CareAgreement, Carer, Person, CareScore)
+        .join(Carer, Carer.id == CareAgreement.carer_id)
+        .join(Person, Person.id == CareAgreement.person_id)
+        .outerjoin(
+            CareScore, (CareScore.agreement_id == CareAgreement.id) & (CareScore.month == month)
+        )
+        .where(CareAgreement.start <= window.last, CareAgreement.end >= window.first)
+        .where(or_(CareAgreement.ended_on.is_(None), CareAgreement.ended_on >= window.first))
+        .where(Person.closed_on.is_(None))
+        .order_by(CareAgreement.number)
+    )
+    return [(agreement, carer, p, score) for agreement, carer, p, score in session.execute(query)]
+
+
+def matters_in(
+    session: Session, kinds: Collection[str], window: Period
+) -> list[tuple[Matter, Person | None, int | None]]:
+    """(matter, person, village) of these kinds: opened by the end of ``window`` and still open, or
+    closed in it or later."""
+    after = datetime.combine(window.last + timedelta(days=1), time())
+    query = (
+        select(Matter, Person, func.coalesce(Person.village_id, Household.village_id))
+        .outerjoin(Person, Person.id == Matter.person_id)
+        .outerjoin(Household, Household.id == Matter.household_id)
+        .where(Matter.kind.in_(kinds), Matter.opened_at < after)
+        .where(or_(Matter.closed_on.is_(None), Matter.closed_on >= window.first))
+        .order_by(Matter.id)
+    )
+    return [(matter, person, village) for matter, person, village in session.execute(query)]
 
 
 def exports(session: Session) -> list[LedgerExport]:

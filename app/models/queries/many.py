@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.holding import Holding, Responsible
+from app.models.base import Base
+from app.models.holding import Holding
 from app.models.person import Person
 
+R = TypeVar("R", bound=Base)
 _AT_ONCE = 10_000  # SQLite takes so many values in one statement, and some more
 
 
@@ -32,15 +35,14 @@ def holdings_by_person(session: Session, ids: Sequence[int]) -> dict[int, list[H
     return found
 
 
-def responsible_by_person(session: Session, ids: Sequence[int]) -> dict[int, list[Responsible]]:
-    """Who looks after each of ``ids`` without an end, oldest first."""
-    found: dict[int, list[Responsible]] = {person_id: [] for person_id in ids}
-    for part in _parts(ids):
-        query = select(Responsible).where(Responsible.person_id.in_(part))
-        for row in session.scalars(
-            query.where(Responsible.end.is_(None)).order_by(Responsible.start)
-        ):
-            found[row.person_id].append(row)
+def rows_by_person(session: Session, table: type[R], ids: Sequence[int]) -> dict[int, list[R]]:
+    """The rows of ``table`` that belong to each of ``ids``, in the order of their entry."""
+    columns = table.__table__.columns
+    found: dict[int, list[R]] = {person_id: [] for person_id in ids}
+    for part in _parts(list(found)):
+        query = select(columns["person_id"], table).where(columns["person_id"].in_(part))
+        for person_id, row in session.execute(query.order_by(columns["id"])):
+            found[person_id].append(row)
     return found
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, null, or_, select
+from sqlalchemy import Select, and_, bindparam, func, null, select
 from sqlalchemy.orm import Session
 
 from app.core.places import group_in, group_order
 from app.models.contact import Contact
-from app.models.holding import Holding, Responsible
+from app.models.holding import Holding
 from app.models.household import Household, Membership
 from app.models.person import Person
 from app.models.region import Region
@@ -168,14 +168,6 @@ def disabilities_of(session: Session, people: Collection[int]) -> dict[int, dict
     query = select(Person.id, *columns).where(Person.id.in_(people))
     keys = [column.key for column in columns]
     return {row[0]: dict(zip(keys, row[1:], strict=True)) for row in session.execute(query)}
-
-
-def responsible_of(session: Session, day: date) -> dict[int, Responsible]:
-    """Who is responsible for each person on ``day``."""
-    query = select(Responsible).where(
-        Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day)
-    )
-    return {row.person_id: row for row in session.scalars(query)}
 
 
 def household_members(session: Session, household_id: int) -> list[tuple[Person, str | None]]:

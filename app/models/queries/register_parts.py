@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.terms import WishState
 from app.models.circumstances import Benefit, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse
 from app.models.exchange import LedgerExport
-from app.models.holding import Holding, Responsible
+from app.models.giving import Activity, FestivalVisit, Gift, Wish
+from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.region import Region
@@ -52,6 +55,14 @@ def held_on(session: Session, day: date) -> Rows:
         Holding.start <= day, or_(Holding.end.is_(None), Holding.end > day)
     )
     return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
+
+
+def excuses_on(session: Session, day: date) -> Rows:
+    """(person, number, start, reason) of everything for which nobody is to come on ``day``."""
+    query = select(
+        ContactExcuse.person_id, ContactExcuse.id, ContactExcuse.start, ContactExcuse.reason
+    ).where(ContactExcuse.start <= day, or_(ContactExcuse.end.is_(None), ContactExcuse.end >= day))
+    return [tuple(row) for row in session.execute(query.order_by(ContactExcuse.id))]
 
 
 def spells(session: Session) -> Rows:
@@ -139,9 +150,12 @@ def assessed_on(session: Session, day: date) -> Mapping[int, date]:
 
 
 def responsible_on(session: Session, day: date) -> frozenset[int]:
-    """Who has somebody responsible on ``day``."""
-    query = select(Responsible.person_id).where(
-        Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day)
+    """Who has somebody responsible on ``day``; whoever has left covers nobody (S0.210)."""
+    query = (
+        select(Responsible.person_id)
+        .outerjoin(Cadre, Cadre.id == Responsible.cadre_id)
+        .where(Responsible.start <= day, or_(Responsible.end.is_(None), Responsible.end >= day))
+        .where(or_(Cadre.left_on.is_(None), Cadre.left_on >= day))
     )
     return frozenset(session.scalars(query))
 
@@ -149,6 +163,40 @@ def responsible_on(session: Session, day: date) -> frozenset[int]:
 def ledgers_sent(session: Session) -> frozenset[str]:
     """The months of which a ledger was sent."""
     return frozenset(session.scalars(select(LedgerExport.month)))
+
+
+def wishes_claimed(session: Session) -> Rows:
+    """(wish, person, words, by whom, when) of every wish that somebody has taken on and not
+    fulfilled."""
+    query = (
+        select(Wish.id, Wish.person_id, Wish.words, Wish.claimed_by, Wish.claimed_on)
+        .join(Person, Person.id == Wish.person_id)
+        .where(Wish.state == WishState.CLAIMED, Person.closed_on.is_(None))
+        .order_by(Wish.id)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+def festival_lists(session: Session) -> Rows:
+    """(day, people, given, whether every list is closed) of each festival day."""
+    query = (
+        select(FestivalVisit.day, func.count(Gift.id), func.count(Gift.day))
+        .outerjoin(Gift, Gift.festival_id == FestivalVisit.id)
+        .group_by(FestivalVisit.day)
+    )
+    still_open = select(FestivalVisit.day).where(FestivalVisit.closed_on.is_(None))
+    opened = set(session.scalars(still_open))
+    return [
+        (day, people, given, day not in opened) for day, people, given in session.execute(query)
+    ]
+
+
+def activity_days(session: Session) -> dict[str, list[date]]:
+    """The days of the activities of each kind."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for kind, day in session.execute(select(Activity.kind, Activity.day)):
+        found[kind].append(day)
+    return dict(found)
 
 
 def by_first(rows: Rows) -> dict[int, list[tuple[Any, ...]]]:

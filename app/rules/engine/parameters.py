@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from types import MappingProxyType
 
 from app.rules.engine.values import shown
@@ -171,11 +172,15 @@ class Pack:
 
 @dataclass(frozen=True)
 class Policy:
-    """All figures, sources and packs; immutable, so that it may be shared between threads."""
+    """All figures, sources and packs; immutable, so that it may be shared between threads.
+
+    ``digest``: two policies with the same one say the same; empty: nothing is known of that.
+    """
 
     parameters: Mapping[str, Parameter]
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
+    digest: str = ""
 
     def value(
         self, key: str, *, day: date, region: str, known_on: date | None = None
@@ -203,7 +208,10 @@ class Policy:
         ``app.rules.entries.with_entries``."""
         old = self.parameters[key]
         new = replace(old, versions=(*old.versions, version))
-        return replace(self, parameters=MappingProxyType({**self.parameters, key: new}))
+        digest = self.digest and sha256(f"{self.digest}{key}{version!r}".encode()).hexdigest()
+        return replace(
+            self, parameters=MappingProxyType({**self.parameters, key: new}), digest=digest
+        )
 
     def defaults(self) -> tuple[InForce, ...]:
         """Figures that stand in no document: what the county still has to enter."""

@@ -138,6 +138,26 @@ def refuse_other_than(choices: tuple[str, ...], value: object, spot: Spot) -> No
         raise spot.refuse("value", f"“{value}”不是可选的值", "、".join(choices) + " 之一")
 
 
+def read_points(raw: object, spot: Spot, key: str = "value") -> tuple[tuple[str, int], ...]:
+    """Items and what each is worth, in the order of the paper: ``[["饮食照料", 20], …]``."""
+    pairs = raw if isinstance(raw, list) else []
+    found = tuple(
+        (pair[0].strip(), pair[1])
+        for pair in pairs
+        if isinstance(pair, list) and len(pair) == 2 and _is_worth(*pair)
+    )
+    if not found or len(found) != len(pairs):
+        raise spot.refuse(key, "应为项目和分值的列表", f'{key} = [["项目", 20], ["项目", 10]]')
+    if len({name for name, _ in found}) != len(found):
+        raise spot.refuse(key, "有两个项目同名", "每个项目只写一次")
+    return found
+
+
+def _is_worth(name: object, points: object) -> bool:
+    whole = isinstance(points, int) and not isinstance(points, bool) and points > 0
+    return whole and isinstance(name, str) and bool(name.strip())
+
+
 def read_month_day(raw: object, spot: Spot, key: str = "value") -> tuple[int, int]:
     """A day of the year as month and day: ``"11-20"``; 29 February may be named."""
     found = _MONTH_DAY.fullmatch(read_text(raw, spot, key))
@@ -169,6 +189,7 @@ SCALARS: Mapping[str, Reader] = MappingProxyType({
     "text": read_text,
     "texts": read_texts,
     "month_day": read_month_day,
+    "points": read_points,
 })
 
 
@@ -185,6 +206,8 @@ def shown(value: object, kind: str, unit: str) -> str:
         return f"{month}月{day}日"
     if kind == "named_days" and isinstance(value, tuple):
         return "、".join(f"{name}{day:%Y-%m-%d}" for name, day in value)
+    if kind == "points" and isinstance(value, tuple):
+        return "；".join(f"{name} {points}{unit}" for name, points in value)
     if isinstance(value, tuple):
         return "、".join(value)
     return f"{value}{unit}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.core.errors import DeclinedError
 from app.ledger.conflicts import ConflictKind
-from app.services import county, county_merge, keys, ledger_down, ledger_up
+from app.services import county, county_merge, keys, ledger_down, sent_ledgers
 from app.services.county_conflicts import list_conflicts
 from app.services.demo.stage import EXPORT_DAY, IMPORT_DAY, MONTH, PASSPHRASE, Stage, Step
 from app.services.desk import Desk
@@ -105,9 +105,9 @@ def answer(stage: Stage) -> Step:
         mine = next(path for path in receipts if name in path.name)
         with stage.township(name, EXPORT_DAY) as desk:
             ledger_down.import_receipt(desk, mine)
-            state = ledger_up.list_exports(desk)[0].state
+            state = sent_ledgers.list_exports(desk)[0].state
             other = next((path for path in receipts if path != mine), None)
-            if state != ledger_up.STATE_RECEIVED:
+            if state != sent_ledgers.STATE_RECEIVED:
                 failed.append(f"{name}：回执导入后状态是“{state}”")
             if other is not None and _accepts(desk, other):
                 failed.append(f"{name}：接受了别的单位的回执")

@@ -25,6 +25,7 @@ from app.services.desk import Desk
 from app.services.person.facts import check_death, expect_person
 from app.services.person.rows import check_days, check_not_future, expect_row
 from app.services.person.typed import FieldError
+from app.services.responsibility import finish_all_of
 
 # Who is dead or gone no longer belongs to the household; the others still do.
 _LEAVES = frozenset({CloseReason.DEATH, CloseReason.MOVED_OUT})
@@ -87,12 +88,14 @@ def close_person(desk: Desk, command: ClosePerson) -> tuple[Payment, ...]:
 
 
 def close_record(session: Session, person: Person, command: ClosePerson) -> None:
-    """Close an open record inside an act of somebody else, a transfer, say."""
+    """Close an open record inside an act of somebody else, a transfer, say; nobody is responsible
+    for it any longer."""
     person.closed_on, person.close_reason = command.day, command.reason
     _remark(person, f"封存：{CLOSE_NAMES[command.reason]}", command.words, command.day)
     membership = queries.open_membership(session, person.id)
     if command.reason in _LEAVES and membership is not None:
         membership.end = max(command.day, membership.start)
+    finish_all_of(session, person.id, command.day, CLOSE_NAMES[command.reason])
     session.flush()
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.models.care import CareAgreement, CareScore
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
-from app.models.holding import Holding, Responsible
+from app.models.duty import ContactExcuse, LifeEvent
+from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
 from app.models.queries.past import Past, last_act_of
@@ -22,7 +24,8 @@ from app.models.unit_of_work import Session
 @dataclass(frozen=True)
 class Record:
     """The rows of one person. ``together`` are the memberships of everybody who belongs or
-    belonged to ``home``, the household of now; ``people`` are those they are of."""
+    belonged to ``home``, the household of now; ``people`` are those they are of. ``cadres`` are
+    those who are or were responsible, with their deputies."""
 
     person: Person
     villages: dict[int, str]
@@ -32,7 +35,10 @@ class Record:
     people: dict[int, Person]
     holdings: tuple[Holding, ...]
     responsible: tuple[Responsible, ...]
+    cadres: dict[int, Cadre]
     kin: tuple[Kin, ...]
+    agreements: tuple[CareAgreement, ...]
+    scores: tuple[CareScore, ...]
     incomes: tuple[IncomeLine, ...]
     home_incomes: tuple[IncomeLine, ...]
     their_incomes: dict[int, tuple[IncomeLine, ...]]
@@ -40,6 +46,8 @@ class Record:
     benefits: tuple[Benefit, ...]
     awards: tuple[Award, ...]
     contacts: tuple[Contact, ...]
+    excuses: tuple[ContactExcuse, ...]
+    events: tuple[LifeEvent, ...]
 
     def own_membership(self) -> Membership | None:
         """The membership that is open."""
@@ -59,6 +67,9 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
     together = past.of(Membership, "household_id", home.id) if home else []
     people = past.many(Person, {row.person_id for row in together})
     members = [row.person_id for row in together if row.end is None]
+    responsible = past.of(Responsible, "person_id", person_id)
+    agreements = past.of(CareAgreement, "person_id", person_id)
+    scores = past.of(CareScore, "agreement_id", *(row.id for row in agreements))
     return Record(
         person=person,
         villages=_villages(past, person, home),
@@ -67,8 +78,11 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         together=tuple(together),
         people=people,
         holdings=_by_start(past.of(Holding, "person_id", person_id)),
-        responsible=tuple(past.of(Responsible, "person_id", person_id)),
+        responsible=tuple(responsible),
+        cadres=_cadres(past, responsible),
         kin=tuple(past.of(Kin, "person_id", person_id)),
+        agreements=tuple(agreements),
+        scores=tuple(sorted(scores, key=lambda row: row.month)),
         incomes=tuple(past.of(IncomeLine, "person_id", person_id)),
         home_incomes=tuple(past.of(IncomeLine, "household_id", home.id)) if home else (),
         their_incomes=_incomes_of(past, members),
@@ -76,11 +90,18 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         benefits=tuple(past.of(Benefit, "person_id", person_id)),
         awards=tuple(past.of(Award, "household_id", home.id)) if home else (),
         contacts=tuple(past.of(Contact, "person_id", person_id)),
+        excuses=tuple(past.of(ContactExcuse, "person_id", person_id)),
+        events=tuple(past.of(LifeEvent, "person_id", person_id)),
     )
 
 
 def _by_start(rows: list[Holding]) -> tuple[Holding, ...]:
     return tuple(sorted(rows, key=lambda row: row.start))
+
+
+def _cadres(past: Past, rows: list[Responsible]) -> dict[int, Cadre]:
+    found = past.many(Cadre, {row.cadre_id for row in rows if row.cadre_id})
+    return found | past.many(Cadre, {one.deputy_id for one in found.values() if one.deputy_id})
 
 
 def _villages(past: Past, person: Person, home: Household | None) -> dict[int, str]:

@@ -11,9 +11,12 @@ from app.core.errors import UserError
 from app.models.household import Household
 from app.models.person import Person
 from app.models.queries import sameness
+from app.models.queries.cadres import first_named
 from app.models.queries.codes import own_codes
+from app.rules.engine.parameters import Policy
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, names_by_person
+from app.services.person.contacting import EventLine, ExcuseLine, event_lines, excuse_lines
 from app.services.person.incomes import HouseholdIncome, YearIncome, household_income, years_of
 from app.services.person.lines import (
     BenefitLine,
@@ -33,6 +36,7 @@ from app.services.person.lines import (
 )
 from app.services.person.notes import close_words, marks_of, notes_of
 from app.services.person.record import Record, read_record
+from app.services.person.responsible import NamedLine, named_lines
 from app.services.person.typed import PROTECTED, FactLine, fact_line
 
 
@@ -69,7 +73,8 @@ class HomeView:
 @dataclass(frozen=True)
 class PersonView:
     """Everything about one person. ``day`` is the day whose state it is, None: now. ``household``
-    are the members of ``home``; ``notes`` say what does not agree."""
+    are the members of ``home``; ``notes`` say what does not agree. ``named`` are all who are or
+    were responsible, ``responsible`` the first of those of that day."""
 
     day: date | None
     row: PersonHead
@@ -84,7 +89,10 @@ class PersonView:
     years: tuple[YearIncome, ...]
     benefits: tuple[BenefitLine, ...]
     contacts: tuple[ContactLine, ...]
+    excuses: tuple[ExcuseLine, ...]
+    events: tuple[EventLine, ...]
     responsible: str
+    named: tuple[NamedLine, ...]
 
 
 def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonView:
@@ -100,7 +108,7 @@ def show_person(desk: Desk, person_id: int, *, unmask: bool = False) -> PersonVi
         record = read_record(work.session, person_id)
         if record is None:
             raise UserError("没有找到这个人。", "", "可能已被删除，请刷新列表。")
-        return _view(record, own_codes(work.session), today, unmask=unmask)
+        return _view(record, own_codes(work.session), desk.policy, today, unmask=unmask)
 
 
 def person_as_of(desk: Desk, person_id: int, day: date, *, unmask: bool = False) -> PersonView:
@@ -118,15 +126,13 @@ def person_as_of(desk: Desk, person_id: int, day: date, *, unmask: bool = False)
         record = read_record(work.session, person_id, day)
         if record is None:
             raise UserError("这一天还没有登记这个人。", "", "请选择登记以后的日期。")
-        view = _view(record, own_codes(work.session), day, unmask=unmask)
+        view = _view(record, own_codes(work.session), desk.policy, day, unmask=unmask)
         return replace(view, day=day)
 
 
-def _view(record: Record, codes: Codes, day: date, *, unmask: bool) -> PersonView:
+def _view(record: Record, codes: Codes, policy: Policy, day: date, *, unmask: bool) -> PersonView:
     person = record.person
-    responsible = next(
-        (r for r in record.responsible if r.start <= day and (r.end is None or r.end >= day)), None
-    )
+    first = first_named(record.responsible, record.cadres, day)
     return PersonView(
         day=None,
         row=_head(record, codes, day),
@@ -141,7 +147,10 @@ def _view(record: Record, codes: Codes, day: date, *, unmask: bool) -> PersonVie
         years=years_of(record.incomes),
         benefits=benefit_lines(record, codes, day, unmask=unmask),
         contacts=contact_lines(record),
-        responsible=f"{responsible.name} {responsible.post or ''}".strip() if responsible else "",
+        excuses=excuse_lines(record, day),
+        events=event_lines(record),
+        responsible=f"{first.name} {first.post}".strip() if first else "",
+        named=named_lines(record, policy, day),
     )
 
 

@@ -38,7 +38,7 @@ class KeyGuidePresenter:
             return
         self._context.jobs.run(
             lambda _: print_guide(self._context.desk, key, path),
-            lambda _: ask.tell("已写好，请打印。", path.name),
+            lambda _: self._context.print_out(path, "密钥办理单"),
             title="正在写办理单",
         )
 

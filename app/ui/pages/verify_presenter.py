@@ -73,7 +73,7 @@ class VerifyPresenter:
             return
         self._context.jobs.run(
             lambda _: print_verdicts(self._context.desk, results, path),
-            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            lambda _: self._context.print_out(path, "核验报告"),
             title="正在写核验报告",
         )
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.core.terms import Role
+from app.services.clock_check import clock_doubt
 from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
 from app.ui.memory import Memory
 from app.ui.ports import Ask, Context
-from app.ui.shell.navigation import Navigation
-from app.ui.shell.pages import PAGES, PageEntry, pages_for
+from app.ui.shell.navigation import PAGE_KEYS, Navigation
+from app.ui.shell.pages import PageEntry, pages_for
 from app.ui.widgets.keys import HINTS, add_key
 from app.ui.widgets.page import Page
 from app.ui.widgets.plain_label import plain_label
@@ -33,7 +42,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(860, 500)
         self.jobs = jobs
         self.memory = memory or Memory()
-        self.context = Context(desk, ask, jobs, self.go, self._data_changed, self.memory)
+        self.context = Context(
+            desk, ask, jobs, self.go, self._data_changed, self.memory, self.print_out
+        )
         self._entries: tuple[PageEntry, ...] = ()
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -50,7 +61,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Find out who sits here: the first start asks, every other one opens the workbench."""
-        self.context.jobs.run(lambda _: show_office(self.context.desk), self._open_office)
+        desk = self.context.desk
+        self.context.jobs.run(lambda _: (show_office(desk), clock_doubt(desk)), self._open_office)
 
     def go(self, key: str, place: str = "") -> None:
         """Open a page, at a place within it."""
@@ -66,6 +78,12 @@ class MainWindow(QMainWindow):
         if place:
             page.open_place(place)
         page.focus_first()
+
+    def print_out(self, path: Path, title: str) -> None:
+        """Show a written PDF and offer to print it."""
+        from app.ui.printing.dialog import PrintDialog  # pdfium is loaded when paper is wanted
+
+        PrintDialog(self.context, path, title, QApplication.activeModalWidget() or self).open()
 
     def current_page(self) -> Page | None:
         widget = self._stack.currentWidget()
@@ -108,8 +126,16 @@ class MainWindow(QMainWindow):
         self.memory.keep("window", window)
         self.memory.save()
 
-    def _open_office(self, office: OfficeView | None) -> None:
-        if office is None:
+    def _open_office(self, found: tuple[OfficeView | None, str]) -> None:
+        office, doubt = found
+        if doubt and not self.context.ask.confirm(
+            "电脑的日期可能不对。",
+            f"{doubt}期限、年龄和台账都按电脑的日期算。",
+            yes="日期没有错，继续",
+        ):
+            self.context.ask.tell("请改正电脑的日期，再打开程序。")
+            self.close()
+        elif office is None:
             self._ask_first_start()
         else:
             self._build(office)
@@ -178,8 +204,8 @@ class MainWindow(QMainWindow):
             self._navigation.fold(self.width() < _FOLD_BELOW)
 
     def _add_keys(self) -> None:
-        for place in range(len(PAGES)):
-            add_key(self, "", (f"Ctrl+{place + 1}",), partial(self._go_nth, place))
+        for place, key in enumerate(PAGE_KEYS):
+            add_key(self, "", (key,), partial(self._go_nth, place))
         add_key(self, "找人", ("Ctrl+K",), self._find_person)
         add_key(self, "帮助", ("F1",), self._help)
         add_key(self, "刷新", ("F5",), self._refresh)

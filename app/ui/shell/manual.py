@@ -21,6 +21,7 @@ CHAPTERS = (
     ("workbench", "工作台"),
     ("people", "人员与导入"),
     ("visits", "走访"),
+    ("care", "帮扶"),
     ("entitlements", "待遇"),
     ("matters", "事项"),
     ("ledger", "台账"),

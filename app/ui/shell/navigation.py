@@ -13,6 +13,7 @@ from app.ui.widgets.plain_label import plain_label
 
 WIDE = 152
 NARROW = 54
+PAGE_KEYS = tuple(f"Ctrl+{digit}" for digit in "1234567890")  # the tenth page has Ctrl+0
 _ENTRY_HEIGHT = 42
 
 
@@ -29,9 +30,9 @@ class Navigation(QWidget):
         self._list.setAccessibleName("页面")
         self._list.setIconSize(QSize(20, 20))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for place, entry in enumerate(self._entries, start=1):
+        for place, entry in enumerate(self._entries):
             item = QListWidgetItem(icon(entry.key), entry.title)
-            item.setToolTip(f"{entry.title}（Ctrl+{place}）")
+            item.setToolTip(f"{entry.title}（{PAGE_KEYS[place]}）")
             item.setSizeHint(QSize(0, _ENTRY_HEIGHT))
             self._list.addItem(item)
         self._list.currentRowChanged.connect(

@@ -41,6 +41,12 @@ def _visits(context: Context) -> Page:
     return VisitsPage(context)
 
 
+def _care(context: Context) -> Page:
+    from app.ui.pages.care.page import CarePage
+
+    return CarePage(context)
+
+
 def _entitlements(context: Context) -> Page:
     from app.ui.pages.entitlements.page import EntitlementsPage
 
@@ -87,6 +93,7 @@ PAGES = (
     PageEntry("workbench", "工作台", _workbench),
     PageEntry("people", "人员", _people, _TOWNSHIP),
     PageEntry("visits", "走访", _visits, _TOWNSHIP),
+    PageEntry("care", "帮扶", _care, _TOWNSHIP),
     PageEntry("entitlements", "待遇", _entitlements, _TOWNSHIP),
     PageEntry("matters", "事项", _matters, _TOWNSHIP),
     PageEntry("check", "核查", _check, _TOWNSHIP),

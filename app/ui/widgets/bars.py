@@ -19,18 +19,24 @@ _THICK = 10
 
 @dataclass(frozen=True)
 class Bar:
-    """``done`` and ``late`` of ``total``; what remains is neither."""
+    """``done`` and ``late`` of ``total``; what remains is neither. ``rate`` stands before the
+    figures where it is given, ``late_name`` says what the late ones are called."""
 
     name: str
     total: int
     done: int
     late: int = 0
+    rate: str = ""
+    late_name: str = "逾期"
 
     def words(self) -> str:
+        return f"{self.rate}　{self.counts()}" if self.rate else self.counts()
+
+    def counts(self) -> str:
         return f"{self.done} / {self.total}"
 
     def late_words(self) -> str:
-        return f"逾期 {self.late}" if self.late else ""
+        return f"{self.late_name} {self.late}" if self.late else ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,9 @@ class Bars(QWidget):
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         self._bars = bars
         self.setAccessibleDescription(
-            "；".join(f"{bar.name} 已完成 {bar.words()}，逾期 {bar.late}" for bar in bars)
+            "；".join(
+                f"{bar.name} 已完成 {bar.words()}，{bar.late_name} {bar.late}" for bar in bars
+            )
         )
         self.updateGeometry()
         self.update()

@@ -1,4 +1,4 @@
-"""A picture as wide as there is room for, such as a page of paper."""
+"""A picture as wide as there is room for, such as a page of paper; or larger."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from app.ui.widgets.plain_label import plain_label
 
 
 class FittedPicture(QScrollArea):
-    """Scales to the width, scrolls in height."""
+    """Scales to the width, scrolls in height; enlarged it scrolls both ways."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._enlarged = 1.0
         self._full = QPixmap()
         self._label = plain_label()
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -27,6 +28,14 @@ class FittedPicture(QScrollArea):
         self._fit()
         self.verticalScrollBar().setValue(0)
 
+    def enlarge(self, times: float) -> None:
+        """Show the picture so many times as wide as the room."""
+        self._enlarged = times
+        wide = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(wide if times > 1 else off)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -35,7 +44,7 @@ class FittedPicture(QScrollArea):
         if self._full.isNull():
             return
         sharp = self.devicePixelRatioF()
-        width = min(round(self.viewport().width() * sharp), self._full.width())
+        width = min(round(self.viewport().width() * sharp * self._enlarged), self._full.width())
         shown = self._full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         shown.setDevicePixelRatio(sharp)
         self._label.setPixmap(shown)

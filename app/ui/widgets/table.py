@@ -112,6 +112,12 @@ class RowsTable(QTableView, Generic[R]):
         columns = [column for column, choice in self._arranged() if choice.shown]
         put_table([column.title for column in columns], cells(columns, self.chosen()))
 
+    def let_drag(self, mime: str) -> None:
+        """Rows can be dragged as ``mime``; whoever takes them asks ``chosen``."""
+        self.model_of_rows.mime = mime
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+
     def order(self) -> dict[str, str]:
         """The column that the rows are sorted by, and whether downwards; empty as they came."""
         columns, header = self.model_of_rows.columns, self.horizontalHeader()

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 
+from app.ledger.columns import CARE_PASSED
 from app.ledger.content import LedgerContent, LedgerHead, make_content
 from app.ledger.sealing.certificates import (
     certificate_pem,
@@ -62,8 +63,39 @@ def rows(people: int = 12, first: int = 0) -> dict[str, list[dict[str, object]]]
         "households": households,
         "awards": awards,
         "contacts": contacts,
+        "care": [_care(persons[0])] if persons else [],
+        "matters": [_matter(persons[0])] if persons else [],
         "changes": [_change(person) for person in persons[:1]],
         "indicators": indicator_rows(persons, households, contacts, awards),
+    }
+
+
+def _care(person: dict[str, object]) -> dict[str, object]:
+    return {
+        "agreement_no": f"HL{person['person_key']}",
+        "name": person["name"],
+        "village": person["village"],
+        "carer": "护理人甲",
+        "fee": Decimal("300.00"),
+        "score": Decimal("85.00"),
+        "result": CARE_PASSED,
+        "scored_on": date(2026, 10, 20),
+        "person_key": person["person_key"],
+    }
+
+
+def _matter(person: dict[str, object]) -> dict[str, object]:
+    return {
+        "matter_no": f"M{person['person_key']}",
+        "name": person["name"],
+        "village": person["village"],
+        "kind": "走访发现困难",
+        "words": "住房：屋顶漏雨",
+        "opened_on": date(2026, 10, 8),
+        "due_on": date(2026, 10, 18),
+        "state": "未办",
+        "late": True,
+        "person_key": person["person_key"],
     }
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.ledger.columns import SHEETS
 from app.ledger.container import join, pack, split
 from app.ledger.refusals import ChainFault, Refusal
 from app.ledger.sealing import names
 from app.ledger.sealing.package import sign_package
-from app.ledger.workbook import build_ledger
+from app.ledger.workbook import LEDGER, build_ledger
 from tests.samples.ledgers import good as sample
 
 Expected = Refusal | ChainFault
 RECIPES: dict[str, tuple[Expected, Callable[[], bytes]]] = {}
 SIGNATURE = names.SIGNATURE_PART
 PEOPLE = "xl/worksheets/sheet4.xml"
-MANIFEST = "xl/worksheets/sheet9.xml"
+MANIFEST = f"xl/worksheets/sheet{len(LEDGER.fronts) + len(SHEETS) + 1}.xml"
 
 
 def hostile(expected: Expected) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import openpyxl
 
-from app.ledger.columns import PERSONS
+from app.ledger.columns import FORMAT, PERSONS
 from app.ledger.content import make_content
 from app.ledger.receipts import Receipt, ReceiptHead, build_receipt
 from app.ledger.refusals import Refusal
@@ -60,11 +60,11 @@ def _content(data: bytes) -> dict[str, bytes]:
 
 @hostile(Refusal.TOO_NEW)
 def newer_format() -> bytes:
-    old, new = (f"<t>format</t></is></c>{_cell('D', 3, text)}" for text in ("1", "2"))
+    old, new = (f"<t>format</t></is></c>{_cell('D', 3, text)}" for text in (FORMAT, FORMAT + 1))
     return resigned(MANIFEST, old.encode(), new.encode())
 
 
-def _cell(letter: str, row: int, text: str) -> str:
+def _cell(letter: str, row: int, text: object) -> str:
     return f'<c r="{letter}{row}" s="2" t="inlineStr"><is><t>{text}</t></is></c>'
 
 

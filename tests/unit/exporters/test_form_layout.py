@@ -9,19 +9,18 @@ from reportlab.lib.units import mm
 from app.core.errors import FileError
 from app.core.form_file import load_form
 from app.core.forms import Choice
-from app.exporters.form_layout import (
-    BINDING_MARGIN,
-    MARGIN,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    SIGNATURE,
-    lay_out,
-)
+from app.exporters.form_fit import SIGNATURE
+from app.exporters.form_layout import lay_out
 from app.exporters.form_paper import draw_frame
+from app.exporters.ground import BINDING_MARGIN, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 from app.exporters.page import new_canvas
 from app.exporters.visit_sheet import VisitSheet
 
 FORM = load_form("visit_sheet")
+
+
+def first_page(form=FORM):
+    return lay_out(form).pages[0]
 
 
 def test_every_fact_of_the_form_is_known_to_the_sheet():
@@ -30,13 +29,13 @@ def test_every_fact_of_the_form_is_known_to_the_sheet():
 
 
 def test_signatures_have_room_for_a_hand_and_a_seal():
-    boxes = [box for _, box in lay_out(FORM).signatures]
+    boxes = [box for _, box in first_page().signatures]
     assert len(boxes) == 3
     assert all(box.height >= SIGNATURE and box.width >= SIGNATURE for box in boxes)
 
 
 def test_margins_are_kept_for_binding_and_for_the_printer():
-    frame = lay_out(FORM).frame
+    frame = first_page().frames[0]
     assert frame.x >= 25 * mm == BINDING_MARGIN
     assert frame.y >= MARGIN == 10 * mm
     assert frame.right <= PAGE_WIDTH - 10 * mm + 0.01
@@ -44,12 +43,12 @@ def test_margins_are_kept_for_binding_and_for_the_printer():
 
 
 def test_cells_fill_the_frame_without_overlap():
-    layout = lay_out(FORM)
+    layout = first_page()
     boxes = [b for s in layout.strips for p in s.places for b in (p.label, p.value) if b.width]
     boxes += [strip.title_box for strip in layout.strips] + [box for _, box in layout.signatures]
     area = sum(box.width * box.height for box in boxes)
-    assert area == pytest.approx(layout.frame.width * layout.frame.height)
-    assert all(box.right <= layout.frame.right + 0.01 for box in boxes)
+    assert area == pytest.approx(layout.frames[0].width * layout.frames[0].height)
+    assert all(box.right <= layout.frames[0].right + 0.01 for box in boxes)
 
 
 def test_a_form_too_tall_for_the_page_is_refused_with_how_much():
@@ -75,15 +74,16 @@ def test_boxes_that_do_not_fit_their_cell_are_refused_by_name():
 
 
 def test_a_form_without_signatures_ends_with_its_last_row():
-    layout = lay_out(replace(FORM, signatures=()))
-    assert layout.signatures == ()
-    assert layout.frame.y == layout.strips[-1].title_box.y
+    layout = first_page(replace(FORM, signatures=()))
+    assert layout.signatures == []
+    assert layout.frames[0].y == layout.strips[-1].title_box.y
 
 
 def test_a_strip_without_title_is_drawn(tmp_path):
     untitled = replace(FORM, sections=tuple(replace(s, title="") for s in FORM.sections))
     canvas = new_canvas(tmp_path / "a.pdf", title="表", author="测试")
-    draw_frame(canvas, lay_out(untitled))
+    layout = lay_out(untitled)
+    draw_frame(canvas, layout.pages[0], layout.ground)
     canvas.save()
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
         text = document[0].get_textpage().get_text_bounded()

@@ -10,10 +10,12 @@ from reportlab.lib.units import mm
 
 from app.core.errors import Cancelled, DeclinedError, FileError
 from app.core.form_file import load_form
-from app.exporters.form_layout import PAGE_HEIGHT, PAGE_WIDTH, lay_out
+from app.exporters.form_layout import lay_out
+from app.exporters.form_pdf import _barcode
+from app.exporters.ground import PAGE_HEIGHT, PAGE_WIDTH
 from app.exporters.pdf_preview import page_count
 from app.exporters.visit_sheet import month_words
-from app.exporters.visit_sheet_pdf import _barcode, unprintable, write_visit_sheets
+from app.exporters.visit_sheet_pdf import unprintable, write_visit_sheets
 from tests.unit.exporters.sheets import BARE, FULL, LONG_ADDRESS, LONG_NAME, USUAL
 
 DAY = date(2026, 5, 3)
@@ -87,7 +89,7 @@ def test_boxes_carry_the_digits_of_the_form(three):
 def test_three_parties_sign(three):
     page = texts(three)[0]
     for label in load_form("visit_sheet").signatures:
-        assert f"{label}：" in page
+        assert f"{label.label}：" in page
 
 
 def test_what_is_unknown_is_left_to_the_pen(three):
@@ -127,10 +129,10 @@ def test_nothing_leaves_the_printable_page(three, page):
 
 @pytest.mark.parametrize("page", [0, 1, 2])
 def test_every_character_stays_inside_its_cell(three, page):
-    layout = lay_out(load_form("visit_sheet"))
+    layout = lay_out(load_form("visit_sheet")).pages[0]
     cells = [b for s in layout.strips for p in s.places for b in (p.label, p.value) if b.width]
     cells += [strip.title_box for strip in layout.strips] + [box for _, box in layout.signatures]
-    frame, slack = layout.frame, 0.3
+    frame, slack = layout.frames[0], 0.3
     for char, (left, bottom, right, top) in characters(three, page):
         x, y = (left + right) / 2, (bottom + top) / 2
         if not (frame.x < x < frame.right and frame.y < y < frame.top):

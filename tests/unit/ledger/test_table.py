@@ -166,3 +166,14 @@ def test_facts_are_called_as_in_the_data_dictionary() -> None:
     labels = {field.key: field.label for field in (*HOUSEHOLD_FIELDS, *PERSON_FIELDS)}
     for column in PERSONS.columns:
         assert labels.get(column.key, column.title) == column.title
+
+
+@given(st.lists(ROWS, max_size=6))
+def test_a_folded_table_says_the_same_in_less_room(rows: list[dict[str, Value]]) -> None:
+    table = make_table(SHEET, rows)
+    small = table.folded()
+    assert (tuple(small.rows), len(small)) == (table.rows, len(table))
+    assert (small.sums, small.totals, small.digests) == (table.sums, table.totals, table.digests)
+    assert small.folded() is small
+    if rows:
+        assert (small.rows[0], small.rows[-1:]) == (table.rows[0], table.rows[-1:])

@@ -26,7 +26,7 @@ DAY = date(2026, 10, 10)
 
 def _person(*codes: str, registered_on: date = OCTOBER.first) -> DutySubject:
     holdings = tuple(Holding(code, date(2020, 1, 1)) for code in codes)
-    return DutySubject("甲", "户", "村", holdings, registered_on)
+    return DutySubject("甲", holdings, registered_on)
 
 
 def _duties(

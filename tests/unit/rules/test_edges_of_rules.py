@@ -84,7 +84,7 @@ def test_a_year_is_known_when_its_first_day_is() -> None:
 def test_a_duty_names_every_category_that_brings_it() -> None:
     held = tuple(Holding(code, date(2020, 1, 1)) for code in ("orphan", "tekun_scattered"))
     (duty, *_) = duties_for(
-        DutySubject("甲", "家", "", held, date(2020, 1, 1)),
+        DutySubject("甲", held, date(2020, 1, 1)),
         (),
         POLICY,
         adopted={"S3": Period(date(2022, 6, 27), date.max)},

@@ -44,7 +44,7 @@ GATES = frozenset({("severe_disabled", "severe_but_not_mental")})
 
 def _subject(**more: Any) -> DutySubject:
     held = (Holding("severe_disabled", date(2020, 1, 1)),)
-    return DutySubject("甲", "家", "", held, date(2020, 1, 1), **more)
+    return DutySubject("甲", held, date(2020, 1, 1), **more)
 
 
 def _duties(subject: DutySubject, pack: str = "S1", policy: Any = POLICY) -> set[str]:

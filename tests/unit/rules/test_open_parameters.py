@@ -13,6 +13,7 @@ from app.rules.duty_rules import DutyRule
 from app.rules.engine.parameters import Parameter
 from app.rules.entries import can_be_entered
 from app.rules.indicators import IndicatorRule
+from app.rules.pairing import PairingRule
 from app.rules.policy import shipped_policy
 
 POLICY = shipped_policy()
@@ -97,7 +98,7 @@ def _references(parameter: Parameter) -> set[str]:
     return {
         key
         for version in parameter.versions
-        if isinstance(version.value, DutyRule | DeadlineRule | IndicatorRule)
+        if isinstance(version.value, DutyRule | DeadlineRule | IndicatorRule | PairingRule)
         for _, key in version.value.references
     }
 

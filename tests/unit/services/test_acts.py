@@ -10,11 +10,11 @@ import pytest
 from app.core.errors import DeclinedError
 from app.services.acts import ActRow, last_step, list_acts, undo_act
 from app.services.desk import Desk
-from app.services.ledger_up import list_exports
 from app.services.office import add_village
 from app.services.people import PeopleQuery, find_people
 from app.services.person.view import show_person
 from app.services.register import SavePerson, save_person
+from app.services.sent_ledgers import list_exports
 from app.services.sheets import print_sheets
 from app.services.visits import RecordVisit, open_sheet, record_visit
 from tests.conftest import Offices

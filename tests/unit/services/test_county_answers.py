@@ -24,7 +24,7 @@ from app.services.county_conflicts import list_conflicts
 from app.services.county_merge import merge_month, write_receipts
 from app.services.desk import Desk
 from app.services.ledger_down import import_receipt
-from app.services.ledger_up import STATE_RECEIVED, STATE_SENT, list_exports
+from app.services.sent_ledgers import STATE_RECEIVED, STATE_SENT, list_exports
 from app.services.visits import RecordContact, record_contact
 from tests.conftest import OTHER_TOWNSHIP, Offices, desk_at
 from tests.factory import (

@@ -10,7 +10,7 @@ import pytest
 from app.core.errors import DeclinedError, FileError, UserError
 from app.services import keys
 from app.services.desk import Desk
-from app.services.ledger_up import list_exports
+from app.services.sent_ledgers import list_exports
 from tests.conftest import OTHER_CODE, OTHER_TOWNSHIP, Offices
 from tests.factory import PASSPHRASE, TOWNSHIP, TOWNSHIP_CODE, dump
 

@@ -17,16 +17,11 @@ from app.ledger.verifying import Verified, verify_ledger
 from app.services import keys
 from app.services.acts import list_acts
 from app.services.desk import Desk
-from app.services.ledger_up import (
-    STATE_SENT,
-    check_ledger,
-    export_ledger,
-    ledger_month,
-    list_exports,
-)
+from app.services.ledger_up import check_ledger, export_ledger
 from app.services.merge_people import merge_people
 from app.services.office import expect_office
 from app.services.register import SavePerson, save_person
+from app.services.sent_ledgers import STATE_SENT, ledger_month, list_exports
 from app.services.visits import RecordContact, record_contact
 from tests.conftest import Offices
 from tests.factory import (

@@ -18,8 +18,9 @@ from app.services.county_keys import list_certificates, revoke_certificate, writ
 from app.services.desk import Desk
 from app.services.fingerprint_sheet import print_fingerprint
 from app.services.keys import KeyKind, Slot
-from app.services.ledger_up import export_ledger, list_exports, two_sign
+from app.services.ledger_up import export_ledger, two_sign
 from app.services.office_package import apply_package, preview_package
+from app.services.sent_ledgers import list_exports
 from app.services.verify import verify_with_pinned
 from tests.conftest import Offices
 from tests.factory import MONTH, PASSPHRASE, TOWNSHIP, TOWNSHIP_CODE, make_person

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.models import kept_plan
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -33,6 +35,7 @@ def upgrade() -> None:
     _mutual_help()
     _form_layout()
     _printed_form()
+    kept_plan.create(op.get_bind())
 
 
 def _cadre() -> None:
@@ -45,6 +48,8 @@ def _cadre() -> None:
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("level", sa.String(), nullable=True),
         sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("village_default", sa.Boolean(), nullable=False),
+        sa.Column("came_on", sa.Date(), nullable=True),
         sa.Column("deputy_id", sa.Integer(), nullable=True),
         sa.Column("away_from", sa.Date(), nullable=True),
         sa.Column("away_until", sa.Date(), nullable=True),
@@ -70,6 +75,7 @@ def _responsible_columns() -> None:
 def _contact_columns() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("time", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("hours", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("late_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("checked_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("checked_by", sa.String(), nullable=True))
@@ -143,6 +149,7 @@ def _recheck() -> None:
         sa.Column("drawn_by", sa.String(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("scope", sa.JSON(), nullable=False),
         sa.Column("seed", sa.String(), nullable=False),
         sa.Column("population", sa.Integer(), nullable=False),
         sa.Column("list_digest", sa.String(), nullable=False),
@@ -157,7 +164,10 @@ def _recheck_line() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recheck_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("office_code", sa.String(), nullable=True),
+        sa.Column("contact_no", sa.String(), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("result", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("checked_on", sa.Date(), nullable=True),
@@ -314,6 +324,7 @@ def _gift() -> None:
         sa.Column("item_id", sa.Integer(), nullable=True),
         sa.Column("quantity", sa.BigInteger(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("worth", sa.BigInteger(), nullable=True),
         sa.Column("words", sa.String(), nullable=True),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("given_by", sa.String(), nullable=True),

@@ -79,7 +79,7 @@ class CountyKeyPresenter:
             return
         self._context.jobs.run(
             lambda _: print_fingerprint(self._context.desk, path),
-            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            lambda _: self._context.print_out(path, "指纹单"),
             title="正在写指纹单",
         )
 

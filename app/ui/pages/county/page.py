@@ -13,6 +13,7 @@ from app.ui.pages.county.keys_pane import KeysPane
 from app.ui.pages.county.presenter import CountyMonth, CountyPresenter
 from app.ui.pages.county.year_pane import YearPane
 from app.ui.pages.key_guide_dialog import open_key_guide
+from app.ui.pages.recheck.card import RecheckCard
 from app.ui.pages.verify_dialog import VerifyDialog
 from app.ui.ports import Context
 from app.ui.widgets.enter_moves import EnterMoves
@@ -22,7 +23,7 @@ from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("board", "year", "conflicts", "keys", "offices")
+_TABS = ("board", "year", "conflicts", "rechecks", "keys", "offices")
 
 
 class CountyPage(Page):
@@ -50,6 +51,8 @@ class CountyPage(Page):
         self.year = YearPane(self.presenter.remind)
         self.tabs.addTab(self.year, "各月情况")
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
+        self.rechecks = RecheckCard(context)
+        self.tabs.addTab(_padded(self.rechecks), "抽查")
         self.keys_pane = KeysPane(self.keys, self.open_guide)
         self.tabs.addTab(self.keys_pane, "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
@@ -58,6 +61,7 @@ class CountyPage(Page):
     # --- what the shell calls ----------------------------------------------------------------
     def refresh(self) -> None:
         self.presenter.refresh()
+        self.rechecks.refresh()
 
     def open_place(self, place: str) -> None:
         if place in _TABS:

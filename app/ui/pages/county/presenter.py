@@ -128,6 +128,7 @@ class CountyPresenter:
             self._context.ask.tell(
                 f"已写出 {len(offices)} 份催报函。", f"{path.name}\n{'、'.join(offices)}"
             )
+            self._context.print_out(path, "催报函")
 
         self._context.jobs.run(
             lambda _: write_reminders(self._context.desk, month, path),

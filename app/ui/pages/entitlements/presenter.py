@@ -163,6 +163,7 @@ class EntitlementsPresenter:
 
         def printed(result: PrintedStatements) -> None:
             self._view.say(f"已生成 {result.people} 人的核算说明，{result.pages} 页：{result.path}")
+            self._context.print_out(result.path, "待遇核算说明")
 
         self._context.jobs.run(
             lambda progress: print_entitlements(

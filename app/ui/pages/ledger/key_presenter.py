@@ -85,7 +85,7 @@ class KeyPresenter:
             return
         self._context.jobs.run(
             lambda _: print_fingerprint(self._context.desk, path, slot),
-            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            lambda _: self._context.print_out(path, "指纹单"),
             title="正在写指纹单",
         )
 

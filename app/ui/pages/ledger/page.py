@@ -8,7 +8,8 @@ from app.core.money import yuan
 from app.services.key_guides import Act
 from app.services.keys import KeyState, Slot
 from app.services.ledger_down import ReceiptView
-from app.services.ledger_up import ExportRow, LedgerDraft
+from app.services.ledger_up import LedgerDraft
+from app.services.sent_ledgers import ExportRow
 from app.ui.pages.key_guide_dialog import open_key_guide
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard

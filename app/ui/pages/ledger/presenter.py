@@ -15,14 +15,12 @@ from app.services.keys import KeyState, key_state
 from app.services.ledger_down import ReceiptView, import_receipt
 from app.services.ledger_up import (
     ExportedLedger,
-    ExportRow,
     LedgerDraft,
     check_ledger,
     export_ledger,
-    ledger_month,
-    list_exports,
     two_sign,
 )
+from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
 from app.ui.pages.compare_presenter import ComparePresenter
 from app.ui.ports import LEDGERS, Context

@@ -225,6 +225,7 @@ class MattersPresenter:
     def _print(self, ids: Sequence[int], path: Path) -> None:
         def printed(result: Printed) -> None:
             self._view.say(f"已生成 {result.count} 张转办单：{result.path}")
+            self._context.print_out(result.path, "转办单")
 
         self._context.jobs.run(
             lambda _: print_referrals(self._context.desk, ids, path),

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -77,12 +78,15 @@ class BulkDialog(QDialog):
         self.kind.setFocus()
 
     # --- what the presenter says -------------------------------------------------------------
-    def show_choices(self, villages: Sequence[str], kinds: Sequence[tuple[str, str]]) -> None:
+    def show_choices(
+        self, villages: Sequence[str], kinds: Sequence[tuple[str, str]], cadres: Sequence[str]
+    ) -> None:
         self._village.addItems(["", *villages])
         for pick in (self._added, self._ended):
             pick.addItem("", "")
             for code, name in kinds:
                 pick.addItem(name, code)
+        self._name.setCompleter(QCompleter(list(cadres), self._name))
 
     def show_preview(self, preview: BulkPreview, words: str) -> None:
         self.table.show_rows(preview.rows)
@@ -146,11 +150,14 @@ class BulkDialog(QDialog):
 
     def _responsible_page(self) -> QWidget:
         self._name, self._post, self._unit = QLineEdit(), QLineEdit(), QLineEdit()
+        self._phone = QLineEdit()
+        self._name.setPlaceholderText("名单里的人只填姓名；名单里没有的，会登记进去")
         self._since = self._day_field()
         return self._form(
             ("姓名", self._name),
             ("职务", self._post),
             ("单位", self._unit),
+            ("电话", self._phone),
             ("从哪天起", self._since),
         )
 
@@ -201,6 +208,7 @@ class BulkDialog(QDialog):
                     self._day(self._since),
                     post=self._post.text(),
                     unit=self._unit.text(),
+                    phone=self._phone.text(),
                 )
             case 2:
                 code = str(self._added.currentData())

@@ -8,13 +8,16 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.services.bulk import BulkChange, BulkPreview, BulkResult, commit_bulk, preview_bulk
+from app.services.cadre_choices import cadre_choices
 from app.services.codes import offered_categories
 from app.services.office import show_office
 from app.ui.ports import Context
 
 
 class BulkScreen(Protocol):
-    def show_choices(self, villages: Sequence[str], kinds: Sequence[tuple[str, str]]) -> None: ...
+    def show_choices(
+        self, villages: Sequence[str], kinds: Sequence[tuple[str, str]], cadres: Sequence[str]
+    ) -> None: ...
 
     def show_preview(self, preview: BulkPreview, words: str) -> None: ...
 
@@ -48,14 +51,15 @@ class BulkPresenter:
         """Fill the pick lists."""
         desk = self._context.desk
 
-        def read(_: Progress) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+        def read(_: Progress) -> tuple[tuple[str, ...], list[tuple[str, str]], tuple[str, ...]]:
             office = show_office(desk)
             kinds = [
                 (category.code, category.name)
                 for group in offered_categories(desk)
                 for category in group.categories
             ]
-            return office.villages if office else (), kinds
+            cadres = tuple(dict.fromkeys(one.name for one in cadre_choices(desk)))
+            return office.villages if office else (), kinds, cadres
 
         self._context.jobs.run(read, lambda found: self._view.show_choices(*found))
 

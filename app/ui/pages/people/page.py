@@ -18,6 +18,7 @@ from app.services.bulk import BulkResult
 from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow
 from app.services.people_list import PeopleList
+from app.services.person.lines import ContactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
@@ -60,10 +61,12 @@ class PeoplePage(Page):
             context,
             edit=self.edit,
             unmask=self.presenter.unmask,
+            print_out=self.print_out,
             open_person=self.presenter.open_person,
             keys_on=self,
         )
         self.pane.tabs.holdings_wanted.connect(self.open_holdings)
+        self.pane.tabs.contact_wanted.connect(self.open_evidence)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -168,6 +171,24 @@ class PeoplePage(Page):
         row = self.table.current()
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
+
+    def open_evidence(self, contact: ContactLine) -> None:
+        from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+
+        words = f"{contact.day} {contact.kind_name}"
+        EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
+
+    def print_out(self) -> None:
+        """Any form for the chosen people."""
+        from app.ui.printing.choice_dialog import ChoiceDialog
+
+        chosen = self.table.chosen()
+        if not chosen:
+            self.say("先在名单里选人：按住 Shift 或 Ctrl 选几个，Ctrl+A 全选。")
+            return
+        who = chosen[0].name if len(chosen) == 1 else f"选中的 {len(chosen)} 人"
+        people = [row.id for row in chosen]
+        ChoiceDialog(self._context, people, f"为{who}打印", self).open()
 
     def open_grid(self) -> None:
         self._stack.setCurrentIndex(_GRID)
@@ -311,6 +332,9 @@ class PeoplePage(Page):
         line.addWidget(self._below, 1)
         line.addWidget(link_button("转移…", self.open_transfers))
         line.addWidget(link_button("材料…", self.open_papers))
+        papers = link_button("打印文书…", self.print_out)
+        papers.setToolTip("Ctrl+P")
+        line.addWidget(papers)
         line.addWidget(self._full)
         self._copy = link_button("复制名单", self._press_copy)
         self._save = link_button("名单另存为表格…", self._press_save)

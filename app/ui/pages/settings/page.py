@@ -1,4 +1,4 @@
-"""How the page 设置 looks: five tabs."""
+"""How the page 设置 looks: six tabs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.services.acts import ActRow
 from app.ui.pages.settings.about import NOTICE, versions
 from app.ui.pages.settings.codes_pane import CodesPane
+from app.ui.pages.settings.forms_pane import FormsPane
 from app.ui.pages.settings.office_dialog import OfficeDialog
 from app.ui.pages.settings.presenter import OfficeLine, SettingsPresenter
 from app.ui.pages.settings.readers_card import ReadersCard
@@ -30,7 +31,7 @@ from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
-_TABS = ("office", "codes", "acts", "data", "about")
+_TABS = ("office", "codes", "forms", "acts", "data", "about")
 
 
 def _undo_words(act: ActRow) -> str:
@@ -61,6 +62,8 @@ class SettingsPage(Page):
         self.tabs.addTab(self._office_tab(), "单位")
         self.codes = CodesPane(context)
         self.tabs.addTab(self.codes, "类别与代码")
+        self.forms = FormsPane(context)
+        self.tabs.addTab(self.forms, "表样")
         self.tabs.addTab(self._acts_tab(), "操作记录")
         self.tabs.addTab(self._data_tab(context.desk.folder), "数据")
         self.tabs.addTab(self._about_tab(), "关于")
@@ -70,6 +73,7 @@ class SettingsPage(Page):
         self.presenter.refresh()
         self.readers.refresh()
         self.codes.refresh()
+        self.forms.refresh()
 
     def open_place(self, place: str) -> None:
         if place in _TABS:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -13,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.sheets import PreviewPage, PrintedBatch
+from app.services.documents import FormChoice, PrintedDocuments
+from app.services.printing import PreviewPage
+from app.services.sheets import PrintedBatch
 from app.ui.pages.visits.print_presenter import PrintPresenter, VillageSheets
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
@@ -38,9 +42,9 @@ class PrintPane(QWidget):
         layout.addWidget(self._options())
         layout.addWidget(self._paper(), 1)
 
-    def start(self, month: str) -> None:
-        """Offer the villages of ``month``."""
-        self.presenter.start(month)
+    def start(self, month: str, people: Collection[int] = ()) -> None:
+        """Offer the villages of ``month``; of ``people`` only when some are given."""
+        self.presenter.start(month, people)
 
     def focus_first(self) -> None:
         self._villages.setFocus()
@@ -66,6 +70,24 @@ class PrintPane(QWidget):
         if villages:
             self._villages.setCurrentRow(0)
         self._count()
+
+    def show_forms(self, forms: tuple[FormChoice, ...]) -> None:
+        chosen = self.form.currentData()
+        self.form.blockSignals(True)
+        while self.form.count() > 1:
+            self.form.removeItem(1)
+        for one in forms:
+            self.form.addItem(one.title, one.key)
+        self.form.setCurrentIndex(max(0, self.form.findData(chosen)))
+        self.form.blockSignals(False)
+
+    def show_documents(self, done: PrintedDocuments, words: str) -> None:
+        """What was printed of another form than the visit sheet."""
+        self._outcome.setText(
+            f"已生成 {done.count} 份{done.title}，编号 {done.first_no} 至 {done.last_no}。\n{words}"
+        )
+        self._outcome.show()
+        self._open.setEnabled(True)
 
     def show_printed(self, batch: PrintedBatch) -> None:
         self._outcome.setText(
@@ -95,12 +117,19 @@ class PrintPane(QWidget):
         self._masked = QCheckBox("身份证号只印前后几位")
         self._masked.setChecked(True)
         self._total = plain_label("", role="quiet")
+        self.form = QComboBox()
+        self.form.setAccessibleName("打印哪种表")
+        self.form.addItem("入户走访记录表", "")
+        self.form.currentIndexChanged.connect(
+            lambda _: self.presenter.choose(self.form.currentData())
+        )
         self.print_button = make_button("生成走访表…", self._press_print, primary=True)
         self._outcome = plain_label("", role="note", wrap=True)
         self._outcome.hide()
-        self._open = make_button("打开文件去打印", self._press_open)
+        self._open = make_button("打印…", self.presenter.print_out)
         self._open.setEnabled(False)
         inside.addWidget(self._title)
+        inside.addWidget(self.form)
         inside.addWidget(
             plain_label(
                 "本月还没有走访到的对象，一人一张，按村、组、户排列。", role="quiet", wrap=True
@@ -145,7 +174,3 @@ class PrintPane(QWidget):
     def _press_print(self) -> None:
         names = [str(item.data(_NAME)) for item in self._chosen()]
         self.presenter.print(names, masked=self._masked.isChecked())
-
-    def _press_open(self) -> None:
-        if self.presenter.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.presenter.path)))

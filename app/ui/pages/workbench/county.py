@@ -7,7 +7,6 @@ from datetime import date
 
 from app.core.money import yuan
 from app.services.desk import Desk
-from app.services.keys import key_state
 from app.services.workbench import CountyBench, show_county_bench
 from app.ui.pages.workbench.lines import Figure, Todo, certificate_line
 from app.ui.words import deadline_words, month_words
@@ -22,6 +21,8 @@ class NoRootYet:
 
 def read_county(desk: Desk) -> CountyBench | NoRootYet:
     """The month of the ledgers that are coming in."""
+    from app.services.keys import key_state  # a township starts without any cryptography
+
     if not key_state(desk).has_certificate:
         return NoRootYet(desk.clock.today())
     return show_county_bench(desk)

@@ -163,7 +163,7 @@ class PapersPresenter:
         if path is not None:
             self._context.jobs.run(
                 lambda progress: print_archive(desk, person, path, full=full, progress=progress),
-                lambda _: self._view.open_outside(path),
+                lambda _: self._context.print_out(path, "一户一档"),
                 title="正在生成一户一档",
             )
 

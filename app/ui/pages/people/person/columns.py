@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.core.money import yuan
 from app.core.terms import UNKNOWN
+from app.services.person.contacting import EventLine, ExcuseLine
 from app.services.person.incomes import HouseholdIncome
 from app.services.person.lines import (
     BenefitLine,
@@ -16,6 +17,7 @@ from app.services.person.lines import (
     MemberLine,
     SelfCareLine,
 )
+from app.services.person.responsible import NamedLine
 from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.ui.widgets.rows import Column
@@ -26,12 +28,12 @@ def yuan_or_unknown(amount: Decimal | None) -> str:
     return UNKNOWN if amount is None else yuan(amount)
 
 
-def until_text(line: HoldingLine | BenefitLine | KinLine | MemberLine) -> str:
+def until_text(line: HoldingLine | BenefitLine | KinLine | MemberLine | NamedLine) -> str:
     """The last day, or that it still runs."""
     return line.end.isoformat() if line.end else "至今"
 
 
-def _over(line: HoldingLine | BenefitLine | KinLine | MemberLine) -> str:
+def _over(line: HoldingLine | BenefitLine | KinLine | MemberLine | NamedLine) -> str:
     return "quiet" if line.end else ""
 
 
@@ -56,13 +58,18 @@ MEMBERS = (
 
 
 def kin_name(line: KinLine) -> str:
-    """Who it is, and to the person what."""
-    return f"{line.name}（{line.relation}）" if line.relation else line.name
+    """Who it is, to the person what, and of a carer how it goes."""
+    who = f"{line.name}（{line.relation}）" if line.relation else line.name
+    return f"{who}　{line.care}" if line.care else who
 
 
 def able_text(able: bool | None) -> str:
     """Whether somebody can do what the role asks."""
     return UNKNOWN if able is None else "能" if able else "不能"
+
+
+def _not_running(line: ExcuseLine) -> str:
+    return "" if line.running else "quiet"
 
 
 KIN = (
@@ -80,6 +87,25 @@ SELF_CARE = (
         "不能自主的", lambda line: "、".join(line.failed) or "—", 150, stretch=True
     ),
     Column[SelfCareLine]("评估人", lambda line: line.assessor, 90),
+)
+
+
+EXCUSES = (
+    Column[ExcuseLine]("情况", lambda line: line.kind_name, 84, tone=_not_running),
+    Column[ExcuseLine]("方式", lambda line: line.ways, 130, tone=_not_running),
+    Column[ExcuseLine]("起", lambda line: line.start.isoformat(), 94, tone=_not_running),
+    Column[ExcuseLine](
+        "止", lambda line: line.end.isoformat() if line.end else "未定", 94, tone=_not_running
+    ),
+    Column[ExcuseLine]("原因", lambda line: line.reason, 120, stretch=True, tone=_not_running),
+    Column[ExcuseLine]("谁说的", lambda line: line.said_by or "—", 80, tone=_not_running),
+)
+
+EVENTS = (
+    Column[EventLine]("什么事", lambda line: line.kind_name, 90),
+    Column[EventLine]("时间", lambda line: line.when, 130),
+    Column[EventLine]("情况", lambda line: line.words or "—", 120, stretch=True),
+    Column[EventLine]("谁告知的", lambda line: line.told_by or "—", 90),
 )
 
 
@@ -168,4 +194,29 @@ STORY = (
         "项目", lambda line: line.label + ("（已撤销）" if line.undone else ""), 110, tone=_undone
     ),
     Column[StoryLine]("改前 → 改后", story_change, 130, stretch=True, tone=_undone),
+)
+
+
+def _named_words(line: NamedLine) -> str:
+    """``（代：李支书 …）`` while the cadre is away, 已离任 when gone, else why it ended."""
+    if line.end is not None:
+        return line.end_reason
+    deputy = f"代：{line.deputy}" if line.deputy else ""
+    return "；".join(part for part in (deputy, "已离任" if line.left else "") if part)
+
+
+NAMED = (
+    Column[NamedLine]("责任人", lambda line: line.name, 84, tone=_over),
+    Column[NamedLine](
+        "单位、职务",
+        lambda line: " ".join(part for part in (line.unit, line.post) if part),
+        120,
+        stretch=True,
+        tone=_over,
+    ),
+    Column[NamedLine]("电话", lambda line: line.phone, 110, tone=_over),
+    Column[NamedLine]("开始", lambda line: line.start.isoformat(), 96, tone=_over),
+    Column[NamedLine]("结束", until_text, 96, tone=_over),
+    Column[NamedLine]("说明", _named_words, 110, tone=lambda line: "late" if line.left else ""),
+    Column[NamedLine]("方案", lambda line: line.programme, 120, tone=_over),
 )

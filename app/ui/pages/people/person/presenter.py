@@ -8,17 +8,23 @@ from functools import partial
 from typing import Protocol
 
 from app.core.errors import UserError
+from app.core.progress import Progress
 from app.core.terms import UNKNOWN
+from app.services.cadre_choices import CadreChoice, cadre_choices
 from app.services.households import HouseholdView, household_of, list_homes
 from app.services.office import show_office
+from app.services.pairing import Programme, programmes
 from app.services.person.closing import Payment, payments_to_stop
 from app.services.person.confidential import keep_confidential, show_confidential
+from app.services.person.contacting import EventLine, ExcuseLine, remove_event
 from app.services.person.incomes import remove_income
 from app.services.person.lines import BenefitLine, IncomeRow, KinLine, MemberLine
+from app.services.person.responsible import NamedLine
 from app.services.person.story import StoryLine, tell_story
 from app.services.person.typed import FieldError
 from app.services.person.view import PersonView, person_as_of, show_person
-from app.ui.pages.people.person import home_tasks, tasks
+from app.ui.pages.people.person import contact_tasks, home_tasks, tasks
+from app.ui.pages.people.person.named_tasks import end_named_task, name_task
 from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
 from app.ui.ports import Context
 
@@ -140,6 +146,22 @@ class RecordPresenter:
     def end_kin(self, line: KinLine) -> None:
         self._start(lambda _: tasks.end_kin_task(line, self._today))
 
+    def name_responsible(self, line: NamedLine | None = None) -> None:
+        """Ask who looks after the person from now on."""
+        desk, today = self._context.desk, self._today
+
+        def read(_: Progress) -> tuple[tuple[CadreChoice, ...], tuple[Programme, ...]]:
+            return cadre_choices(desk), programmes(desk)
+
+        def ask(found: tuple[tuple[CadreChoice, ...], tuple[Programme, ...]]) -> None:
+            self._start(lambda person: name_task(person.row.id, *found, today=today, line=line))
+
+        if self._may_change() is not None:
+            self._context.jobs.run(read, ask, latest="person.cadres")
+
+    def end_named(self, line: NamedLine) -> None:
+        self._start(lambda _: end_named_task(line, self._today))
+
     def add_income(self) -> None:
         self._start(lambda p: tasks.income_task(p.row.id, p.home.id if p.home else None))
 
@@ -184,6 +206,29 @@ class RecordPresenter:
 
     def assess(self) -> None:
         self._start(lambda person: tasks.self_care_task(person.row.id, self._today))
+
+    # --- how the person may be contacted -----------------------------------------------------
+    def add_excuse(self) -> None:
+        self._start(lambda p: contact_tasks.excuse_task(p.row.id, self._today))
+
+    def end_excuse(self, line: ExcuseLine) -> None:
+        self._start(lambda _: contact_tasks.end_excuse_task(line, self._today))
+
+    def renew_excuse(self, line: ExcuseLine) -> None:
+        """Ask again whether it still holds."""
+        if line.running:
+            self._start(lambda _: contact_tasks.renew_excuse_task(line))
+
+    def add_event(self) -> None:
+        self._start(lambda p: contact_tasks.event_task(p.row.id, self._today))
+
+    def remove_event(self, line: EventLine) -> None:
+        """Take out an event that was written by mistake, once that is confirmed."""
+        question = f"去掉“{line.kind_name} {line.when}”吗？"
+        if self._may_change() and self._context.ask.confirm(
+            question, "只用于误登的；经过里会留下记录。", yes="去掉"
+        ):
+            self._do("正在去掉", partial(remove_event, event_id=line.id))
 
     def change_facts(self, group: str) -> None:
         self._start_unmasked(lambda p: tasks.facts_task(p.row.id, group, p.facts))

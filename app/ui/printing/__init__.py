@@ -1,0 +1,1 @@
+"""Paper out: the one print dialog, and the choice of what is printed for whom."""
