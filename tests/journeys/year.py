@@ -27,8 +27,9 @@ from random import Random
 from app.core.life_events import life_events
 from app.core.periods import Period, month_of
 from app.core.terms import ContactKind, DutyState
-from app.rules.duties import ContactFact, Duty, DutySubject, Excuse, Holding, duties_of
+from app.rules.duties import Duty, duties_of
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.duty_facts import ContactFact, DutySubject, Excuse, Holding
 from app.rules.duty_slots import Event
 from app.rules.engine.parameters import Policy, Version
 from app.rules.planned_contacts import PlannedContact, visits_needed
