@@ -77,8 +77,8 @@ def _register(offices: Offices, name: str, people: int) -> None:
     """So many families of one, each paid; at the first two one of them is the same person."""
     with offices.township(name, date(2026, 5, 6)) as desk:
         for n in range(people):
-            facts = {"id_no": TWICE} if n == 0 and name != THIRD else {}
-            person = make_person(desk, f"{name[0]}家{n}", **facts)
+            number = TWICE if n == 0 and name != THIRD else id_number()
+            person = make_person(desk, f"{name[0]}家{n}", id_no=number)
             make_household(desk, (person,), amount=str(MONTHLY))
 
 
