@@ -14,6 +14,7 @@ from app.services import (
     county,
     county_merge,
     county_year,
+    guomi,
     ledger_down,
     ledger_up,
     sticks,
@@ -97,24 +98,28 @@ def _add_receipt(commands: Any) -> None:
 
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:
+    secret = passphrase_of(options)
     with doors.open_desk(options) as desk:
         made = ledger_up.export_ledger(
             desk,
             options.month,
             options.out,
-            passphrase=passphrase_of(options),
+            passphrase=secret,
             filled_by=options.filled_by,
             checked_by=options.checked_by,
             second_passphrase=options.second_passphrase,
         )
+        beside = guomi.sign_beside(desk, made.path, secret)
         if options.copy_to:
-            sticks.copy_ledger(desk, made.batch_no, options.copy_to)
+            copy = sticks.copy_ledger(desk, made.batch_no, options.copy_to)
+            guomi.sign_beside(desk, copy.path, secret)
     line = (
         f"已导出：{made.path}（第 {made.batch_no} 批，{made.people} 人，走访联系 {made.visits} 次，"
         f"待遇合计 {yuan(made.amount)} 元），已读回核对。"
     )
+    signed = (f"国密副签：{beside}",) if beside else ()
     second = (f"第二份：{options.copy_to / made.path.name}",) if options.copy_to else ()
-    return Report((line, *second), asdict(made))
+    return Report((line, *signed, *second), asdict(made))
 
 
 def run_verify(options: argparse.Namespace, doors: Doors) -> Report:

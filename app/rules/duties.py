@@ -7,71 +7,20 @@ the life of the person meet. Periods are calendar periods; nothing is carried ov
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from app.core.codes import category_name
 from app.core.periods import Period
 from app.core.terms import ContactKind, DutyState
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.duty_claims import claims_of
+from app.rules.duty_facts import ContactFact, DutySubject
 from app.rules.duty_rules import DutyRule
-from app.rules.duty_slots import Event, Slot
+from app.rules.duty_slots import Slot
 from app.rules.engine.parameters import Policy
-
-
-class Holding(NamedTuple):
-    """A category held from ``start`` to ``end``, both included; ``end`` None: still held."""
-
-    code: str
-    start: date
-    end: date | None = None
-
-
-class Excuse(NamedTuple):
-    """Why somebody is not contacted in these ways (none: in any) from ``start`` to ``end``, both
-    included; ``end`` None: until further notice. ``words`` are what the plan says of it."""
-
-    kinds: frozenset[ContactKind]
-    start: date
-    end: date | None
-    words: str
-
-    def bars(self, kind: ContactKind, day: date) -> bool:
-        """Whether nobody shall come in this way on ``day``."""
-        running = self.start <= day and (self.end is None or day <= self.end)
-        return running and (not self.kinds or kind in self.kinds)
-
-
-@dataclass(frozen=True)
-class DutySubject:
-    """A person as the duties see one. ``categories`` are those of the person and of the
-    household; ``refused`` the screens that said 不符合 of the person, for rules that are not for
-    everybody of a category; ``cared`` the days of agreements with a carer. Before
-    ``registered_on`` this office can have missed nothing."""
-
-    person_id: str
-    categories: tuple[Holding, ...]
-    registered_on: date
-    died_on: date | None = None
-    refused: frozenset[str] = frozenset()
-    birth: date | None = None
-    events: tuple[Event, ...] = ()
-    excuses: tuple[Excuse, ...] = ()
-    cared: tuple[Period, ...] = ()
-
-
-class ContactFact(NamedTuple):
-    """A contact with a person; ``done`` is False for an attempt (nobody home, no answer). ``hours``
-    are the class hours of a lesson. A tuple, because a month's plan reads a hundred thousand."""
-
-    person_id: str
-    day: date
-    kind: ContactKind
-    done: bool
-    hours: int | None = None
 
 
 @dataclass(frozen=True)
@@ -133,10 +82,11 @@ def duties_of(
 ) -> tuple[Duty, ...]:
     """The duties of one person, the first to fall due first. ``contacts`` are those with anybody
     of the household; whether those with another member count is said by each rule."""
-    claims = _claims_of(calendar, subject).claims
+    claims = claims_of(calendar, subject).claims
     if not claims:
         return ()
-    good = sorted((c for c in contacts if c.done and c.day <= calendar.day), key=_day)
+    day = calendar.day
+    good = sorted([c for c in contacts if c.done and c.day <= day], key=_day)
     alive = subject.died_on is None or subject.died_on > calendar.day
     duties: list[Duty] = []
     for claim in claims:
@@ -145,56 +95,6 @@ def duties_of(
             if _is_shown(stand, tally.slot, alive=alive, may_be_late=claim.may_be_late):
                 duties.append(_duty(tally, subject, stand))
     return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
-
-
-class _Claim(NamedTuple):
-    """The slots of one duty that somebody is owed, each with the reason."""
-
-    slots: tuple[tuple[Slot, str], ...]
-    may_be_late: bool
-
-
-class _Claims(NamedTuple):
-    """All that somebody is owed, and the last day on which none of its periods begins or ends."""
-
-    claims: tuple[_Claim, ...]
-    until: date
-
-
-def claims_hold_until(calendar: DutyCalendar, subject: DutySubject) -> date:
-    """The last day before a period of what the subject is owed begins or is over."""
-    return _claims_of(calendar, subject).until
-
-
-def _claims_of(calendar: DutyCalendar, subject: DutySubject) -> _Claims:
-    """What is owed to everybody with these categories of these days: thousands of people, but few
-    such kinds of them."""
-    kind: tuple[object, ...] = (
-        subject.categories, subject.registered_on, subject.died_on, subject.refused, subject.events,
-        subject.cared,
-    )  # fmt: skip
-    if calendar.asks_ages:
-        kind = (*kind, subject.birth)
-    found: _Claims | None = calendar.claims.get(kind)
-    if found is None:
-        claims = tuple(_claims(calendar, subject))
-        periods = [slot.period for claim in claims for slot, _ in claim.slots]
-        turns = [*(p.last for p in periods), *(p.first - timedelta(days=1) for p in periods)]
-        until = min((turn for turn in turns if turn >= calendar.day), default=date.max)
-        found = calendar.claims[kind] = _Claims(claims, until)
-    return found
-
-
-def _claims(calendar: DutyCalendar, subject: DutySubject) -> Iterator[_Claim]:
-    held = {holding.code for holding in subject.categories}
-    rows = [row for row in calendar.rows if not held.isdisjoint(row.codes)]
-    owed = [(row, row.slots_of(subject.birth, subject.events)) for row in rows]
-    applying = [(row, [s for s in slots if _applies(s, subject)]) for row, slots in owed]
-    every = [slot for _, slots in applying for slot in slots]
-    for row, slots in applying:
-        left = tuple((s, _reason(s, subject)) for s in slots if not _replaced(s, every))
-        if left:
-            yield _Claim(left, _holds_any(subject, row.kin, calendar.day))
 
 
 class _Stand(NamedTuple):
@@ -233,45 +133,6 @@ def _stand(tally: _Tally, subject: DutySubject, day: date) -> _Stand:
 
 
 _day = attrgetter("day")
-
-
-def _holds_any(subject: DutySubject, codes: frozenset[str], day: date) -> bool:
-    return any(
-        h.code in codes and h.start <= day and (h.end is None or day <= h.end)
-        for h in subject.categories
-    )
-
-
-def _applies(slot: Slot, subject: DutySubject) -> bool:
-    first, last = slot.period.first, slot.period.last
-    if subject.registered_on > last:
-        return False
-    if subject.died_on is not None and subject.died_on < first:
-        return False
-    if slot.rule.cared_for and not any(days.overlaps(slot.period) for days in subject.cared):
-        return False
-    return any(_brings(holding, slot, subject) for holding in subject.categories)
-
-
-def _brings(holding: Holding, slot: Slot, subject: DutySubject) -> bool:
-    """Whether the holding brings the duty in this period: one that begins inside it does so only
-    if the rule starts at once; one that ends inside it keeps the duty to the period's end."""
-    begun_by = slot.period.first if slot.rule.next_period else slot.period.last
-    return (
-        holding.code in slot.rule.categories
-        and slot.rule.screen_of(holding.code) not in subject.refused
-        and holding.start <= begun_by
-        and (holding.end is None or holding.end >= slot.period.first)
-    )
-
-
-def _replaced(slot: Slot, every: Sequence[Slot]) -> bool:
-    """Whether a stricter rule of the same group holds in the same days."""
-    group, rank = slot.rule.group, slot.rule.rank
-    return bool(group) and any(
-        other.rule.group == group and other.rule.rank < rank and other.period.overlaps(slot.period)
-        for other in every
-    )
 
 
 @dataclass
@@ -389,11 +250,3 @@ def _state(tally: _Tally, day: date) -> DutyState:
     if slot.period.first > day or len(tally.days) >= slot.expected:
         return DutyState.UPCOMING
     return DutyState.DUE
-
-
-def _reason(slot: Slot, subject: DutySubject) -> str:
-    """``孤儿、留守儿童：每月探访``; after an event ``5月6日出院：出院后走访``."""
-    if slot.because:
-        return f"{slot.because}：{slot.title}"
-    codes = dict.fromkeys(h.code for h in subject.categories if _brings(h, slot, subject))
-    return "、".join(category_name(code) for code in codes) + f"：{slot.title}"

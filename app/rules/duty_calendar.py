@@ -25,6 +25,7 @@ class DutyRow:
     """One duty: its slots, earliest first, and what makes those that are a person's own; ``codes``
     are the categories of any of them, ``kin`` those of its whole group."""
 
+    rule_id: str
     slots: tuple[Slot, ...]
     own: OwnSlots | None
     codes: frozenset[str]
@@ -89,7 +90,7 @@ def _row(key: str, asked: Asked) -> DutyRow | None:
         for rule in rules_of(other, asked.policy)
         if rule.group in groups and rule.pack in asked.adopted
     ]
-    return DutyRow(slots, own, codes, codes.union(*kin))
+    return DutyRow(key.partition(".")[2], slots, own, codes, codes.union(*kin))
 
 
 def _period(slot: Slot) -> Period:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from app.core.periods import Period
 from app.core.terms import ContactKind, DutyState
-from app.rules.duties import ContactFact, Duty, DutySubject, claims_hold_until, duties_of
+from app.rules.duties import Duty, duties_of
 from app.rules.duty_calendar import DutyCalendar
+from app.rules.duty_claims import claims_hold_until
+from app.rules.duty_facts import ContactFact, DutySubject
 from app.rules.engine.parameters import Policy
 from app.rules.planned_contacts import visits_needed
 
@@ -56,10 +58,9 @@ def plan_lines(
     ]
     if not duties:
         return ()
-    own = [c for c in contacts if c.person_id == subject.person_id]
     return (
         *_to_make(duties),
-        *_made(duties, own, calendar.window),
+        *_made(duties, contacts, calendar.window),
         *_not_to_make(duties),
     )
 
@@ -81,15 +82,24 @@ def _to_make(duties: Iterable[Duty]) -> Iterator[PlanLine]:
         yield PlanLine(planned.kind, state, planned.due, None, _served(planned.serves))
 
 
-def _made(duties: Iterable[Duty], own: Sequence[ContactFact], window: Period) -> Iterator[PlanLine]:
-    """The contacts of the window that did what was wanted, one line for each way."""
+def _made(
+    duties: Iterable[Duty], contacts: Sequence[ContactFact], window: Period
+) -> Iterator[PlanLine]:
+    """The person's own contacts of the window that did what was wanted, one line for each way."""
     done: dict[ContactKind, list[Duty]] = defaultdict(list)
     for duty in duties:
         if duty.state is DutyState.DONE:
             done[duty.kinds[0]].append(duty)
     for kind, served in done.items():
-        ways = {way for duty in served for way in duty.kinds}
-        days = [c.day for c in own if c.done and c.kind in ways and c.day in window]
+        ways, own = {way for duty in served for way in duty.kinds}, served[0].person_id
+        days = [
+            contact.day
+            for contact in contacts
+            if contact.kind in ways
+            and contact.day in window
+            and contact.done
+            and contact.person_id == own
+        ]
         if days:
             due = max(duty.last_good_day for duty in served)
             yield PlanLine(kind, DutyState.DONE, due, max(days), _served(served))

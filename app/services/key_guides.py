@@ -13,6 +13,7 @@ from app.exporters.fingerprint_pdf import FingerprintSheet, write_fingerprint_sh
 from app.ledger.sealing.spoken import spoken
 from app.services.county_keys import RENEW_BEFORE
 from app.services.desk import Desk
+from app.services.guomi import guomi_available
 from app.services.keys import Slot, key_state
 from app.services.office import expect_office
 
@@ -39,6 +40,9 @@ class Act(StrEnum):
     INSTALL_SECOND = "install_second"
     PRINT_SECOND = "print_second"
     DROP_SECOND = "drop_second"
+    MAKE_GUOMI = "make_guomi"
+    WRITE_GUOMI = "write_guomi"
+    REGISTER_GUOMI = "register_guomi"
 
 
 @dataclass(frozen=True)
@@ -221,9 +225,37 @@ _COUNTY = (
 )  # fmt: skip
 
 
+_GUOMI_HONEST = (
+    "这里用的是国密算法（SM2、SM3），不是经过认证的商用密码产品，也没有电子认证机构的证书；"
+    "要求用认证产品的，这个不能代替。"
+)
+_GUOMI = Guide(
+    "guomi",
+    "国密副签",
+    "上级要求台账另附国密（SM2）签名。副签是台账旁边的另一个文件，是否采用仍以主签名为准。",
+    (
+        Step(_GUOMI_HONEST),
+        Step("生成国密密钥，口令与签名口令相同。", Act.MAKE_GUOMI),
+        Step("写出国密公钥交县里，打电话核对指纹，由县里登记。", Act.WRITE_GUOMI),
+        Step("以后每次导出台账，旁边多一个 .sm2sig 文件，两个文件一起交。"),
+    ),
+)
+_GUOMI_COUNTY = Guide(
+    "guomi",
+    "国密副签",
+    "乡镇交来国密公钥。登记以后，核验台账时会顺带核验旁边的 .sm2sig 文件。",
+    (
+        Step(_GUOMI_HONEST),
+        Step("打电话与乡镇核对指纹，完全一样才登记。", Act.REGISTER_GUOMI),
+    ),
+)
+
+
 def key_guides(desk: Desk) -> tuple[Guide, ...]:
-    """The situations that this office can be in."""
-    return _COUNTY if expect_office(desk).role is Role.COUNTY else _TOWNSHIP
+    """The situations that this office can be in; SM2 only where the library is installed."""
+    county = expect_office(desk).role is Role.COUNTY
+    more = (_GUOMI_COUNTY if county else _GUOMI,) if guomi_available() else ()
+    return (*(_COUNTY if county else _TOWNSHIP), *more)
 
 
 def print_guide(desk: Desk, key: str, path: Path) -> None:

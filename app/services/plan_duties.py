@@ -14,8 +14,8 @@ from app.models.duty import ContactExcuse
 from app.models.queries import contacts as queries
 from app.models.queries import people as people_queries
 from app.models.unit_of_work import Session
-from app.rules.duties import ContactFact, DutySubject, Excuse, Holding
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.duty_facts import ContactFact, DutySubject, Excuse, Holding
 from app.rules.duty_gates import gates_in, refused
 from app.rules.duty_slots import Event
 from app.rules.engine.parameters import Policy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.ledger.sealing.certificates import CertificateView
 from app.ledger.verifying import Report, Seal, Verified, inspect_ledger, read_claims
 from app.services.desk import Desk
 from app.services.files import read_file, workbooks_in
+from app.services.guomi import second_opinion
 from app.services.keys import revocations, trusted_roots
 from app.services.office import expect_office
 
@@ -59,12 +60,13 @@ def verify_files(
 
     Raises ``FileError`` for a file that cannot be read at all.
     """
-    return _verify(paths, [read_file(path) for path in trust], at, crl=None)
+    return _verify(paths, _Judge([read_file(path) for path in trust], at))
 
 
 def verify_with_pinned(desk: Desk, paths: Sequence[Path]) -> tuple[VerifyResult, ...]:
     """The same against the root that this office has pinned, its revocations included."""
-    return _verify(paths, trusted_roots(desk), desk.clock.now(), crl=revocations(desk))
+    judge = _Judge(trusted_roots(desk), desk.clock.now(), revocations(desk), desk)
+    return _verify(paths, judge)
 
 
 def print_verdicts(desk: Desk, results: Sequence[VerifyResult], path: Path) -> None:
@@ -86,24 +88,34 @@ def print_verdicts(desk: Desk, results: Sequence[VerifyResult], path: Path) -> N
         write_verdicts(path, verdicts, office.name, desk.actor.name, at=desk.clock.now())
 
 
-def _verify(
-    paths: Sequence[Path], roots: Sequence[bytes], at: datetime, *, crl: bytes | None
-) -> tuple[VerifyResult, ...]:
+@dataclass(frozen=True)
+class _Judge:
+    """By what files are judged; ``desk`` knows the registered SM2 keys."""
+
+    roots: Sequence[bytes]
+    at: datetime
+    crl: bytes | None = None
+    desk: Desk | None = None
+
+
+def _verify(paths: Sequence[Path], judge: _Judge) -> tuple[VerifyResult, ...]:
     found = workbooks_in(paths)
     if not found:
         raise FileError(
             "这里没有可以核验的文件。", "", "请选择 xlsx 台账文件，或装有台账的文件夹。"
         )
-    return tuple(_one(path, roots, at, crl) for path in found)
+    return tuple(_one(path, judge) for path in found)
 
 
-def _one(path: Path, roots: Sequence[bytes], at: datetime, crl: bytes | None) -> VerifyResult:
+def _one(path: Path, judge: _Judge) -> VerifyResult:
     data = read_file(path)
-    report = inspect_ledger(data, roots, at=at, crl=crl)
+    report = inspect_ledger(data, judge.roots, at=judge.at, crl=judge.crl)
     checks = tuple((check.code.value, check.title, check.passed) for check in report.checks)
     if report.verified is None:
         return _refused(path, report, checks, data)
-    return _held(path, report.verified, checks)
+    held = _held(path, report.verified, checks)
+    opinion = second_opinion(judge.desk, path, data, report.verified.head.office_code)
+    return replace(held, lines=(*held.lines, ("国密副签", opinion))) if opinion else held
 
 
 def _refused(

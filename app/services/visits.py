@@ -140,7 +140,9 @@ def _known(desk: Desk, session: Session, sheet: Sheet) -> Known:
         person_id=person.id,
         village=village.name if village else "",
         categories=tuple(h.code for h in holdings if h.end is None or h.end >= today),
-        registered=min((h.start for h in holdings), default=None),
+        registered=min(
+            filter(None, (person.registered_on, *(h.start for h in holdings))), default=None
+        ),
         printed_on=session.get_one(SheetBatch, sheet.batch_id).printed_at.date(),
         late_days=late_days(desk),
         minor=is_minor(person.birth_date, today),

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.core.errors import DeclinedError, UserError
 from app.core.periods import Period, Span, period_of
-from app.core.terms import WISH_STATE_NAMES, ContactKind, GiftSource, WishState
+from app.core.terms import WISH_STATE_NAMES, ContactKind, ExcuseKind, GiftSource, WishState
 from app.models.duty import ContactExcuse
 from app.models.giving import Wish
 from app.models.queries import giving as queries
@@ -20,7 +20,6 @@ from app.services.matter_finding import solve
 from app.services.visits import RecordContact, add_contact
 
 WAITING = "wish_waiting"
-_EXCUSE = "other"  # the kind of excuse; its reason says which
 _OPEN = frozenset({WishState.COLLECTED, WishState.CLAIMED})
 
 
@@ -98,7 +97,7 @@ def note_no_wish(desk: Desk, person_id: int, day: date) -> int:
         work.session.add(
             ContactExcuse(
                 person_id=wish.person_id,
-                kind=_EXCUSE,
+                kind=ExcuseKind.OTHER,
                 kinds=ContactKind.WISH,
                 start=quarter.first,
                 end=quarter.last,

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
-from pytestqt.qtbot import QtBot
 
 from app.services.desk import Desk
 from app.services.papers import show_papers
@@ -94,21 +94,21 @@ def test_a_child_is_asked_about(
     assert "1 份" not in page.entry.evidence_words()
 
 
-def test_a_file_in_the_watched_folder_counts_when_it_rests(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_file_in_the_watched_folder_counts_when_it_rests(qapp: QObject, tmp_path: Path) -> None:
     given: list[tuple[Path, ...]] = []
-    watch = FolderWatch(QGuiApplication.instance(), settle=60)  # type: ignore[arg-type]
+    watch = FolderWatch(qapp, settle=3_600_000)  # the test looks by itself
     watch.settled.connect(given.append)
     watch.watch(tmp_path)
     scan = tmp_path / "scan.pdf"
-    with scan.open("wb") as file:
-        for _ in range(4):
-            file.write(b"part")
-            file.flush()
-            qtbot.wait(30)
-            assert given == []
+    for length in range(1, 4):
+        scan.write_bytes(b"part" * length)
+        watch.look()
+        assert given == [], "it still grows"
     (tmp_path / "notes.txt").write_text("no picture", encoding="utf-8")
-    qtbot.waitUntil(lambda: bool(given), timeout=5000)
+    watch.look()
     assert given == [(scan,)]
+    watch.look()
+    assert given == [(scan,)], "it is given once"
     watch.stop()
 
 

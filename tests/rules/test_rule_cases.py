@@ -12,7 +12,8 @@ from app.core.money import cents
 from app.core.periods import Period
 from app.core.terms import ANSWER_NAMES, CONTACT_NAMES, DUTY_STATE_NAMES
 from app.rules.assess import assess
-from app.rules.duties import ContactFact, Duty, DutySubject, Excuse, Holding, duties_for
+from app.rules.duties import Duty, duties_for
+from app.rules.duty_facts import ContactFact, DutySubject, Excuse, Holding
 from app.rules.duty_slots import Event
 from app.rules.engine.verdict import Verdict
 from app.rules.planned_contacts import visits_needed

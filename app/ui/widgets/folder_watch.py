@@ -23,7 +23,7 @@ class FolderWatch(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _: self._timer.start())
         self._timer.setInterval(settle)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._folder: Path | None = None
         self._before: Seen = {}
         self._given: Seen = {}
@@ -47,7 +47,8 @@ class FolderWatch(QObject):
             self._watcher.removePath(str(self._folder))
         self._folder = None
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look once; the timer does so while something changes."""
         if self._folder is None:
             return
         now = _files(self._folder)

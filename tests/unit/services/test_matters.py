@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,7 +31,6 @@ from app.services.matter_acts import (
 from app.services.matter_finding import find_matters
 from app.services.matters import (
     ALL,
-    ESCALATED,
     LATE,
     MatterQuery,
     MatterRow,
@@ -391,12 +390,3 @@ def test_the_story_of_a_matter_is_its_own(desk: Desk) -> None:
     other = add_matter(desk, AddMatter("request", "想装扶手"))
     assert other == one, "SQLite gives the number again"
     assert [step.words for step in show_matter(desk, other).steps] == ["登记事项：诉求"]
-
-
-def test_what_is_very_late_goes_up_to_the_leader_in_charge(desk: Desk) -> None:
-    for days in (0, 5, 6, 40):
-        add_matter(desk, AddMatter("request", f"晚{days}天", due=TODAY - timedelta(days=days)))
-    up = [row.words for row in list_matters(desk, MatterQuery(state=ESCALATED)).rows]
-    assert up == ["晚40天", "晚6天"]
-    counts = count_matters(desk)
-    assert (counts.waiting, counts.late, counts.escalated, counts.escalate_days) == (4, 3, 2, 5)

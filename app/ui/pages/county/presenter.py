@@ -11,8 +11,10 @@ from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.county import (
+    BoardRow,
     BoardView,
     ReceivedRow,
+    accept_gap,
     accepted_ledgers,
     county_board,
     receive_ledgers,
@@ -81,6 +83,25 @@ class CountyPresenter:
             return receive_ledgers(self._context.desk, paths, progress)
 
         self._context.jobs.run(work, self._received, title="正在接收和核验台账")
+
+    def accept_gap(self, row: BoardRow | None) -> None:
+        """Take in a ledger whose batch before it will never come, after asking why."""
+        if row is None or not row.waits or row.batch_no is None:
+            return
+        code, batch_no = row.office_code, row.batch_no
+        why = self._context.ask.line(
+            "收下缺上期的台账",
+            f"{row.office}第 {batch_no} 批前面的批次没有收到。确认不会再来的，请写明原因"
+            "（如：电脑丢失、密钥已吊销），收下后更早的批次不再接收：",
+        )
+        if why is None:
+            return
+
+        self._context.jobs.run(
+            lambda _: accept_gap(self._context.desk, code, batch_no, why),
+            lambda _: self._context.changed(),
+            title="正在收下",
+        )
 
     def merge(self) -> None:
         """Write the merged workbook of the month."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
+from app.services.guomi import sign_beside
 from app.services.keys import KeyState, key_state
 from app.services.ledger_down import ReceiptView, import_receipt, read_receipt, subject_of_row
 from app.services.ledger_preview import LedgerFault, SheetView
@@ -47,7 +48,7 @@ class ExportOrder:
 
 @dataclass(frozen=True)
 class Sent:
-    """A ledger that was exported, and in words what became of the second copy."""
+    """A ledger that was exported, and in words what became of what goes with it."""
 
     ledger: ExportedLedger
     copy: str
@@ -183,7 +184,9 @@ class LedgerPresenter:
                 second_passphrase=order.second_passphrase,
                 progress=progress,
             )
-            return Sent(ledger, self._second_copy(ledger.batch_no, order.copy_to))
+            beside = self._guomi(ledger.path, order.passphrase)
+            second = self._second_copy(ledger.batch_no, order)
+            return Sent(ledger, "\n".join(words for words in (beside, second) if words))
 
         self._context.memory.keep(_STICK, {"folder": str(order.folder)})
         self._context.jobs.run(work, self._exported, title="正在导出台账")
@@ -217,12 +220,23 @@ class LedgerPresenter:
             title="正在拷贝台账",
         )
 
-    def _second_copy(self, batch_no: int, folder: Path | None) -> str:
+    def _guomi(self, ledger: Path, passphrase: str) -> str:
+        """The ledger is sent, whatever becomes of the SM2 signature beside it."""
+        try:
+            made = sign_beside(self._context.desk, ledger, passphrase)
+        except UserError as error:
+            return f"国密副签没有写成：{''.join(error.sentences())}"
+        return f"国密副签：{made.name}，请和台账一起交。" if made else ""
+
+    def _second_copy(self, batch_no: int, order: ExportOrder) -> str:
         """The ledger is sent, whatever becomes of its copy."""
+        folder = order.copy_to
         if folder is None:
             return ""
         try:
-            return f"第二份已存到 {copy_ledger(self._context.desk, batch_no, folder).path.parent}。"
+            copy = copy_ledger(self._context.desk, batch_no, folder)
+            sign_beside(self._context.desk, copy.path, order.passphrase)
+            return f"第二份已存到 {copy.path.parent}。"
         except UserError as error:
             return f"第二份没有存成：{''.join(error.sentences())}（在“报送记录”里可以“再拷一份”。）"
 

@@ -58,7 +58,7 @@ def _day_words(row: DayRow) -> str:
 
 
 PLAN = (
-    Column[DayRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 76, tone=_tone),
+    Column[DayRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 92, tone=_tone),
     Column[DayRow]("日子", _day_words, 76, key=_day),
     Column[DayRow]("姓名", lambda row: row.name, 84),
     Column[DayRow]("村（社区）", lambda row: row.village or "—", 92),

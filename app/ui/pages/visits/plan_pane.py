@@ -121,7 +121,7 @@ class PlanPane(TabPane):
         if row is None:
             return
         if row.kind is ContactKind.SCORE:
-            self._context.go("care", "")
+            self._context.go("care", f"carers:score:{self.month()}")
         elif row.kind is ContactKind.VISIT and row.sheet_no:
             self._context.go("visits", f"sheet:{row.sheet_no}")
         else:

@@ -29,7 +29,8 @@ _LEAST_HIGH = 108
 
 
 class CarerDetail(QStackedWidget):
-    """``carer_buttons`` act on the carer, ``agreement_buttons`` on the current agreement."""
+    """``carer_buttons`` act on the carer, ``agreement_buttons`` on the current agreement,
+    the first of them beside the heading."""
 
     def __init__(
         self,
@@ -97,9 +98,12 @@ class CarerDetail(QStackedWidget):
         inside.addWidget(self._facts)
         inside.addWidget(self._doubts)
         inside.addLayout(_lines_of(carer_buttons, 3))
-        inside.addWidget(plain_label("护理协议", role="heading"))
+        line = QHBoxLayout()
+        line.addWidget(plain_label("护理协议", role="heading"), 1)
+        line.addWidget(agreement_buttons[0])
+        inside.addLayout(line)
         inside.addWidget(self.agreements, 3)
-        inside.addLayout(_lines_of(agreement_buttons, 5))
+        inside.addLayout(_lines_of(agreement_buttons[1:], 4))
         inside.addWidget(plain_label("考核", role="heading"))
         inside.addWidget(self._trend)
         inside.addWidget(self.scores, 3)

@@ -244,9 +244,10 @@ class CarersPane(CarePane):
             ("续签", "F7", do.renew),
             ("结束", "F8", do.end),
             ("修改", "F4", do.change_agreement),
-            ("打印", "F11", do.print_agreement),
         )
-        buttons = [make_button("新协议 F6", do.sign)]
+        paper = self._on_agreement(do.print_agreement)
+        add_key(self, "打印协议", ("F11",), self._if_listed(paper))
+        buttons = [link_button("打印协议 F11", paper), make_button("新协议 F6", do.sign)]
         add_key(self, "新协议", ("F6",), self._if_listed(do.sign))
         add_key(self, "取消资格", ("F9",), self._if_listed(do.end_or_renew_qualification))
         for words, key, act in agreements:

@@ -68,8 +68,8 @@ def able_text(able: bool | None) -> str:
     return UNKNOWN if able is None else "能" if able else "不能"
 
 
-def _not_running(line: ExcuseLine) -> str:
-    return "" if line.running else "quiet"
+def _over_bend(line: ExcuseLine | EventLine) -> str:
+    return "quiet" if isinstance(line, ExcuseLine) and not line.running else ""
 
 
 KIN = (
@@ -90,22 +90,27 @@ SELF_CARE = (
 )
 
 
-EXCUSES = (
-    Column[ExcuseLine]("情况", lambda line: line.kind_name, 84, tone=_not_running),
-    Column[ExcuseLine]("方式", lambda line: line.ways, 130, tone=_not_running),
-    Column[ExcuseLine]("起", lambda line: line.start.isoformat(), 94, tone=_not_running),
-    Column[ExcuseLine](
-        "止", lambda line: line.end.isoformat() if line.end else "未定", 94, tone=_not_running
-    ),
-    Column[ExcuseLine]("原因", lambda line: line.reason, 120, stretch=True, tone=_not_running),
-    Column[ExcuseLine]("谁说的", lambda line: line.said_by or "—", 80, tone=_not_running),
-)
+def _bend_when(line: ExcuseLine | EventLine) -> str:
+    if isinstance(line, EventLine):
+        return line.when
+    return f"{line.start.isoformat()} 至 {line.end.isoformat() if line.end else '未定'}"
 
-EVENTS = (
-    Column[EventLine]("什么事", lambda line: line.kind_name, 90),
-    Column[EventLine]("时间", lambda line: line.when, 130),
-    Column[EventLine]("情况", lambda line: line.words or "—", 120, stretch=True),
-    Column[EventLine]("谁告知的", lambda line: line.told_by or "—", 90),
+
+def _bend_words(line: ExcuseLine | EventLine) -> str:
+    """Which ways, why, and who said so."""
+    if isinstance(line, EventLine):
+        return _with_speaker(line.words or "—", line.told_by)
+    return _with_speaker(f"{line.ways}；{line.reason}", line.said_by)
+
+
+def _with_speaker(words: str, who: str) -> str:
+    return f"{words}（{who}）" if who else words
+
+
+BENDS = (
+    Column[ExcuseLine | EventLine]("什么", lambda line: line.kind_name, 88, tone=_over_bend),
+    Column[ExcuseLine | EventLine]("时间", _bend_when, 190, tone=_over_bend),
+    Column[ExcuseLine | EventLine]("说明", _bend_words, 110, stretch=True, tone=_over_bend),
 )
 
 

@@ -211,19 +211,22 @@ class RecordPresenter:
     def add_excuse(self) -> None:
         self._start(lambda p: contact_tasks.excuse_task(p.row.id, self._today))
 
-    def end_excuse(self, line: ExcuseLine) -> None:
-        self._start(lambda _: contact_tasks.end_excuse_task(line, self._today))
+    def end_bend(self, line: ExcuseLine | EventLine) -> None:
+        """An excuse ends on a day; an event is taken out, if it was written by mistake."""
+        if isinstance(line, ExcuseLine):
+            self._start(lambda _: contact_tasks.end_excuse_task(line, self._today))
+        else:
+            self._remove_event(line)
 
-    def renew_excuse(self, line: ExcuseLine) -> None:
+    def renew_excuse(self, line: ExcuseLine | EventLine) -> None:
         """Ask again whether it still holds."""
-        if line.running:
+        if isinstance(line, ExcuseLine) and line.running:
             self._start(lambda _: contact_tasks.renew_excuse_task(line))
 
     def add_event(self) -> None:
         self._start(lambda p: contact_tasks.event_task(p.row.id, self._today))
 
-    def remove_event(self, line: EventLine) -> None:
-        """Take out an event that was written by mistake, once that is confirmed."""
+    def _remove_event(self, line: EventLine) -> None:
         question = f"去掉“{line.kind_name} {line.when}”吗？"
         if self._may_change() and self._context.ask.confirm(
             question, "只用于误登的；经过里会留下记录。", yes="去掉"

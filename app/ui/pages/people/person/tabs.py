@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QTabWidget, QVBoxL
 
 from app.services.entitlements import VerdictView
 from app.services.person.closing import Payment
+from app.services.person.contacting import EventLine, ExcuseLine
 from app.services.person.lines import IncomeRow, MemberLine
 from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
@@ -57,9 +58,8 @@ class RecordTabs(QTabWidget):
             ("照料人", _stacked(self.kin, self.self_care)),
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
-            ("走访", _stacked(self.named, self.contacts)),
+            ("走访", _stacked(self.named, self.contacts, self.bends)),
             ("帮扶", self.given),
-            ("不便与事件", _stacked(self.excuses, self.events)),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -81,8 +81,7 @@ class RecordTabs(QTabWidget):
         self.self_care.show_rows(person.self_care)
         self.benefits.show_rows(person.benefits)
         self.incomes.show_rows(person.incomes)
-        self.excuses.show_rows(person.excuses)
-        self.events.show_rows(person.events)
+        self.bends.show_rows((*person.excuses, *person.events))
         self._sums.setText(_sums(person))
         self.holdings.show_rows(person.holdings)
         self.named.show_rows(person.named)
@@ -167,20 +166,14 @@ class RecordTabs(QTabWidget):
 
     def _make_contact_parts(self) -> None:
         do = self._presenter
-        self.excuses = Part(
-            "不便走访",
-            columns.EXCUSES,
-            empty="没有登记过。不愿走访、住院、外出时，按 Ins 登记。",
-            add=("登记…", do.add_excuse),
+        self.bends: Part[ExcuseLine | EventLine] = Part(
+            "不便走访、生活事件",
+            columns.BENDS,
+            empty="没有登记过。不愿走访、住院、外出，或出院、新生子女等。",
+            add=("不便…", do.add_excuse),
             change=do.renew_excuse,
-            end=("结束…", do.end_excuse),
-        )
-        self.events = Part(
-            "生活事件",
-            columns.EVENTS,
-            empty="没有登记过。出院、新生子女、重大变故等，按 Ins 登记。",
-            add=("登记…", do.add_event),
-            end=("去掉…", do.remove_event),
+            end=("结束…", do.end_bend),
+            others=(("事件…", do.add_event),),
         )
 
     def _make_money_parts(self) -> None:
@@ -308,7 +301,7 @@ class RecordTabs(QTabWidget):
         """A day of the past is only read."""
         parts = (
             self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes,
-            self.excuses, self.events, self.named,
+            self.bends, self.named,
         )  # fmt: skip
         every = [button for part in parts for button in part.buttons]
         for button in (*every, *self._fact_buttons, self._stop, self._change_holdings):
