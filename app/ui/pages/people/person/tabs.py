@@ -44,6 +44,7 @@ class RecordTabs(QTabWidget):
         self.given = given
         self._open_person = open_person
         self.tabBar().setDrawBase(False)
+        self.tabBar().setProperty("crowded", True)  # nine of them beside the list
         self.setUsesScrollButtons(True)
         self._make_home_parts()
         self._make_parts_around()
