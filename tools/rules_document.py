@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.codes import category_name
 from app.core.dictionary import Kind
+from app.core.life_events import event_name
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.rules.deadline_rules import After, Ages, DeadlineRule, Every, OnDays, deadline_in_force
 from app.rules.duty_rules import DutyRule, filled_in
@@ -179,13 +180,23 @@ def duties() -> str:
         for version in shipped_policy().parameters[key].versions:
             assert isinstance(version.value, DutyRule)
             rule = filled_in(version.value, shipped_policy(), day=version.first, region="")
-            assert rule is not None, key
-            often = f"每{_SPAN_WORDS[rule.span]}{rule.times}次"
+            often = _often(rule) if rule else f"{_often(version.value)}（参数为0时不生成）"
+            rule = rule or version.value
             who = "、".join(category_name(code) for code in sorted(rule.categories))
             name = f"`{key.partition('.')[2]}`"
             flagged = _ways(rule.flagged) if rule.others_pass else ""
             rows.append((name, who, often, _ways(rule.counts), flagged, version.cite))
     return _table("duty | 对象 | 次数 | 方式 | 也算但作标记 | 依据", rows)
+
+
+def _often(rule: DutyRule) -> str:
+    if rule.span:
+        return f"每{_SPAN_WORDS[rule.span]}{rule.times}次"
+    if rule.deadline:
+        title = shipped_policy().parameters[f"deadline.{rule.deadline}"].title
+        return f"按期限“{title}”各{rule.times}次"
+    within = f"{rule.hours}小时" if rule.hours else f"{rule.days}天"
+    return f"{'、'.join(map(event_name, rule.events))}后{within}内{rule.times}次"
 
 
 def deadlines() -> str:

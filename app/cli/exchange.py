@@ -14,6 +14,7 @@ from app.services import (
     county,
     county_merge,
     county_year,
+    guomi,
     ledger_down,
     ledger_up,
     sticks,
@@ -33,6 +34,9 @@ def _add_township(commands: Any) -> None:
     export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="U盘或文件夹")
     passphrase(export)
+    export.add_argument(
+        "--second-passphrase", default="", metavar="口令", help="双人签名：填报人的口令"
+    )
     export.add_argument("--filled-by", required=True, metavar="姓名", help="填报人")
     export.add_argument("--checked-by", required=True, metavar="姓名", help="审核人")
     export.add_argument(
@@ -67,6 +71,7 @@ def _add_county(commands: Any) -> None:
     common(merge)
     merge.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月")
     merge.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
+    merge.add_argument("--anyway", action="store_true", help="核对过了：数字看起来不对，仍要合并")
     passphrase(merge)
     merge.set_defaults(run=run_merge)
 
@@ -93,23 +98,28 @@ def _add_receipt(commands: Any) -> None:
 
 
 def run_export(options: argparse.Namespace, doors: Doors) -> Report:
+    secret = passphrase_of(options)
     with doors.open_desk(options) as desk:
         made = ledger_up.export_ledger(
             desk,
             options.month,
             options.out,
-            passphrase=passphrase_of(options),
+            passphrase=secret,
             filled_by=options.filled_by,
             checked_by=options.checked_by,
+            second_passphrase=options.second_passphrase,
         )
+        beside = guomi.sign_beside(desk, made.path, secret)
         if options.copy_to:
-            sticks.copy_ledger(desk, made.batch_no, options.copy_to)
+            copy = sticks.copy_ledger(desk, made.batch_no, options.copy_to)
+            guomi.sign_beside(desk, copy.path, secret)
     line = (
         f"已导出：{made.path}（第 {made.batch_no} 批，{made.people} 人，走访联系 {made.visits} 次，"
         f"待遇合计 {yuan(made.amount)} 元），已读回核对。"
     )
+    signed = (f"国密副签：{beside}",) if beside else ()
     second = (f"第二份：{options.copy_to / made.path.name}",) if options.copy_to else ()
-    return Report((line, *second), asdict(made))
+    return Report((line, *signed, *second), asdict(made))
 
 
 def run_verify(options: argparse.Namespace, doors: Doors) -> Report:
@@ -151,7 +161,11 @@ def run_board(options: argparse.Namespace, doors: Doors) -> Report:
 def run_merge(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         made = county_merge.merge_month(
-            desk, options.month, options.out, passphrase=passphrase_of(options)
+            desk,
+            options.month,
+            options.out,
+            passphrase=passphrase_of(options),
+            anyway=options.anyway,
         )
     line = (
         f"已合并：{made.path}（{made.offices} 个单位，{made.people} 人，"
@@ -175,6 +189,8 @@ def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
         view = ledger_down.import_receipt(desk, options.file)
     lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
     lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
+    if view.asked or view.settled:
+        lines.append(f"  事项：列入 {view.asked} 件，自行消除 {view.settled} 件")
     return Report(tuple(lines), asdict(view))
 
 
@@ -183,7 +199,7 @@ def run_compare(options: argparse.Namespace, doors: Doors) -> Report:
         found = compare_file.compare_file(desk, options.file, batch_no=options.batch)
     if options.out and found.changes:
         compare_file.write_changes(options.out, found)
-    lines = [found.verdict, f"与本机留存的 {found.month} 第 {found.batch_no} 批比较："]
+    lines = [found.verdict, f"{found.month} 第 {found.batch_no} 批，与{found.against}比较："]
     lines += [
         f"  《{c.sheet}》第 {c.row or '—'} 行 {c.column or c.what}：{c.before or '空'} → "
         f"{c.after or '空'}"

@@ -26,8 +26,10 @@ def add(commands: Any) -> None:
     )
     make.set_defaults(run=run_make)
 
+    _second(make)
     request = steps.add_parser("request", help="乡镇：写出证书申请")
     common(request)
+    _second(request)
     request.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
     request.set_defaults(run=run_request)
 
@@ -42,8 +44,20 @@ def add(commands: Any) -> None:
 
     install = steps.add_parser("install", help="乡镇：安装县级发来的证书")
     common(install)
+    _second(install)
     install.add_argument("certificate", type=Path, metavar="文件", help="县级发来的证书")
     install.set_defaults(run=run_install)
+
+
+def _second(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--second",
+        dest="slot",
+        action="store_const",
+        const=keys.Slot.SECOND,
+        default=keys.Slot.OWN,
+        help="双人签名：填报人的密钥",
+    )
 
 
 def run_make(options: argparse.Namespace, doors: Doors) -> Report:
@@ -53,7 +67,7 @@ def run_make(options: argparse.Namespace, doors: Doors) -> Report:
         state = (
             keys.make_county_root(desk, secret)
             if county
-            else keys.make_key(desk, secret, kind=keys.KeyKind(options.kind))
+            else keys.make_key(desk, secret, kind=keys.KeyKind(options.kind), slot=options.slot)
         )
     lines = [f"密钥已生成，指纹 {state.fingerprint}"]
     if county:
@@ -63,7 +77,7 @@ def run_make(options: argparse.Namespace, doors: Doors) -> Report:
 
 def run_request(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
-        path = keys.write_request(desk, options.out)
+        path = keys.write_request(desk, options.out, options.slot)
     return Report((f"证书申请：{path}",), {"path": path})
 
 
@@ -84,7 +98,7 @@ def run_issue(options: argparse.Namespace, doors: Doors) -> Report:
 
 def run_install(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
-        state = keys.install_certificate(desk, options.certificate)
+        state = keys.install_certificate(desk, options.certificate, options.slot)
     line = f"证书已安装，有效期至 {state.valid_until}；县级根证书指纹 {state.county_fingerprint}"
     return Report((line,), {"valid_until": state.valid_until})
 

@@ -12,6 +12,7 @@ from app.cli import (
     conflicts,
     demo,
     exchange,
+    guomi,
     keys,
     matters,
     office,
@@ -24,7 +25,20 @@ from app.cli import (
 from app.cli.parser import Doors, Parser, Report, complain
 from app.core.errors import Cancelled, UserError
 
-GROUPS = (office, people, visits, matters, rules, keys, exchange, conflicts, package, policy, demo)
+GROUPS = (
+    office,
+    people,
+    visits,
+    matters,
+    rules,
+    keys,
+    guomi,
+    exchange,
+    conflicts,
+    package,
+    policy,
+    demo,
+)
 
 
 def make_parser() -> Parser:

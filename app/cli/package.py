@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cli.parser import Doors, Report, common
 from app.services import county_keys, office_package
+from app.services.package_regions import read_regions
 
 
 def add(commands: Any) -> None:
@@ -18,6 +19,7 @@ def add(commands: Any) -> None:
     common(write)
     write.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪里")
     write.add_argument("--regions", type=Path, metavar="文件", help="村（社区）名单（表格）")
+    write.add_argument("--layouts", nargs="*", default=(), metavar="代码", help="一并发下去的表样")
     write.add_argument("--minimum", default="", metavar="版本", help="程序不低于哪个版本")
     write.add_argument("--passphrase", required=True, metavar="口令", help="县级签名密钥的口令")
     write.set_defaults(run=run_write)
@@ -37,13 +39,15 @@ def add(commands: Any) -> None:
 
 
 def run_write(options: argparse.Namespace, doors: Doors) -> Report:
-    regions = county_keys.read_regions(options.regions) if options.regions else None
     with doors.open_desk(options) as desk:
+        day = desk.clock.today()
+        regions = read_regions(options.regions, day) if options.regions else None
         paths = county_keys.write_packages(
             desk,
             options.out,
             passphrase=options.passphrase,
             regions=regions,
+            layouts=options.layouts,
             minimum_version=options.minimum,
         )
     return Report(tuple(f"资料包：{path}" for path in paths), {"paths": paths})

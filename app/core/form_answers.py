@@ -6,6 +6,7 @@ is missing or ``None``, never an empty guess.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ Plain = str | bool | int | list[str]
 _SEPARATORS = str.maketrans("", "", " ,，、;；.")
 _LONGEST_TEXT = 500
 _LARGEST_GIFT = Decimal("1000000")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?")
+_SHORT_TIME = re.compile(r"([0-9]{1,2})([0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def validate(
 
 def parse_answer(field: FormField, typed: str, *, today: date) -> object | None:
     """The value of what was typed: digits tick boxes (``135``), 20261104, 2026.11.4, 11.4 and 4 are
-    days (what is left out is today's), money is in yuan. None for an empty line.
+    days (what is left out is today's), 930, 9:30 and 9点30分 are times, money is in yuan. None for
+    an empty line.
 
     Raises UserError in words when it is not an answer to this field.
     """
@@ -83,6 +87,8 @@ def parse_answer(field: FormField, typed: str, *, today: date) -> object | None:
         return typed.strip()
     if field.kind is FieldKind.DATE:
         return _parse_day(field, plain, today)
+    if field.kind is FieldKind.TIME:
+        return _parse_time(field, plain)
     if field.kind is FieldKind.MONEY:
         amount = parse_yuan(plain)
         if amount is None:
@@ -174,6 +180,8 @@ def _judge(
             return _judge_day(value, today)
         case FieldKind.MONEY:
             return _judge_money(value)
+        case FieldKind.TIME:
+            return "" if isinstance(value, str) and _TIME.fullmatch(value) else "不是一个时间"
         case FieldKind.NUMBER:
             return _judge_number(field, value)
         case FieldKind.YES_NO:
@@ -238,6 +246,14 @@ def _ticked(field: FormField, plain: str) -> tuple[str, ...]:
         raise UserError(f"{field.label}只能选一项。", "", f"可以按：{keys}。")
     chosen = {by_digit[digit] for digit in digits}
     return tuple(choice.code for choice in field.boxes if choice.code in chosen)
+
+
+def _parse_time(field: FormField, plain: str) -> str:
+    text = plain.translate(str.maketrans("点时.", ":::", "分 ")).rstrip(":")
+    found = _TIME.fullmatch(_SHORT_TIME.sub(r"\1:\2", text) if text.isdecimal() else text)
+    if found is None:
+        raise UserError(f"{field.label}不是一个时间。", "", "可以写成 9:30、0930 或 14点20分。")
+    return f"{int(found[1]):02d}:{int(found[2] or 0):02d}"
 
 
 def _parse_day(field: FormField, plain: str, today: date) -> date:

@@ -26,6 +26,7 @@ from app.core.forms import (
     Form,
     FormField,
     FormKind,
+    Repeat,
     Section,
     Subject,
     rows_of,
@@ -41,7 +42,7 @@ _FORM_KEYS = frozenset({
 _CELL_KEYS = frozenset({"key", "label", "row", "span", "label_span", "lines"})
 _FIELD_KEYS = _CELL_KEYS | {
     "kind", "choices", "required", "when", "required_when", "required_for", "hint", "most",
-    "capitals",
+    "capitals", "repeat",
 }  # fmt: skip
 _SECTION_KEYS = frozenset({"title", "line_mm", "fact", "field", "table", "clauses", "text_pt"})
 _HEADING = "{{office}}"
@@ -197,6 +198,7 @@ def _field(table: Table) -> FormField:
         when=_condition(table, "when"),
         required_when=_condition(table, "required_when"),
         required_for=table.texts("required_for"),
+        repeat=Repeat(table.one_of("repeat", [one.value for one in Repeat], Repeat.REST)),
         hint=table.get("hint", str, ""),
         most=int(table.within("most", 1, 1_000_000)) if "most" in table.values else None,
         capitals=table.get("capitals", bool, False),

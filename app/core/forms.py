@@ -78,6 +78,15 @@ class FieldKind(StrEnum):
     YES_NO = "yes_no"  # bool
     MONEY = "money"  # decimal.Decimal, yuan
     NUMBER = "number"  # int
+    TIME = "time"  # str: HH:MM
+
+
+class Repeat(StrEnum):
+    """Where the keyboard screen takes an answer from that is the same again."""
+
+    REST = "rest"  # the person's last visit, with the section or the whole rest of the sheet
+    ALONE = "alone"  # the person's last visit, but only when asked for this one field
+    BATCH = "batch"  # the sheet keyed before: the same for a whole afternoon
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,7 @@ class FormField:
     when: Condition | None = None
     required_when: Condition | None = None
     required_for: tuple[str, ...] = ()
+    repeat: Repeat = Repeat.REST
     hint: str = ""
     most: int | None = None
     capitals: bool = False

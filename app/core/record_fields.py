@@ -107,4 +107,18 @@ RECORD_FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("visitors", "走访人"),
         Field("note", "记录"),
     ),
+    "contact_excuse": (
+        Field("kind", "不便走访"),
+        Field("kinds", "不便的方式"),
+        Field("start", "从哪天起", Kind.DATE),
+        Field("end", "到哪天为止", Kind.DATE),
+        Field("reason", "原因"),
+        Field("said_by", "谁说的"),
+    ),
+    "life_event": (
+        Field("kind", "生活事件"),
+        Field("day", "日期", Kind.DATE),
+        Field("words", "情况"),
+        Field("told_by", "谁告知的"),
+    ),
 }

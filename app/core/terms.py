@@ -16,7 +16,8 @@ ROLE_NAMES = {Role.TOWNSHIP: "乡镇（街道）", Role.COUNTY: "县（市、区
 
 
 class ContactKind(StrEnum):
-    """How somebody was reached, or what was brought (S1.201 to S1.205, S3.216)."""
+    """How somebody was reached, what was brought or done for somebody (S1.201 to S1.205, S2.205,
+    S2.209, S0.214, S2.245, S3.216, S3.217)."""
 
     VISIT = "visit"
     CALL = "call"
@@ -24,6 +25,11 @@ class ContactKind(StrEnum):
     ENTRUSTED = "entrusted"
     WISH = "wish"
     AID = "aid"
+    SOLVED = "solved"
+    LESSON = "lesson"
+    FOLLOW_UP = "follow_up"
+    SWEEP = "sweep"
+    SCORE = "score"
 
 
 CONTACT_NAMES = {
@@ -33,6 +39,11 @@ CONTACT_NAMES = {
     ContactKind.ENTRUSTED: "委托他人",
     ContactKind.WISH: "微心愿",
     ContactKind.AID: "物资帮扶",
+    ContactKind.SOLVED: "解决实际问题",
+    ContactKind.LESSON: "送教上门",
+    ContactKind.FOLLOW_UP: "随访",
+    ContactKind.SWEEP: "摸排",
+    ContactKind.SCORE: "护理人考核",
 }
 
 
@@ -54,6 +65,7 @@ class DutyState(StrEnum):
     DUE = "due"
     LATE = "late"
     UPCOMING = "upcoming"
+    EXCUSED = "excused"
 
 
 DUTY_STATE_NAMES = {
@@ -61,6 +73,24 @@ DUTY_STATE_NAMES = {
     DutyState.DUE: "待办",
     DutyState.LATE: "逾期",
     DutyState.UPCOMING: "未到期",
+    DutyState.EXCUSED: "不便走访",
+}
+
+
+class ExcuseKind(StrEnum):
+    """Why somebody is not contacted for a while."""
+
+    REFUSES = "refuses"
+    IN_HOSPITAL = "in_hospital"
+    AWAY = "away"
+    OTHER = "other"
+
+
+EXCUSE_NAMES = {
+    ExcuseKind.REFUSES: "不愿走访",
+    ExcuseKind.IN_HOSPITAL: "住院",
+    ExcuseKind.AWAY: "外出",
+    ExcuseKind.OTHER: "其他",
 }
 
 

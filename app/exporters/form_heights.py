@@ -21,6 +21,7 @@ _MOST_TIMES = 12
 Value = str | Sequence[str]
 Values = Mapping[str, Value]
 Row = Mapping[str, str]
+Tables = Mapping[int, Sequence[tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ def grid_texts(grid: Grid, content: Content) -> list[tuple[str, ...]]:
     rows += grid.lines
     empty = ("",) * len(grid.columns)
     return rows + [empty] * (grid.rows - len(rows))
+
+
+def tables_of(form: Form, content: Content) -> Tables:
+    """The texts of every table, by the number of its section."""
+    return {
+        at: grid_texts(section.grid, content)
+        for at, section in enumerate(form.sections)
+        if section.grid is not None
+    }
 
 
 def _wanted(cell: Cell, content: Content, unit: float) -> tuple[Sequence[str], float] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reportlab.lib.units import mm
 
 from app.core.form_text import filled
-from app.core.forms import Cell, Form, Section, Signature
+from app.core.forms import Cell, Form, Grid, Section, Signature
 from app.exporters.fonts import BODY, TITLE, em_width
 from app.exporters.form_fit import (
     Place,
@@ -22,7 +22,6 @@ from app.exporters.form_heights import (
     STRIP,
     Content,
     grid_heights,
-    grid_texts,
     row_heights,
     unit_width,
 )
@@ -42,11 +41,12 @@ _ROUNDING = 0.01
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell of a table: a title, or what stands in one row of one column."""
+    """A cell of a table: its column's ``title``; or the place of what stands there, by section, row
+    and column."""
 
     box: Box
-    text: str
-    title: bool = False
+    title: str = ""
+    at: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,15 @@ Shape = tuple[object, ...]
 
 def shape_of(form: Form, content: Content) -> Shape | None:
     """What the places depend on: sheets of one shape share one layout. None for a form with running
-    text or a table, where each sheet is laid out by itself."""
-    if form.grids or any(section.clauses for section in form.sections):
+    text, where each sheet is laid out by itself."""
+    if any(section.clauses for section in form.sections):
         return None
     unit = unit_width(form, ground_of(form.paper))
-    return tuple(row_heights(form, section, content, unit) for section in form.sections)
+    return tuple(
+        heights(form, section, content, unit)
+        for section in form.sections
+        for heights in (row_heights, grid_heights)
+    )
 
 
 def lay_out(form: Form, content: Content | None = None) -> Layout:
@@ -114,11 +118,11 @@ def lay_out(form: Form, content: Content | None = None) -> Layout:
     ground = ground_of(form.paper)
     notes = _notes(form, ground)
     flow = _Flow(form, ground, low=MARGIN + FOOT + (len(notes) - 1) * NOTE_SIZE * NOTE_LEADING)
-    for section in form.sections:
+    for at, section in enumerate(form.sections):
         if section.clauses:
             flow.text(section, content)
         else:
-            flow.section(section, content)
+            flow.section(at, section, content)
     flow.sign()
     return Layout(form, ground, tuple(flow.pages), notes)
 
@@ -155,7 +159,7 @@ class _Flow:
     def page(self) -> Page:
         return self.pages[-1]
 
-    def section(self, section: Section, content: Content) -> None:
+    def section(self, at: int, section: Section, content: Content) -> None:
         """A strip: rows of cells, then a table; it goes on overleaf between two rows."""
         strip = _Strip(self, section.title)
         heights = row_heights(self.form, section, content, self.unit)
@@ -163,22 +167,21 @@ class _Flow:
             strip.make_room(height)
             strip.add_cells(cells, height)
         if section.grid is not None:
-            self._grid(strip, section, content)
+            self._grid(strip, section, content, at=at, grid=section.grid)
         strip.close()
 
-    def _grid(self, strip: _Strip, section: Section, content: Content) -> None:
-        grid = section.grid
-        assert grid is not None
+    def _grid(
+        self, strip: _Strip, section: Section, content: Content, *, at: int, grid: Grid
+    ) -> None:
         columns = [(column.label, column.span * self.unit) for column in grid.columns]
         head = title_height(self.form, columns, section.line_mm * mm)
         heights = grid_heights(self.form, section, content, self.unit)
         strip.make_room(head + (heights[0] if heights else 0))
-        strip.add_row(columns, head, title=True)
-        widths = [width for _, width in columns]
-        for texts, height in zip(grid_texts(grid, content), heights, strict=True):
+        strip.add_titles(columns, head)
+        for row, height in enumerate(heights):
             if strip.make_room(height):
-                strip.add_row(columns, head, title=True)
-            strip.add_row(list(zip(texts, widths, strict=True)), height)
+                strip.add_titles(columns, head)
+            strip.add_row([width for _, width in columns], height, (at, row))
 
     def text(self, section: Section, content: Content) -> None:
         """Running text; a heading never stands alone at the foot of a page."""
@@ -283,14 +286,24 @@ class _Strip:
             check_place(self.flow.form, place)
             self.places.append(place)
 
-    def add_row(
-        self, texts: Sequence[tuple[str, float]], height: float, *, title: bool = False
-    ) -> None:
+    def add_titles(self, columns: Sequence[tuple[str, float]], height: float) -> None:
+        """The titles of a table."""
+        boxes = self._boxes([width for _, width in columns], height)
+        titles = (title for title, _ in columns)
+        self.cells += [GridCell(box, title) for box, title in zip(boxes, titles, strict=True)]
+
+    def add_row(self, widths: Sequence[float], height: float, at: tuple[int, int]) -> None:
+        """A row of a table: ``at`` is its section and its number."""
+        boxes = self._boxes(widths, height)
+        self.cells += [GridCell(box, at=(*at, column)) for column, box in enumerate(boxes)]
+
+    def _boxes(self, widths: Sequence[float], height: float) -> list[Box]:
         self.flow.y -= height
-        x = self.flow.ground.left + STRIP
-        for text, width in texts:
-            self.cells.append(GridCell(Box(x, self.flow.y, width, height), text, title))
+        boxes, x = [], self.flow.ground.left + STRIP
+        for width in widths:
+            boxes.append(Box(x, self.flow.y, width, height))
             x += width
+        return boxes
 
     def close(self) -> None:
         height = self.top - self.flow.y

@@ -22,7 +22,7 @@ from app.exporters.form_fit import (
     hint_box,
     label_text,
 )
-from app.exporters.form_heights import TICK, Values
+from app.exporters.form_heights import TICK, Tables, Values
 from app.exporters.form_layout import Page, Strip
 from app.exporters.ground import BINDING_MARGIN, MARGIN, Ground
 from app.exporters.paper import (
@@ -58,6 +58,8 @@ def draw_frame(canvas: Canvas, page: Page, ground: Ground) -> None:
             _draw_place(canvas, place)
         for cell in strip.cells:
             _draw_rectangle(canvas, cell.box)
+            title = cell.box.inner(LABEL_PADDING - PADDING)
+            draw_text(canvas, title, cell.title, size=LABEL_SIZE, font=TITLE, centred=True)
     for one, box in page.signatures:
         _draw_rectangle(canvas, box)
         _draw_signature(canvas, one, box)
@@ -67,7 +69,7 @@ def draw_frame(canvas: Canvas, page: Page, ground: Ground) -> None:
     canvas.setLineWidth(_HAIR)
 
 
-def draw_values(canvas: Canvas, page: Page, values: Values) -> bool:
+def draw_values(canvas: Canvas, page: Page, values: Values, tables: Tables) -> bool:
     """What the register knows; True when something had to be left out for want of room."""
     cut = False
     for strip in page.strips:
@@ -80,9 +82,9 @@ def draw_values(canvas: Canvas, page: Page, values: Values) -> bool:
             else:
                 cut |= _draw_items(canvas, place, place.cell, value)
         for cell in strip.cells:
-            font, size = (TITLE, LABEL_SIZE) if cell.title else (BODY, SIZE)
-            box = cell.box.inner(LABEL_PADDING - PADDING) if cell.title else cell.box
-            cut |= draw_text(canvas, box, cell.text, size=size, font=font, centred=cell.title)
+            if cell.at is not None:
+                section, row, column = cell.at
+                cut |= draw_text(canvas, cell.box, tables[section][row][column])
     for line in page.texts:
         draw_line(canvas, line.x, line.y, line.text, size=line.size, font=line.font)
     return cut
@@ -165,6 +167,8 @@ def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
             _draw_boxes(canvas, place, field)
         case FieldKind.DATE:
             draw_right(canvas, box.right, base, "年　　　月　　　日", size=WORD_SIZE)
+        case FieldKind.TIME:
+            draw_right(canvas, box.right, base, "时　　　分", size=WORD_SIZE)
         case FieldKind.MONEY:
             if field.capitals:
                 draw_line(canvas, box.x, base, "人民币（大写）", size=WORD_SIZE)

@@ -17,7 +17,7 @@ from app.core.form_text import filled
 from app.core.forms import Form
 from app.core.progress import Progress, silent
 from app.exporters.fonts import ABSENT, TITLE, missing_glyphs
-from app.exporters.form_heights import Content, Row, Value
+from app.exporters.form_heights import Content, Row, Value, tables_of
 from app.exporters.form_layout import (
     FOOT,
     HEADER,
@@ -183,7 +183,9 @@ class FormPress:
             draw_frame(self.canvas, layout.pages[at], layout.ground)
 
     def _draw_page(self, sheet: FormSheet, layout: Layout, at: int, place: tuple[int, int]) -> None:
-        cut = draw_values(self.canvas, layout.pages[at], sheet.values)
+        cut = draw_values(
+            self.canvas, layout.pages[at], sheet.values, tables_of(self.form, sheet.content)
+        )
         if at == 0:
             cut |= _draw_head(self.canvas, layout, sheet)
         else:

@@ -15,6 +15,7 @@ _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]')
 _POLICY = "policy:"
+TWO_SIGNERS = ("负责人", "填报人")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class LedgerHead:
 
     ``office_code``: 12 digits. ``batch_no`` rises by one with every ledger an office makes;
     ``previous_sha256`` is that of the signed file before it (None for the first). ``made_at`` has
-    a time zone. ``rule_versions`` says which policies were in force (name → version).
+    a time zone. ``signers`` are the roles of the two who sign, in the order of their signatures;
+    empty where one signs. ``rule_versions`` says which policies were in force (name → version).
     """
 
     office_code: str
@@ -38,6 +40,7 @@ class LedgerHead:
     filled_by: str
     checked_by: str
     rule_versions: Mapping[str, str] = field(default_factory=dict)
+    signers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _OFFICE_CODE.fullmatch(self.office_code):
@@ -50,6 +53,8 @@ class LedgerHead:
             raise ValueError("previous_sha256 is 64 hexadecimal digits")
         if self.made_at.tzinfo is None:
             raise ValueError("made_at needs a time zone")
+        if self.signers not in {(), TWO_SIGNERS}:
+            raise ValueError("one signs, or these two")
         if self.period_last < self.period_first:
             raise ValueError("a period ends after it begins")
 
@@ -111,6 +116,7 @@ def head_fields(head: LedgerHead) -> dict[str, str]:
         "made_at": head.made_at.isoformat(timespec="seconds"),
         "filled_by": head.filled_by,
         "checked_by": head.checked_by,
+        "signers": ",".join(head.signers),
     }
     fields |= {_POLICY + name: text for name, text in sorted(head.rule_versions.items())}
     return {key: text for key, text in fields.items() if text}
@@ -136,6 +142,7 @@ def read_head(fields: Mapping[str, str]) -> LedgerHead:
             for key, text in fields.items()
             if key.startswith(_POLICY)
         },
+        signers=tuple(text for text in fields.get("signers", "").split(",") if text),
     )
     if any(fields.get(key) != text for key, text in head_fields(head).items()):
         raise ValueError("a day or a number is written in another way")

@@ -1,16 +1,19 @@
-"""The office package, county → township: certificate, roots, revocations, villages, versions.
+"""The office package, county → township: certificate, roots, revocations, villages, form layouts,
+versions.
 
 A signed workbook like a receipt, so that people can open it; machines verify it against the root
-that the township has pinned before anything of it is used.
+that the township has pinned before anything of it is used. Format 2 brought the days of villages
+and the layouts; a layout that is too long for a cell stands in several rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from app.ledger.book import Book, BookKind, build_book
+from app.ledger.book import Book, BookKind, build_book, expect_day
 from app.ledger.content import file_name
 from app.ledger.front import (
     COVER_WIDTHS,
@@ -26,7 +29,7 @@ from app.ledger.front import (
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.verify import verify_package
 from app.ledger.styles import Style
-from app.ledger.table import Column, Sheet, make_table
+from app.ledger.table import Column, Kind, Sheet, Table, Value, make_table
 from app.ledger.verifying import Seal, open_sealed
 
 CERTIFICATE, ROOT, REVOCATIONS = "certificate", "root", "revocations"
@@ -50,12 +53,36 @@ REGIONS = Sheet(
     (
         Column("name", "村（社区）", width=24),
         Column("code", "代码", width=16),
+        Column("first", "从", Kind.DATE, 12, since=2),
+        Column("last", "到", Kind.DATE, 12, since=2),
+        Column("into", "并入代码", width=16, since=2),
     ),
-    row_key=("name",),
     frozen=1,
 )
-PACKAGE_FORMAT = 1
-PACKAGE = BookKind("package", ("资料包",), PACKAGE_FORMAT, lambda _version: (CREDENTIALS, REGIONS))
+LAYOUTS = Sheet(
+    "layouts",
+    "表样",
+    (
+        Column("title", "表样", width=30),
+        Column("key", "代码", width=24),
+        Column("part", "段", Kind.INTEGER, 6),
+        Column("text", "内容", width=80),
+    ),
+    row_key=("key", "part"),
+    frozen=1,
+    about="表样的原文，由程序换上。",
+    since=2,
+)
+PACKAGE_FORMAT = 2
+_SHEETS = (CREDENTIALS, REGIONS, LAYOUTS)
+_PART = 30_000  # characters; a cell holds 32,767
+
+
+def _sheets(version: int) -> tuple[Sheet, ...]:
+    return tuple(sheet.at_version(version) for sheet in _SHEETS if sheet.since <= version)
+
+
+PACKAGE = BookKind("package", ("资料包",), PACKAGE_FORMAT, _sheets)
 
 
 @dataclass(frozen=True)
@@ -69,10 +96,23 @@ class Credential:
 
 @dataclass(frozen=True)
 class RegionLine:
-    """A village of the office; the code may be empty."""
+    """A village of the office under one name, from ``first`` to ``last`` (None: always, still);
+    ``into`` is the code of the village that it went into. The code may be empty."""
 
     name: str
     code: str
+    first: date | None = None
+    last: date | None = None
+    into: str = ""
+
+
+@dataclass(frozen=True)
+class LayoutText:
+    """A form's layout as the county wants it printed."""
+
+    key: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +129,7 @@ class OfficePackage:
     minimum_version: str
     credentials: tuple[Credential, ...]
     regions: tuple[RegionLine, ...] = ()
+    layouts: tuple[LayoutText, ...] = ()
 
     def of(self, item: str) -> tuple[bytes, ...]:
         """The PEM of each credential of this kind."""
@@ -101,6 +142,7 @@ def build_package(package: OfficePackage) -> bytes:
     tables = (
         make_table(CREDENTIALS, credentials),
         make_table(REGIONS, map(vars, package.regions)),
+        make_table(LAYOUTS, _parts(package.layouts)),
     )
     head = {
         "office_code": package.office_code,
@@ -137,14 +179,47 @@ def verify_office_package(
                 Credential(str(row["item"]), str(row["words"] or ""), str(row["pem"]))
                 for row in book.tables[CREDENTIALS.key].records()
             ),
-            regions=tuple(
-                RegionLine(str(row["name"]), str(row["code"] or ""))
-                for row in book.tables[REGIONS.key].records()
-            ),
+            regions=tuple(_region(row) for row in book.tables[REGIONS.key].records()),
+            layouts=_whole(book.tables[LAYOUTS.key]) if LAYOUTS.key in book.tables else (),
         )
     except (KeyError, ValueError) as error:
         raise LedgerRefused(Refusal.LAYOUT, "资料包的表头信息不全或写法不对。") from error
     return package, seal
+
+
+def _region(row: Mapping[str, Value]) -> RegionLine:
+    """A row of any format. Raises ValueError for a village without a name."""
+    if not row["name"]:
+        raise ValueError("a village has a name")
+    first, last = row.get("first"), row.get("last")
+    return RegionLine(
+        str(row["name"]),
+        str(row["code"] or ""),
+        None if first is None else expect_day(first),
+        None if last is None else expect_day(last),
+        str(row.get("into") or ""),
+    )
+
+
+def _parts(layouts: Iterable[LayoutText]) -> Iterator[dict[str, object]]:
+    for layout in layouts:
+        for part, at in enumerate(range(0, len(layout.text), _PART), start=1):
+            text = layout.text[at : at + _PART]
+            yield {"title": layout.title, "key": layout.key, "part": part, "text": text}
+
+
+def _whole(table: Table) -> tuple[LayoutText, ...]:
+    """The layouts put together. Raises ValueError when a part is missing or stands twice."""
+    found: dict[str, LayoutText] = {}
+    parts: Counter[str] = Counter()
+    for row in table.records():
+        key = str(row["key"])
+        parts[key] += 1
+        if row["part"] != parts[key]:
+            raise ValueError("the parts of a layout stand in their order")
+        before = found[key].text if key in found else ""
+        found[key] = LayoutText(key, str(row["title"] or key), before + str(row["text"] or ""))
+    return tuple(found.values())
 
 
 def package_file_name(package: OfficePackage) -> str:

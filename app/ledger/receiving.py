@@ -37,7 +37,8 @@ STATE_WORDS: Mapping[ReceiveState, Words] = {
     ReceiveState.VERIFIED: Words("签名、来源、批次和数据都核对无误。", "可以合并。"),
     ReceiveState.DUPLICATE: Words("这一批已经收到过，内容完全一样。", "不用处理。"),
     ReceiveState.GAP: Words(
-        "它前面的批次还没有收到。", "已经核验，暂不合并；请该单位补送缺少的批次。"
+        "它前面的批次还没有收到。",
+        "已经核验，暂不合并；请该单位补送缺少的批次；不会再来的，在收表情况里选中它收下。",
     ),
     ReceiveState.OLD: Words(
         "同一批次或更新的批次已经收到，这一份内容不同。",

@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     KIND = "KIND"
     TOO_NEW = "TOO_NEW"
     OFFICE_CODE = "OFFICE_CODE"
+    SIGNERS = "SIGNERS"
     LAYOUT = "LAYOUT"
     MANIFEST = "MANIFEST"
     TOTALS = "TOTALS"
@@ -78,6 +79,7 @@ WORDS = {
         "文件里写的单位代码与签名证书的单位代码不符。",
         "请核对是哪个单位报送的；必要时由县级重新签发证书。",
     ),
+    Refusal.SIGNERS: Words("应签名的人没有签齐，或者不是该签的人。", _AGAIN),
     Refusal.LAYOUT: Words("工作表不符合台账格式的约定。", _AGAIN),
     Refusal.MANIFEST: Words("《清单》与各表的数据不符。", _AGAIN),
     Refusal.TOTALS: Words("各表之间的合计对不上。", "请报送单位核对数据后重新导出。"),

@@ -10,10 +10,15 @@ from app.core.errors import DeclinedError
 from app.ledger.book import BookKind, ReadBook, check_marker, read_book, read_marker
 from app.ledger.content import LedgerContent, LedgerHead, brought_up, read_head
 from app.ledger.refusals import LedgerRefused, Refusal
-from app.ledger.sealing.certificates import CertificateView, office_code_of, view_certificate
+from app.ledger.sealing.certificates import (
+    CertificateView,
+    office_code_of,
+    public_bytes,
+    view_certificate,
+)
 from app.ledger.sealing.names import SIGNATURE_PART
 from app.ledger.sealing.signature import read_signature
-from app.ledger.sealing.verify import SealedPackage, open_package, verify_package
+from app.ledger.sealing.verify import SealedPackage, SignedBy, open_package, verify_package
 from app.ledger.table import Table
 from app.ledger.totals import check_totals
 from app.ledger.workbook import LEDGER
@@ -21,13 +26,15 @@ from app.ledger.workbook import LEDGER
 
 @dataclass(frozen=True)
 class Seal:
-    """Who signed and when; ``path`` leads from the signer to the pinned root."""
+    """Who signed and when; ``path`` leads from the signer to the pinned root. ``second`` is the
+    other one where two people signed."""
 
     signer: CertificateView
     path: tuple[CertificateView, ...]
     signed_at: datetime
     role: str
     sha256: str
+    second: Seal | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,7 @@ _STEPS = (
     (Refusal.KIND, "是台账"),
     (Refusal.TOO_NEW, "格式版本读得懂"),
     (Refusal.OFFICE_CODE, "单位代码与证书一致"),
+    (Refusal.SIGNERS, "应签名的人都签了"),
     (Refusal.LAYOUT, "工作表符合格式"),
     (Refusal.MANIFEST, "行数、合计、每行校验值与《清单》一致"),
     (Refusal.TOTALS, "各表合计一致"),
@@ -116,12 +124,28 @@ def open_sealed(sealed: SealedPackage, kind: BookKind) -> tuple[Seal, ReadBook]:
     """The book of a verified package, which must be of ``kind`` and by the office it names."""
     marker = read_marker(sealed.parts)
     check_marker(marker, kind)
-    code = office_code_of(sealed.path[0])
-    if not code or marker.get("office_code") != code:
-        raise LedgerRefused(Refusal.OFFICE_CODE)
-    views = tuple(view_certificate(certificate) for certificate in sealed.path)
-    seal = Seal(views[0], views, sealed.signed_at, sealed.role, sealed.sha256)
+    for person in sealed.signers:
+        code = office_code_of(person.path[0])
+        if not code or marker.get("office_code") != code:
+            raise LedgerRefused(Refusal.OFFICE_CODE)
+    _check_signers(sealed, marker.get("signers", ""))
+    first, *others = (_seal(person, sealed.sha256) for person in sealed.signers)
+    seal = replace(first, second=others[0]) if others else first
     return seal, read_book(sealed.parts, kind)
+
+
+def _seal(person: SignedBy, sha256: str) -> Seal:
+    views = tuple(view_certificate(certificate) for certificate in person.path)
+    return Seal(views[0], views, person.signed_at, person.role, sha256)
+
+
+def _check_signers(sealed: SealedPackage, wanted: str) -> None:
+    """Where the manifest says that two people sign, both have, each with a key of their own; where
+    it does not, one has. Without this the second signature could be taken away unseen."""
+    roles = tuple(person.role for person in sealed.signers)
+    keys = {public_bytes(person.path[0]) for person in sealed.signers}
+    if roles != (tuple(wanted.split(",")) if wanted else roles[:1]) or len(keys) != len(roles):
+        raise LedgerRefused(Refusal.SIGNERS)
 
 
 def head_of(fields: Mapping[str, str]) -> LedgerHead:

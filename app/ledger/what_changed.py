@@ -17,7 +17,7 @@ Cells = Mapping[int, Line]
 Texts = Mapping[str, Cells]
 
 _HEAD_ROW = FIRST_ROW - 1
-_NAMES = ("姓名", "户主姓名")
+NAMES = ("姓名", "户主姓名")
 _KEYS = {
     sheet.title: tuple(sheet.columns[sheet.index[key]].title for key in sheet.row_key)
     for sheet in SHEETS
@@ -144,4 +144,4 @@ def _compared(
 
 
 def _name(texts: Mapping[str, str]) -> str:
-    return next((texts[key] for key in _NAMES if texts.get(key)), "")
+    return next((texts[key] for key in NAMES if texts.get(key)), "")

@@ -16,7 +16,7 @@ class Contact(Base):
 
     ``answers`` are the fields of the visit sheet (``resources/forms/visit_sheet.toml``) by key.
     ``time`` is the time of day (``HH:MM``) where the paper says it; ``checked_by`` keyed the
-    numbers a second time, blind (二次录入).
+    numbers a second time, blind (二次录入). ``hours`` are the class hours of a lesson (S2.205).
     """
 
     __tablename__ = "contact"
@@ -32,6 +32,7 @@ class Contact(Base):
     entered_at: Mapped[datetime]
     entered_by: Mapped[str]
     time: Mapped[str | None]
+    hours: Mapped[int | None]
     late_reason: Mapped[str | None]
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[str | None]

@@ -57,7 +57,7 @@ class ContactDay(Base):
 
 class Recheck(Base):
     """A drawn sample of contacts: anybody who knows ``seed`` and the list draws the same again.
-    ``scope`` says in words which contacts of the days were on the list."""
+    ``scope`` says which contacts of the days were on the list (place, kind, visitor)."""
 
     __tablename__ = "recheck"
 
@@ -67,7 +67,7 @@ class Recheck(Base):
     drawn_by: Mapped[str]
     first_day: Mapped[date]
     last_day: Mapped[date]
-    scope: Mapped[str]
+    scope: Mapped[dict[str, Any]]
     seed: Mapped[str]
     population: Mapped[int]
     list_digest: Mapped[str]

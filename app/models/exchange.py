@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -42,7 +42,7 @@ class LedgerExport(Base):
     visits: Mapped[int]
     amount: Mapped[Decimal]
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    receipt: Mapped[dict[str, Any] | None]
+    receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     received_at: Mapped[datetime | None]
 
 

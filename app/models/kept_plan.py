@@ -23,7 +23,8 @@ _TABLES = (
     " first_day TEXT NOT NULL, last_day TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS plan_contact (person_id INTEGER NOT NULL,"
     " position INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, due TEXT NOT NULL,"
-    " done_on TEXT, serves TEXT NOT NULL, PRIMARY KEY (person_id, position)) WITHOUT ROWID",
+    " done_on TEXT, serves TEXT NOT NULL, excuse TEXT NOT NULL,"
+    " PRIMARY KEY (person_id, position)) WITHOUT ROWID",
 )
 _NAMES = ("plan_contact", "plan_person", "plan_key")
 
@@ -45,6 +46,8 @@ _TOUCHED = {
     "holding": _ALONE,
     "life_event": _ALONE,
     "contact_excuse": _ALONE,
+    "care_agreement": _ALONE,
+    "care_score": "SELECT person_id FROM care_agreement WHERE id = {row}.agreement_id",
 }
 _PERSON = _HOUSEMATES.replace("{person}", "id")
 _PERSON_COLUMNS = (
@@ -63,7 +66,8 @@ def create(connection: Connection) -> None:
 def make(connection: Connection) -> None:
     """Make the tables and their triggers anew, empty."""
     drop_triggers(connection)
-    for statement in (*_TABLES, *(f"DELETE FROM {name}" for name in _NAMES), *_triggers()):
+    gone = (f"DROP TABLE IF EXISTS {name}" for name in _NAMES)
+    for statement in (*gone, *_TABLES, *_triggers()):
         connection.exec_driver_sql(statement)
 
 

@@ -22,6 +22,7 @@ class KeptContact(NamedTuple):
     due: date
     done_on: date | None
     serves: str
+    excuse: str
 
 
 class StateCount(NamedTuple):
@@ -61,10 +62,10 @@ class PlanShelf:
         self._many("DELETE FROM plan_person WHERE person_id = ?", [row[:1] for row in people])
         self._many("INSERT INTO plan_person VALUES (?, ?, ?)", people)
         rows = [
-            (*row[:4], row.due.isoformat(), row.done_on and row.done_on.isoformat(), row.serves)
+            (*row[:4], row.due.isoformat(), row.done_on and row.done_on.isoformat(), *row[6:])
             for row in contacts
         ]
-        self._many("INSERT INTO plan_contact VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._many("INSERT INTO plan_contact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def contacts(self) -> list[KeptContact]:
         """Every row, person by person."""
@@ -82,10 +83,10 @@ class PlanShelf:
         )
         return [StateCount(*row) for row in self._ask(query)]
 
-    def pressing(self, late: str, done: str, limit: int) -> list[KeptContact]:
-        """What is not ``done``, the ``late`` first, then what is due first, then by village: the
-        first ``limit``, and all that stand equal with the last of them."""
-        return _contacts(self._ask(_PRESSING, (late, done, limit)))
+    def pressing(self, late: str, due: str, limit: int) -> list[KeptContact]:
+        """What is ``late``, then what is ``due``, by day and village: the first ``limit``, and all
+        that stand equal with the last of them."""
+        return _contacts(self._ask(_PRESSING, (late, late, due, limit)))
 
     def _ask(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         return self.session.connection().exec_driver_sql(statement, values)
@@ -95,11 +96,11 @@ class PlanShelf:
             self.session.connection().exec_driver_sql(statement, list(rows))
 
 
-_COLUMNS = "person_id, position, kind, state, due, done_on, serves"
+_COLUMNS = "person_id, position, kind, state, due, done_on, serves, excuse"
 _PRESSING = (
     "WITH waiting AS (SELECT plan_contact.*, state <> ? AS current,"
     " village_id IS NULL AS nowhere, coalesce(village_id, 0) AS village"
-    " FROM plan_contact JOIN person ON person.id = person_id WHERE state <> ?)"
+    " FROM plan_contact JOIN person ON person.id = person_id WHERE state IN (?, ?))"
     f" SELECT {_COLUMNS} FROM waiting WHERE (current, due, nowhere, village) <="
     " (SELECT current, due, nowhere, village FROM waiting"
     " ORDER BY current, due, nowhere, village"
@@ -116,6 +117,6 @@ def _contacts(rows: Iterable[tuple[Any, ...]]) -> list[KeptContact]:
         return days[text]
 
     return [
-        KeptContact(person, position, kind, state, day(due), day(done_on), serves)
-        for person, position, kind, state, due, done_on, serves in rows
+        KeptContact(person, position, kind, state, day(due), day(done_on), *rest)
+        for person, position, kind, state, due, done_on, *rest in rows
     ]

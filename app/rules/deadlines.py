@@ -156,7 +156,8 @@ def _on_days(asked: _Asked, schedule: OnDays) -> Iterator[Due]:
     for year in asked.years:
         for name, day in _days_of(asked, schedule.calendar, year):
             held = _held(asked.policy, asked.deadline, day, asked.region)
-            if name not in schedule.names or isinstance(held, NotInForce):
+            # A year's days that nobody ended are not those of the next year too.
+            if name not in schedule.names or day.year != year or isinstance(held, NotInForce):
                 continue
             if held.rule.schedule == schedule:
                 first = day - timedelta(days=schedule.days_before)

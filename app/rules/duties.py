@@ -7,49 +7,20 @@ the life of the person meet. Periods are calendar periods; nothing is carried ov
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from app.core.codes import category_name
 from app.core.periods import Period
 from app.core.terms import ContactKind, DutyState
-from app.rules.duty_calendar import DutyCalendar, Slot, duty_calendar
+from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.duty_claims import claims_of
+from app.rules.duty_facts import ContactFact, DutySubject
 from app.rules.duty_rules import DutyRule
+from app.rules.duty_slots import Slot
 from app.rules.engine.parameters import Policy
-
-
-class Holding(NamedTuple):
-    """A category held from ``start`` to ``end``, both included; ``end`` None: still held."""
-
-    code: str
-    start: date
-    end: date | None = None
-
-
-@dataclass(frozen=True)
-class DutySubject:
-    """A person as the duties see one. ``categories`` are those of the person and of the
-    household; ``refused`` the screens that said 不符合 of the person, for rules that are not for
-    everybody of a category. Before ``registered_on`` this office can have missed nothing."""
-
-    person_id: str
-    categories: tuple[Holding, ...]
-    registered_on: date
-    died_on: date | None = None
-    refused: frozenset[str] = frozenset()
-
-
-class ContactFact(NamedTuple):
-    """A contact with a person; ``done`` is False for an attempt (nobody home, no answer). A tuple,
-    because a month's plan reads a hundred thousand of them."""
-
-    person_id: str
-    day: date
-    kind: ContactKind
-    done: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +29,7 @@ class Duty:
 
     ``kinds`` satisfy it, the one to plan first; ``done`` counts those inside the period, ``times``
     is what the rule wants, ``expected`` what there should be by the end of the window.
+    ``excuse``: why nobody is to come, in a state of EXCUSED. ``time``: until when on the last day.
     ``flagged``: done, but only because the rule lets another way pass with a mark.
     ``made_good_on``: missed in its period, done on this later day. ``owed``: cannot be made good by
     the contact of a later period, needs one of its own.
@@ -79,11 +51,14 @@ class Duty:
     owed: bool = False
     flagged: bool = False
     made_good_on: date | None = None
+    excuse: str = ""
+    time: str = ""
 
     @property
     def needed(self) -> int:
         """How many contacts are wanted by the end of the window."""
-        return 0 if self.state is DutyState.DONE else max(0, self.expected - self.done)
+        settled = self.state in {DutyState.DONE, DutyState.EXCUSED}
+        return 0 if settled else max(0, self.expected - self.done)
 
 
 def duties_for(
@@ -107,94 +82,57 @@ def duties_of(
 ) -> tuple[Duty, ...]:
     """The duties of one person, the first to fall due first. ``contacts`` are those with anybody
     of the household; whether those with another member count is said by each rule."""
-    claims = _claims_of(calendar, subject)
+    claims = claims_of(calendar, subject).claims
     if not claims:
         return ()
-    good = sorted((c for c in contacts if c.done and c.day <= calendar.day), key=_day)
+    day = calendar.day
+    good = sorted([c for c in contacts if c.done and c.day <= day], key=_day)
     alive = subject.died_on is None or subject.died_on > calendar.day
     duties: list[Duty] = []
     for claim in claims:
         for tally in _tallies(claim.slots, subject, good):
-            state = _state(tally, calendar.day)
-            if _is_shown(state, tally.slot, alive=alive, may_be_late=claim.may_be_late):
-                duties.append(_duty(tally, subject, state))
+            stand = _stand(tally, subject, calendar.day)
+            if _is_shown(stand, tally.slot, alive=alive, may_be_late=claim.may_be_late):
+                duties.append(_duty(tally, subject, stand))
     return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
 
 
-class _Claim(NamedTuple):
-    """The slots of one duty that somebody is owed, each with the reason."""
+class _Stand(NamedTuple):
+    """How a duty stands: the ways that are open, and why none is. ``lasting``: the excuse held on
+    the last good day, so that nothing is late when it ends."""
 
-    slots: tuple[tuple[Slot, str], ...]
-    may_be_late: bool
-
-
-def _claims_of(calendar: DutyCalendar, subject: DutySubject) -> tuple[_Claim, ...]:
-    """What is owed to everybody with these categories of these days: thousands of people, but few
-    such kinds of them."""
-    kind = (subject.categories, subject.registered_on, subject.died_on, subject.refused)
-    found = calendar.claims.get(kind)
-    if found is None:
-        found = calendar.claims[kind] = tuple(_claims(calendar, subject))
-    return found
+    state: DutyState
+    kinds: tuple[ContactKind, ...]
+    excuse: str = ""
+    lasting: bool = False
 
 
-def _claims(calendar: DutyCalendar, subject: DutySubject) -> Iterator[_Claim]:
-    held = {holding.code for holding in subject.categories}
-    rows = [row for row in calendar.rows if not held.isdisjoint(row.codes)]
-    applying = [(row, [s for s in row.slots if _applies(s, subject)]) for row in rows]
-    every = [slot for _, slots in applying for slot in slots]
-    for row, slots in applying:
-        left = tuple((s, _reason(s, subject)) for s in slots if not _replaced(s, every))
-        if left:
-            yield _Claim(left, _holds_any(subject, row.kin, calendar.day))
+def _is_shown(stand: _Stand, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
+    """What is done or excused for good stands in its window; what is not stands for the living, and
+    after its period only for those who still belong to somebody the rule is for."""
+    if stand.state is DutyState.DONE or stand.lasting:
+        return slot.in_window and (alive or stand.state is DutyState.DONE)
+    over = stand.state in {DutyState.LATE, DutyState.EXCUSED}
+    return alive and (may_be_late or not over)
 
 
-def _is_shown(state: DutyState, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:
-    """What is done stands in its window; what is not stands for the living, and after its period
-    only for those who still belong to somebody the rule is for."""
-    if state is DutyState.DONE:
-        return slot.in_window
-    return alive and (may_be_late or state is not DutyState.LATE)
+def _stand(tally: _Tally, subject: DutySubject, day: date) -> _Stand:
+    """The state, with what the excuses leave of it: an excuse that holds on the last good day
+    settles the duty; one that holds today puts off what is late."""
+    state, kinds = _state(tally, day), tally.slot.rule.kinds
+    if state is DutyState.DONE or not subject.excuses:
+        return _Stand(state, kinds)
+    last = tally.slot.period.last
+    for asked, lasting in ((last, True), *(((day, False),) if last < day else ())):
+        barred = {k: e for k in kinds for e in subject.excuses if e.bars(k, asked)}
+        if barred.keys() >= set(kinds):
+            return _Stand(DutyState.EXCUSED, kinds, barred[kinds[0]].words, lasting)
+    now = max(last, day)
+    open_ways = tuple(k for k in kinds if not any(e.bars(k, now) for e in subject.excuses))
+    return _Stand(state, open_ways)
 
 
 _day = attrgetter("day")
-
-
-def _holds_any(subject: DutySubject, codes: frozenset[str], day: date) -> bool:
-    return any(
-        h.code in codes and h.start <= day and (h.end is None or day <= h.end)
-        for h in subject.categories
-    )
-
-
-def _applies(slot: Slot, subject: DutySubject) -> bool:
-    first, last = slot.period.first, slot.period.last
-    if subject.registered_on > last:
-        return False
-    if subject.died_on is not None and subject.died_on < first:
-        return False
-    return any(_brings(holding, slot, subject) for holding in subject.categories)
-
-
-def _brings(holding: Holding, slot: Slot, subject: DutySubject) -> bool:
-    """Whether the holding brings the duty in this period: one that begins inside it does so only
-    if the rule starts at once; one that ends inside it keeps the duty to the period's end."""
-    begun_by = slot.period.first if slot.rule.next_period else slot.period.last
-    return (
-        holding.code in slot.rule.categories
-        and slot.rule.screen_of(holding.code) not in subject.refused
-        and holding.start <= begun_by
-        and (holding.end is None or holding.end >= slot.period.first)
-    )
-
-
-def _replaced(slot: Slot, every: Sequence[Slot]) -> bool:
-    """Whether a stricter rule of the same group holds in the same days."""
-    group, rank = slot.rule.group, slot.rule.rank
-    return bool(group) and any(
-        other.rule.group == group and other.rule.rank < rank and other.period.overlaps(slot.period)
-        for other in every
-    )
 
 
 @dataclass
@@ -240,6 +178,8 @@ def _counting(
         for contact in good
         if contact.kind in kinds and (rule.household or contact.person_id == own)
     ]
+    if rule.lesson_hours:
+        found = [contact for contact in found if (contact.hours or 0) >= rule.lesson_hours]
     if not rule.distinct_days:
         return found
     best: dict[date, ContactFact] = {}
@@ -277,18 +217,18 @@ def _give_surplus(tallies: Sequence[_Tally]) -> None:
                 spare.remove(day)
 
 
-def _duty(tally: _Tally, subject: DutySubject, state: DutyState) -> Duty:
+def _duty(tally: _Tally, subject: DutySubject, stand: _Stand) -> Duty:
     slot, rule = tally.slot, tally.slot.rule
     return Duty(
         rule_id=slot.rule_id,
         person_id=subject.person_id,
         title=slot.title,
-        kinds=rule.kinds,
+        kinds=stand.kinds,
         period=slot.period,
         times=rule.times,
         expected=slot.expected,
         done=len(tally.days),
-        state=state,
+        state=stand.state,
         last_good_day=slot.period.last,
         cite=slot.cite,
         reason=tally.reason,
@@ -296,6 +236,8 @@ def _duty(tally: _Tally, subject: DutySubject, state: DutyState) -> Duty:
         owed=rule.owed,
         flagged=not tally.lacking and tally.unflagged < rule.times,
         made_good_on=tally.made_good_on,
+        excuse=stand.excuse,
+        time=slot.time,
     )
 
 
@@ -308,9 +250,3 @@ def _state(tally: _Tally, day: date) -> DutyState:
     if slot.period.first > day or len(tally.days) >= slot.expected:
         return DutyState.UPCOMING
     return DutyState.DUE
-
-
-def _reason(slot: Slot, subject: DutySubject) -> str:
-    """``孤儿、留守儿童：每月探访``."""
-    codes = dict.fromkeys(h.code for h in subject.categories if _brings(h, slot, subject))
-    return "、".join(category_name(code) for code in codes) + f"：{slot.title}"

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from app.core.codes import categories
+from app.core.life_events import life_events
 from app.core.periods import Span
 from app.core.terms import ContactKind
 from app.rules.engine.parameters import NotInForce, Policy
@@ -24,11 +26,14 @@ from app.rules.engine.values import (
 
 ALL_CATEGORIES = "all"
 _KEYS = frozenset({
-    "pack", "categories", "span", "times", "counts", "flagged", "household", "distinct_days",
-    "owed", "next_period", "others_pass", "only_if", "group", "rank", "question",
+    "pack", "categories", "span", "deadline", "before", "after", "event", "days", "hours",
+    "times", "counts", "flagged", "household", "distinct_days", "owed", "next_period",
+    "others_pass", "only_if", "group", "rank", "question", "lesson_hours",
+    "cared_for",
 })  # fmt: skip
 _PLACEHOLDERS: Mapping[str, object] = MappingProxyType({
-    "times": 1, "next_period": True, "others_pass": True,
+    "times": 1, "next_period": True, "others_pass": True, "before": 0, "after": 0, "days": 1,
+    "hours": 1, "lesson_hours": 0,
 })  # fmt: skip
 _SPANS = tuple(span.value for span in Span)
 _KINDS = tuple(kind.value for kind in ContactKind)
@@ -36,7 +41,9 @@ _KINDS = tuple(kind.value for kind in ContactKind)
 
 @dataclass(frozen=True)
 class DutyRule:
-    """One duty of one pack.
+    """One duty of one pack, in one of three rhythms: in each calendar period (``span``); on the
+    days of a ``deadline`` (ages, festivals, terms), from ``before`` days earlier to ``after`` days
+    later; within ``days`` or ``hours`` of an event of one of the kinds ``events``.
 
     ``counts`` are the contacts that satisfy it, the one to plan first; ``flagged`` also satisfy it
     but are marked (a call instead of a visit). ``household``: a contact with anybody of the family
@@ -61,6 +68,19 @@ class DutyRule:
     others_pass: bool = True
     only_if: tuple[tuple[str, str], ...] = ()
     references: References = ()
+    deadline: str = ""
+    before: int = 0
+    after: int = 0
+    events: tuple[str, ...] = ()
+    days: int = 0
+    hours: int = 0
+    lesson_hours: int = 0
+    cared_for: bool = False
+
+    @property
+    def rhythm(self) -> tuple[Span | None, str, tuple[str, ...]]:
+        """Which days it runs by."""
+        return self.span, self.deadline, self.events
 
     @property
     def kinds(self) -> tuple[ContactKind, ...]:
@@ -72,30 +92,63 @@ class DutyRule:
         return dict(self.only_if).get(code, "")
 
 
-def read_duty_rule(raw: object, spot: Spot, packs: Collection[str]) -> DutyRule:
+def read_duty_rule(
+    raw: object, spot: Spot, packs: Collection[str], deadlines: Collection[str] = ()
+) -> DutyRule:
     """The value of a ``duty`` parameter. Raises PolicyFileError."""
     table, references = split_references(read_table(raw, spot, _KEYS), _PLACEHOLDERS, spot)
     times = read_count(table.get("times"), spot, "times")
     if not times:
         raise spot.refuse("times", "次数不能为零", "times = 次数")
+    rhythm = _rhythm(table, spot, deadlines)
     return DutyRule(
         pack=read_choice(table.get("pack"), spot, "pack", packs),
         categories=_categories(table, spot),
-        span=Span(read_choice(table.get("span"), spot, "span", _SPANS)),
         times=times,
         counts=_kinds(table, "counts", spot),
         flagged=_kinds(table, "flagged", spot) if "flagged" in table else (),
         household=read_flag(table.get("household", False), spot, "household"),
         distinct_days=read_flag(table.get("distinct_days", False), spot, "distinct_days"),
         owed=read_flag(table.get("owed", False), spot, "owed"),
-        next_period=read_flag(table.get("next_period", True), spot, "next_period"),
+        next_period=read_flag(table.get("next_period", "span" in table), spot, "next_period"),
         group=read_text(table["group"], spot, "group") if "group" in table else "",
         rank=read_count(table.get("rank", 0), spot, "rank"),
         question=read_text(table.get("question"), spot, "question"),
         others_pass=read_flag(table.get("others_pass", True), spot, "others_pass"),
         only_if=_screens(table.get("only_if", {}), spot),
         references=references,
+        cared_for=read_flag(table.get("cared_for", False), spot, "cared_for"),
+        lesson_hours=read_count(table.get("lesson_hours", 0), spot, "lesson_hours"),
+        **rhythm,
     )
+
+
+_RHYTHMS = {
+    "span": frozenset({"span"}),
+    "deadline": frozenset({"deadline", "before", "after"}),
+    "event": frozenset({"event", "days", "hours"}),
+}
+
+
+def _rhythm(table: Mapping[str, object], spot: Spot, deadlines: Collection[str]) -> dict[str, Any]:
+    """The days that the duty runs by, as fields of the rule."""
+    keys = table.keys() & frozenset[str]().union(*_RHYTHMS.values())
+    if not any(name in keys and keys <= allowed for name, allowed in _RHYTHMS.items()):
+        raise spot.refuse(
+            next(iter(sorted(keys)), "value"), "任务的周期写法不对",
+            "span、deadline（可加 before、after）、event（加 days 或 hours）三种写法之一，不混用",
+        )  # fmt: skip
+    if "span" in keys:
+        return {"span": Span(read_choice(table["span"], spot, "span", _SPANS))}
+    counts = {key: read_count(table[key], spot, key) for key in keys - {"deadline", "event"}}
+    if "deadline" in keys:
+        named = read_choice(table["deadline"], spot, "deadline", deadlines)
+        return {"span": None, "deadline": named, **counts}
+    if len(counts) != 1:
+        raise spot.refuse("event", "没有写明事情发生以后多久", "days、hours 之一")
+    kinds = read_texts(table["event"], spot, "event")
+    known = tuple(read_choice(kind, spot, "event", life_events()) for kind in kinds)
+    return {"span": None, "events": known, **counts}
 
 
 def filled_in(rule: DutyRule, policy: Policy, *, day: date, region: str) -> DutyRule | None:

@@ -36,8 +36,9 @@ class ProgrammeRule:
 def load_policy(root: Path) -> Policy:
     """The policy below ``root``. Raises PolicyFileError naming file, line and what to write."""
     packs = read_packs(root / "packs.toml")
+    deadlines = frozenset(path.stem for path in root.glob("deadline/*.toml"))
     return Policy(
-        parameters=read_parameters(root, readers_of(packs)),
+        parameters=read_parameters(root, readers_of(packs, deadlines)),
         sources=read_sources(root / "sources.toml"),
         packs=packs,
         digest=_digest(root),
@@ -51,12 +52,12 @@ def _digest(root: Path) -> str:
     return digest.hexdigest()
 
 
-def readers_of(packs: Collection[str]) -> Mapping[str, Reader]:
-    """How each kind of value is read."""
+def readers_of(packs: Collection[str], deadlines: Collection[str] = ()) -> Mapping[str, Reader]:
+    """How each kind of value is read; ``deadlines`` are those that a duty may name."""
     return {
         **SCALARS,
         "programme": partial(read_programme_rule, packs=packs),
-        "duty": partial(read_duty_rule, packs=packs),
+        "duty": partial(read_duty_rule, packs=packs, deadlines=deadlines),
         "deadline": partial(read_deadline_rule, packs=packs),
         "screen": partial(read_screen_rule, packs=packs),
         "indicator": partial(read_indicator_rule, packs=packs),

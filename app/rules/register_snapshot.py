@@ -79,6 +79,14 @@ class Try(NamedTuple):
     unseen: str | None
 
 
+class Excused(NamedTuple):
+    """Why nobody is to come to somebody, today and since when."""
+
+    id: int
+    start: date
+    reason: str
+
+
 class Wished(NamedTuple):
     """A micro-wish that is claimed and not fulfilled yet; who claimed it when."""
 
@@ -112,6 +120,7 @@ class Register:
     benefits: Mapping[int, Sequence[Paid]] = field(default_factory=dict)
     told: Mapping[int, Told] = field(default_factory=dict)
     tries: Mapping[int, Sequence[Try]] = field(default_factory=dict)
+    excuses: Mapping[int, Sequence[Excused]] = field(default_factory=dict)
     checked: Mapping[int, date] = field(default_factory=dict)
     assessed: Mapping[int, date] = field(default_factory=dict)
     responsible: frozenset[int] = frozenset()

@@ -1,4 +1,5 @@
-"""「哪里变了」: a file that was refused, beside the copy that this office kept when it sent it."""
+"""「哪里变了」: a file that was refused, beside the copy that this office kept when it sent it (the
+county: when it accepted it), or where there is none, beside the digests in its own manifest."""
 
 from __future__ import annotations
 
@@ -11,14 +12,16 @@ from pathlib import Path
 
 from app.core.errors import DeclinedError, UserError
 from app.core.progress import Progress, silent
+from app.core.terms import Role
 from app.exporters.roster_xlsx import Roster, RosterColumn, write_roster
 from app.importers.book import Book
 from app.importers.reading import open_book
 from app.importers.xlsx import read_xlsx
 from app.ledger.refusals import LedgerRefused
+from app.ledger.sealed_digests import find_by_digests, sealed_head, sealed_sheets
 from app.ledger.verifying import verify_ledger
 from app.ledger.what_changed import CellChange, Texts, find_changes
-from app.models.exchange import LedgerExport
+from app.models.exchange import LedgerExport, ReceivedLedger
 from app.models.queries import ledger as queries
 from app.services.desk import Desk
 from app.services.files import read_file
@@ -33,16 +36,22 @@ _COLUMNS = (
     RosterColumn("行", width=7),
     RosterColumn("姓名", width=14),
     RosterColumn("列", width=18),
-    RosterColumn("改动前（本机留存）", width=34),
+    RosterColumn("改动前", width=34),
     RosterColumn("改动后（这个文件）", width=34),
     RosterColumn("情况", width=12),
 )
 
 
+KEPT = "本机留存的原文件"
+SEALED = "文件里隐藏的《清单》"
+_Copy = LedgerExport | ReceivedLedger
+
+
 @dataclass(frozen=True)
 class WhatChanged:
     """The file against batch ``batch_no``: ``identical`` to the byte, or the ``changes`` (none:
-    it was only saved again). ``verdict`` says what the strict check says of the file."""
+    it was only saved again). ``verdict`` says what the strict check says of the file, ``against``
+    what it was compared with; with the digests in its own manifest nothing is proven."""
 
     file: str
     month: str
@@ -50,37 +59,69 @@ class WhatChanged:
     identical: bool
     verdict: str
     changes: tuple[CellChange, ...]
+    against: str = KEPT
 
 
 def compare_file(
     desk: Desk, path: Path, *, batch_no: int | None = None, progress: Progress = silent
 ) -> WhatChanged:
-    """Lay the file at ``path`` beside our own kept copy of the same batch.
+    """Lay the file at ``path`` beside the kept copy of the same batch, or where there is none,
+    beside the digests of rows in its own manifest (then which rows differ, seldom which cells).
 
     The batch is read from the file, from its name, or is the newest one, unless it is given.
-    Nothing is stored. Raises ``UserError`` when nothing was sent yet or that batch is not ours,
-    ``DeclinedError`` when the file names another office, ``FileError`` when it cannot be read.
+    Nothing is stored. Raises ``UserError`` when there is neither copy nor manifest or the given
+    batch is not ours, ``DeclinedError`` when a township is given another office's file,
+    ``FileError`` when it cannot be read.
     """
     office = expect_office(desk)
     data = read_file(path)
-    kept = _kept_copies(desk)
+    kept = _kept_copies(desk, office.role)
     same = next((row for row in kept if row.sha256 == sha256(data).hexdigest()), None)
     if same is not None:
         verdict = "与本机留存的原文件完全相同。"
         return WhatChanged(path.name, same.month, same.batch_no, True, verdict, ())
     progress(0, 3, f"读取 {path.name}")
     now = _texts(open_book(path))
-    head = _head(now)
-    if head.get("office_code", office.code) != office.code:
+    head = sealed_head(now)
+    if office.role is Role.TOWNSHIP:
+        _expect_ours(head, office.code)
+    progress(1, 3, "读取本机留存的原文件")
+    copy = _copy_of(kept, head, batch_no or _batch_of(head, path), office.role)
+    if copy is None and batch_no is not None:
+        raise UserError(f"本机没有导出过第 {batch_no} 批台账。", "", "请核对批次号。")
+    progress(2, 3, "比较")
+    verdict = _verdict(desk, data)
+    if copy is None:
+        return _against_its_manifest(path.name, now, head, verdict)
+    before = _texts(read_xlsx(Path("kept.xlsx"), BytesIO(_data(desk, copy)), lambda: None))
+    changes = find_changes(before, now)
+    return WhatChanged(path.name, copy.month, copy.batch_no, False, verdict, changes)
+
+
+def _against_its_manifest(name: str, now: Texts, head: dict[str, str], verdict: str) -> WhatChanged:
+    if not any(sheet.digests for sheet in sealed_sheets(now).values()):
+        raise UserError(
+            "没有可以比较的原文件。",
+            "本机没有留存这一批，文件里隐藏的《清单》也不在了。",
+            "请在导出它的电脑上比较。",
+        )
+    batch = head.get("batch_no", "")
+    return WhatChanged(
+        file=name,
+        month=head.get("month", ""),
+        batch_no=int(batch) if batch.isascii() and batch.isdigit() else 0,
+        identical=False,
+        verdict=f"{verdict}《清单》已不受签名保护，只供查找。",
+        changes=find_by_digests(now),
+        against=SEALED,
+    )
+
+
+def _expect_ours(head: dict[str, str], code: str) -> None:
+    if head.get("office_code", code) != code:
         raise DeclinedError(
             "这是别的单位的台账。", f"单位代码 {head['office_code']}。", "请选择本单位的文件。"
         )
-    progress(1, 3, "读取本机留存的原文件")
-    copy = _copy_of(kept, batch_no or _batch_of(head, path))
-    before = _texts(read_xlsx(Path(copy.file_name), BytesIO(_data(desk, copy)), lambda: None))
-    progress(2, 3, "逐格比较")
-    changes = find_changes(before, now)
-    return WhatChanged(path.name, copy.month, copy.batch_no, False, _verdict(desk, data), changes)
 
 
 def write_changes(path: Path, found: WhatChanged) -> None:
@@ -97,34 +138,36 @@ def write_changes(path: Path, found: WhatChanged) -> None:
         )
         for change in found.changes
     ]
-    note = f"{found.file}，与 {found.month} 第 {found.batch_no} 批比较，共 {len(rows)} 处不同"
+    note = (
+        f"{found.file}（{found.month} 第 {found.batch_no} 批），与{found.against}比较，"
+        f"共 {len(rows)} 处不同"
+    )
     write_roster(path, Roster("哪里变了", _COLUMNS, rows, note))
 
 
-def _kept_copies(desk: Desk) -> Sequence[LedgerExport]:
+def _kept_copies(desk: Desk, role: Role) -> Sequence[_Copy]:
+    """What this office sent; at the county, what it accepted."""
     with desk.store.read() as session:
-        kept = queries.exports(session)
-    if not kept:
-        raise UserError(
-            "本机还没有导出过台账，没有可以比较的原文件。", "", "请在导出它的电脑上比较。"
-        )
-    return kept
+        return queries.received(session) if role is Role.COUNTY else queries.exports(session)
 
 
-def _data(desk: Desk, copy: LedgerExport) -> bytes:
+def _data(desk: Desk, copy: _Copy) -> bytes:
     with desk.store.read() as session:
+        if isinstance(copy, ReceivedLedger):
+            return session.get_one(ReceivedLedger, copy.id).data
         return session.get_one(LedgerExport, copy.id).data
 
 
-def _copy_of(kept: Sequence[LedgerExport], batch_no: int | None) -> LedgerExport:
+def _copy_of(
+    kept: Sequence[_Copy], head: dict[str, str], batch_no: int | None, role: Role
+) -> _Copy | None:
+    """The kept copy of that batch; at the county of that office as well."""
+    if role is Role.COUNTY:
+        code = head.get("office_code")
+        kept = [row for row in kept if getattr(row, "office_code", "") == code]
     if batch_no is None:
-        return kept[0]
-    found = next((row for row in kept if row.batch_no == batch_no), None)
-    if found is None:
-        raise UserError(
-            f"本机没有导出过第 {batch_no} 批台账。", "", "请核对批次号，或在导出它的电脑上比较。"
-        )
-    return found
+        return kept[0] if kept else None
+    return next((row for row in kept if row.batch_no == batch_no), None)
 
 
 def _batch_of(head: dict[str, str], path: Path) -> int | None:
@@ -134,12 +177,6 @@ def _batch_of(head: dict[str, str], path: Path) -> int | None:
         return int(claimed)
     named = _NAME.search(path.stem)
     return int(named[1]) if named else None
-
-
-def _head(texts: Texts) -> dict[str, str]:
-    """What is left of the manifest's head."""
-    lines = texts.get("清单", {}).values()
-    return {line.get(3, ""): line.get(4, "") for line in lines if line.get(1) == "head"}
 
 
 def _texts(book: Book) -> Texts:

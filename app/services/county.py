@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from app.core.errors import DeclinedError
+from app.core.errors import DeclinedError, UserError
 from app.core.progress import Progress, silent
 from app.core.terms import Role
 from app.ledger.content import LedgerContent
@@ -73,6 +73,29 @@ def receive_ledgers(
         rows = tuple(_row(arrival) for arrival in arrivals[: len(files)])
         work.describe(f"接收台账：{len(files)} 个文件，{sum(r.kept for r in rows)} 个核验通过")
     return rows
+
+
+def accept_gap(desk: Desk, office_code: str, batch_no: int, reason: str) -> None:
+    """Take a ledger into the month although the batch before it has not come and never will (it
+    was signed by a key that is revoked, or it is lost with the PC). An older batch is then no
+    longer taken from this office.
+
+    Can be undone. Raises ``UserError`` without a reason or when no such ledger is waiting.
+    """
+    expect_county(desk)
+    if not reason.strip():
+        raise UserError("没有写理由。", "", "请写明为什么缺的批次不会再来，例如：电脑丢失。")
+    with desk.write("accept_gap", "收下缺上期的台账") as work:
+        waiting = [
+            row
+            for row in queries.received(work.session)
+            if (row.office_code, row.batch_no) == (office_code, batch_no)
+            and row.state == ReceiveState.GAP
+        ]
+        if not waiting:
+            raise UserError("没有在等上期的这一批台账。", "", "请刷新后再看。")
+        waiting[-1].state = ReceiveState.VERIFIED
+        work.describe(f"收下缺上期的台账：{office_code} 第 {batch_no} 批，{reason.strip()}")
 
 
 def expect_county(desk: Desk) -> OfficeView:
@@ -164,6 +187,11 @@ class BoardRow:
     visits_due: int
     visits_done: int
     amount: Decimal
+
+    @property
+    def waits(self) -> bool:
+        """Whether it holds and only waits for the batch before it."""
+        return self.state == ReceiveState.GAP
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.core.errors import DeclinedError, FileError, UserError
-from app.importers.reading import open_book
+from app.core.errors import DeclinedError, UserError
 from app.ledger.office_package import (
     CERTIFICATE,
     REVOCATIONS,
     ROOT,
     Credential,
+    LayoutText,
     OfficePackage,
     RegionLine,
     build_package,
@@ -28,8 +28,10 @@ from app.models.queries import exchange as queries
 from app.models.queries import office as office_queries
 from app.models.unit_of_work import Work
 from app.services import keys
+from app.services.common_keys import keep_common
 from app.services.county import expect_county
 from app.services.desk import Desk
+from app.services.form_layouts import layout_text, list_layouts
 from app.services.versions import expect_version_text
 
 RENEW_BEFORE = timedelta(days=180)
@@ -47,6 +49,15 @@ class IssuedView:
     valid_until: date
     state: str
     why: str
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the packages of one round have in common."""
+
+    regions: Regions
+    layouts: tuple[LayoutText, ...]
+    minimum_version: str
 
 
 def list_certificates(desk: Desk) -> tuple[IssuedView, ...]:
@@ -106,7 +117,7 @@ def revoke_certificate(desk: Desk, serial: str, why: str, *, passphrase: str) ->
         work.describe(f"吊销证书：单位代码 {row.office_code}")
         revoked = [(int(r.serial), r.revoked_at.astimezone()) for r in rows if r.revoked_at]
         work.session.flush()
-        keys.keep_common(
+        keep_common(
             desk, work, keys.REVOCATIONS, certificates.make_revocations(revoked, root, at=now)
         )
 
@@ -117,30 +128,38 @@ def write_packages(
     *,
     passphrase: str,
     regions: Regions | None = None,
+    layouts: Sequence[str] = (),
     minimum_version: str = "",
 ) -> tuple[Path, ...]:
     """A signed package for each office that holds a valid certificate, written into ``folder``.
 
-    Certificates that end within RENEW_BEFORE are renewed for the same key. Raises ``UserError``
-    when there is no such office or the version is no version, ``DeclinedError`` for a wrong
-    passphrase, ``FileError`` when the folder cannot take the files.
+    Certificates that end within RENEW_BEFORE are renewed for the same key. ``layouts`` are keys of
+    forms that are to be printed everywhere as they are here, ``regions`` villages by office. Raises
+    ``UserError`` when there is no such office or the version is no version, ``DeclinedError`` for a
+    wrong passphrase, ``FileError`` when the folder cannot take the files.
     """
     expect_county(desk)
     expect_version_text(minimum_version)
     signer, root = keys.own_signer(desk, passphrase), keys.county_root(desk, passphrase)
+    shared = _Shared(regions or {}, _layout_texts(desk, layouts), minimum_version)
     with desk.write("write_packages", "写出单位资料包") as work:
         offices = office_queries.other_offices(work.session)
         names = {office.code: office.name for office in offices}
         paths = []
-        for code, pem in _current(desk, work, root).items():
-            known = (regions or {}).get(code, ())
-            package = _package(desk, (code, names.get(code, "")), pem, known)
-            package = replace(package, minimum_version=minimum_version)
+        for code, pems in _current(desk, work, root).items():
+            package = _package(desk, (code, names.get(code, "")), pems, shared)
             paths.append(_write(desk, package, signer, folder))
         if not paths:
             raise UserError("还没有持有有效证书的单位。", "", "请先给乡镇签发证书。")
         work.describe(f"写出单位资料包：{len(paths)} 份")
     return tuple(paths)
+
+
+def _layout_texts(desk: Desk, wanted: Sequence[str]) -> tuple[LayoutText, ...]:
+    titles = {row.key: row.title for row in list_layouts(desk)} if wanted else {}
+    if unknown := [key for key in wanted if key not in titles]:
+        raise UserError(f"没有代码为“{unknown[0]}”的表样。", "", "代码见“设置”→“表样”。")
+    return tuple(LayoutText(key, titles[key], layout_text(desk, key)) for key in wanted)
 
 
 def _write(desk: Desk, package: OfficePackage, signer: Signer, folder: Path) -> Path:
@@ -153,49 +172,34 @@ def _write(desk: Desk, package: OfficePackage, signer: Signer, folder: Path) -> 
     return write_safely(folder, package_file_name(package), data, check=check).path
 
 
-def read_regions(path: Path) -> dict[str, list[RegionLine]]:
-    """Villages by office code from a table with the columns 单位代码, 村（社区）, 代码.
-
-    Raises ``FileError`` when it is no such table.
-    """
-    sheet = open_book(path).sheets[0]
-    head = {cell.text.strip(): at for at, cell in sheet.rows[0].cells.items()} if sheet.rows else {}
-    if not {"单位代码", "村（社区）"} <= head.keys():
-        raise FileError(
-            f"“{path.name}”不是村（社区）名单。",
-            "第一行应有“单位代码”“村（社区）”，可以有“代码”。",
-            "请改正表头后再选。",
-        )
-    found: dict[str, list[RegionLine]] = {}
-    for row in sheet.rows[1:]:
-        texts = {title: row.cells[at].text.strip() for title, at in head.items() if at in row.cells}
-        if texts.get("单位代码") and texts.get("村（社区）"):
-            line = RegionLine(texts["村（社区）"], texts.get("代码", ""))
-            found.setdefault(texts["单位代码"], []).append(line)
-    return found
-
-
-def _current(desk: Desk, work: Work, root: Signer) -> dict[str, str]:
-    """The newest valid certificate of each office, renewed where it ends soon."""
+def _current(desk: Desk, work: Work, root: Signer) -> dict[str, tuple[str, ...]]:
+    """The newest valid certificate of each office (of each of its keys, where two people sign),
+    renewed where it ends soon."""
     today, current = desk.clock.today(), {}
     for row in queries.certificates(work.session):
         if _state(row, today) == _VALID:
-            current[row.office_code] = row
-    for code, row in current.items():
+            (leaf,) = certificates.load_certificates(row.pem.encode())
+            current[row.office_code, certificates.public_bytes(leaf)] = row
+    found: dict[str, tuple[str, ...]] = {}
+    for (code, _), row in current.items():
+        pem = row.pem
         if row.valid_until - today < RENEW_BEFORE:
-            leaf = certificates.renew_leaf(row.pem.encode(), root, at=desk.clock.now())
-            current[code] = keys.issued(leaf, today)
-            work.session.add(current[code])
-    return {code: row.pem for code, row in current.items()}
+            renewed = certificates.renew_leaf(pem.encode(), root, at=desk.clock.now())
+            work.session.add(keys.issued(renewed, today))
+            pem = renewed.decode("ascii")
+        found[code] = (*found.get(code, ()), pem)
+    return found
 
 
 def _package(
-    desk: Desk, office: tuple[str, str], pem: str, regions: Sequence[RegionLine]
+    desk: Desk, office: tuple[str, str], pems: Sequence[str], shared: _Shared
 ) -> OfficePackage:
     county = expect_county(desk)
     chain = certificates.load_certificates(b"".join(keys.trusted_roots(desk)))
-    until = certificates.view_certificate(certificates.load_certificates(pem.encode())[0])
-    found = [Credential(CERTIFICATE, f"有效期至 {until.valid_until:%Y-%m-%d}", pem)]
+    found = []
+    for pem in pems:
+        view = certificates.view_certificate(certificates.load_certificates(pem.encode())[0])
+        found.append(Credential(CERTIFICATE, f"有效期至 {view.valid_until:%Y-%m-%d}", pem))
     for certificate in chain:
         fingerprint = certificates.view_certificate(certificate).fingerprint
         root_pem = certificates.certificate_pem([certificate]).decode("ascii")
@@ -212,9 +216,10 @@ def _package(
         to_office_name=name,
         made_at=desk.clock.now(),
         made_by=desk.actor.name,
-        minimum_version="",
+        minimum_version=shared.minimum_version,
         credentials=tuple(found),
-        regions=tuple({line.name: line for line in regions}.values()),
+        regions=tuple(dict.fromkeys(shared.regions.get(code, ()))),
+        layouts=shared.layouts,
     )
 
 

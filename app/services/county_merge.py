@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from app.core.errors import UserError
+from app.core.errors import DeclinedError, UserError
 from app.core.progress import Progress, silent
 from app.ledger.conflicts import Conflict
 from app.ledger.content import LedgerContent
@@ -34,12 +34,14 @@ from app.models.queries import exchange as exchange_queries
 from app.models.queries import ledger as queries
 from app.models.unit_of_work import Work
 from app.services.county import accepted_contents, county_board, expect_county, read_kept
+from app.services.county_brake import merge_brake
 from app.services.county_conflicts import rulings_on
 from app.services.desk import Desk
 from app.services.keys import own_signer, revocations, trusted_roots
 from app.services.receipt_rows import make_receipt
 
 MERGE_VERB = "merge_month"
+_LOOK_FIRST = "请先核对是不是收错了表，在“重复与冲突”里处理；确实没错，再确认一次“仍要汇总”。"
 
 
 @dataclass(frozen=True)
@@ -75,44 +77,48 @@ class MergeRow:
     offices: int
 
 
+class HeldBackError(DeclinedError):
+    """The figures of a merge are so unlikely that somebody has to say that they are right."""
+
+
 def merge_month(
-    desk: Desk, month: str, folder: Path, *, passphrase: str, progress: Progress = silent
+    desk: Desk,
+    month: str,
+    folder: Path,
+    *,
+    passphrase: str,
+    anyway: bool = False,
+    progress: Progress = silent,
 ) -> MergedView:
     """Merge what was accepted for ``month`` into one signed workbook in ``folder``.
 
     One act, which can be undone: the county's own record of the merge goes, the file that was
     written stays where it is, and its number is never given again. Raises ``UserError`` when
-    nothing has been accepted yet, ``DeclinedError`` for a wrong passphrase or rulings that
-    contradict each other, ``FileError`` when the folder cannot take the file.
+    nothing has been accepted yet, ``HeldBackError`` when the figures are unlikely and nobody said
+    to go on ``anyway`` (the record then tells why it was asked), ``DeclinedError`` for a wrong
+    passphrase or contradicting rulings, ``FileError`` when the folder cannot take the file.
     """
     signer = own_signer(desk, passphrase)
     progress(0, 4, "读取各单位台账")
     ledgers = _expect_ledgers(desk, month)
-    contents = [verified.content for verified in ledgers.values()]
     progress(1, 4, "查找重复和冲突")
-    conflicts, rulings = rulings_on(desk, contents)
-    accepted = [
-        Accepted(
-            verified.content,
-            verified.sha256,
-            frozenset((row.sheet, row.row) for row in left_out(verified.content, rulings)),
-        )
-        for verified in ledgers.values()
-    ]
+    conflicts, rulings = rulings_on(desk, [verified.content for verified in ledgers.values()])
+    known = {conflict.id for conflict, _ in rulings}
+    doubts = merge_brake(desk, month, ledgers, conflicts=conflicts, decided=known)
+    words = f"合并台账：{month}，{len(ledgers)} 个单位{_asked(doubts, anyway=anyway)}"
+    accepted = [_accepted(verified, rulings) for verified in ledgers.values()]
     missing = _missing(desk, month)
-    with desk.write(MERGE_VERB, f"合并台账：{month}，{len(contents)} 个单位") as work:
+    with desk.write(MERGE_VERB, words) as work:
         head = _head(desk, work, month)
         progress(2, 4, "生成汇总表")
         decided = _decided(conflicts, rulings)
-        data = sign_package(
-            build_merged(head, accepted, missing=missing, decided=decided), signer, at=head.made_at
-        )
+        book = build_merged(head, accepted, missing=missing, decided=decided)
+        data = sign_package(book, signer, at=head.made_at)
         row = _record(head, accepted, data)
         work.session.add(row)
         work.session.flush()
         progress(3, 4, "写入并核对")
-        check = _check(desk, verify_merged)
-        written = write_safely(folder, row.file_name, data, check=check)
+        written = write_safely(folder, row.file_name, data, check=_check(desk, verify_merged))
     return MergedView(
         path=written.path,
         month=month,
@@ -125,6 +131,19 @@ def merge_month(
         left_out=sum(len(one.left_out) for one in accepted),
         undecided=len(conflicts) - len(rulings),
     )
+
+
+def _asked(doubts: Sequence[str], *, anyway: bool) -> str:
+    """What the record says of doubts that were waved through; raises where nobody did."""
+    if doubts and not anyway:
+        why = f"{'；'.join(doubts)}。"
+        raise HeldBackError("这次汇总先停下了，什么也没有写。", why, _LOOK_FIRST)
+    return f"（问过仍要合并：{'；'.join(doubts)}）" if doubts else ""
+
+
+def _accepted(verified: Verified, rulings: Sequence[Ruling]) -> Accepted:
+    gone = frozenset((row.sheet, row.row) for row in left_out(verified.content, rulings))
+    return Accepted(verified.content, verified.sha256, gone)
 
 
 def list_merges(desk: Desk, month: str | None = None) -> tuple[MergeRow, ...]:

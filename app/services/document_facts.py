@@ -16,7 +16,7 @@ from app.core.form_facts import HOME
 from app.core.forms import Form
 from app.core.masks import mask_account
 from app.core.money import capital_amount, yuan
-from app.core.terms import KinRole
+from app.core.terms import CARE_GRADE_NAMES, CareGrade, KinRole
 from app.exporters.form_heights import Value
 from app.exporters.page import long_date
 from app.exporters.visit_sheet import DutyLine, duty_lines, last_words, month_words
@@ -200,7 +200,7 @@ class Teller:
         if score is not None:
             yield "score_month", month_words(score.month)
             yield "score_total", f"{score.total.normalize():f}"
-            yield "score_grade", "合格" if score.passed else "不合格"
+            yield "score_grade", CARE_GRADE_NAMES[CareGrade(score.grade)] if score.grade else ""
             yield "score_opinion", score.opinion or ""
 
 

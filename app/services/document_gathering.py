@@ -23,8 +23,6 @@ from app.services.office import OfficeView
 from app.services.plan import PlanRow
 from app.services.sheet_facts import SheetFacts
 
-_OFFICE_WIDE = frozenset({"", "score_items", "score_vetoes"})
-
 
 @dataclass(frozen=True)
 class About:
@@ -49,11 +47,7 @@ def gather(
     ids = list(dict.fromkeys(one.person_id for one in about if one.person_id is not None))
     people = dossiers(session, ids, desk.clock.today())
     teller = Teller(desk, office, own_codes(session), desk.clock.today(), masked)
-    tables = {
-        source: rows_of(session, teller, source, people)
-        for source in form.sources
-        if source not in _OFFICE_WIDE
-    }
+    tables = {source: rows_of(session, teller, source, people) for source in form.sources if source}
     register = _read(session, teller, form, people=people, plan=plan, about=about)
     return [_sheet(form, teller, one, register=register, tables=tables) for one in about]
 

@@ -26,6 +26,7 @@ from app.models.queries import documents as queries
 from app.models.queries.dossier import Dossier
 from app.models.queries.many import rows_by_person
 from app.models.unit_of_work import Session
+from app.rules.caregivers import ScoreSheet, score_sheet
 from app.services.document_facts import Teller
 
 R = TypeVar("R")
@@ -191,6 +192,22 @@ def _gifts(session: Session, teller: Teller, people: Mapping[int, Dossier]) -> R
     return _told(rows_by_person(session, Gift, list(people)), tell)
 
 
+def _score_items(_session: Session, teller: Teller, people: Mapping[int, Dossier]) -> Rows:
+    sheet = _score_sheet(teller)
+    rows: list[Row] = [{"item": name, "worth": str(worth)} for name, worth in sheet.items]
+    return dict.fromkeys(people, rows)
+
+
+def _score_vetoes(_session: Session, teller: Teller, people: Mapping[int, Dossier]) -> Rows:
+    rows: list[Row] = [{"item": name} for name in _score_sheet(teller).vetoes]
+    return dict.fromkeys(people, rows)
+
+
+def _score_sheet(teller: Teller) -> ScoreSheet:
+    """What is scored this month, by the policy that is in force."""
+    return score_sheet(teller.desk.policy, f"{teller.day:%Y-%m}", region=teller.office.code)
+
+
 def _plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
 
@@ -212,4 +229,6 @@ _SOURCES: Mapping[str, Source] = {
     "responsibles": _responsibles,
     "self_cares": _self_cares,
     "gifts": _gifts,
+    "score_items": _score_items,
+    "score_vetoes": _score_vetoes,
 }

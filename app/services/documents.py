@@ -9,7 +9,7 @@ from pathlib import Path
 from app.core.errors import DeclinedError, UserError
 from app.core.forms import Form, FormKind, Subject
 from app.core.progress import Progress, silent
-from app.exporters.form_pdf import FormSheet, write_forms
+from app.exporters.form_pdf import FormSheet, Pressed, write_forms
 from app.models.care import CareAgreement
 from app.models.form import PrintedForm
 from app.models.queries import documents as queries
@@ -18,10 +18,10 @@ from app.models.queries.people import held_by
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.document_gathering import About, gather
-from app.services.form_layouts import SHEET, form_in_use, forms_in_use
+from app.services.forms import SHEET, form_in_use, forms_in_use
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
-from app.services.sheets import with_check_digit
+from app.services.sheet_numbers import with_check_digit
 
 _MOST_A_MONTH = 99_999
 _MOST_BLANKS = 500
@@ -66,9 +66,12 @@ class FormChoice:
     fits: int
 
 
-def offered_forms(desk: Desk, people: Sequence[int]) -> tuple[FormChoice, ...]:
-    """The forms that make sense for ``people``: those meant for at least one of them first, by
-    kind; forms printed blank come last. Visit sheets are printed from the plan and are left out."""
+def offered_forms(
+    desk: Desk, people: Sequence[int], *, every: bool = False
+) -> tuple[FormChoice, ...]:
+    """The forms that make sense for ``people``: those meant for at least one of them (``every``
+    form, if wanted) by kind; forms printed blank come last. Visit sheets are printed from the plan
+    and are left out."""
     with desk.store.read() as session:
         forms = forms_in_use(session)
         held = _held(session, people, desk)
@@ -81,7 +84,7 @@ def offered_forms(desk: Desk, people: Sequence[int]) -> tuple[FormChoice, ...]:
     order = list(FormKind)
     return tuple(
         sorted(
-            (one for one in choices if one.fits or not people or one.subject is Subject.NONE),
+            (one for one in choices if every or one.fits or one.subject is Subject.NONE),
             key=lambda one: (one.subject is Subject.NONE, order.index(one.kind), one.title),
         )
     )
@@ -144,16 +147,18 @@ def print_documents(
         sheets = _numbered(work.session, desk, office, sheets)
         work.session.add_all(_kept(desk, form, about, sheets))
         work.describe(_words(form, len(sheets), masked=masked))
+        day, clerk = desk.clock.today(), desk.actor.name
         pressed = write_forms(
-            out,
-            form,
-            sheets,
-            printed_on=desk.clock.today(),
-            printed_by=desk.actor.name,
-            progress=progress,
+            out, form, sheets, printed_on=day, printed_by=clerk, progress=progress
         )
+    return _told(form, out, sheets, pressed, skipped=skipped)
+
+
+def _told(
+    form: Form, out: Path, sheets: Sequence[FormSheet], pressed: Pressed, *, skipped: int
+) -> PrintedDocuments:
     return PrintedDocuments(
-        key=key,
+        key=form.key,
         title=form.title,
         path=out,
         count=len(sheets),

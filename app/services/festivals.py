@@ -20,6 +20,11 @@ from app.services.faces import id_on_screen
 from app.services.gifts import Thing, thing_of, words_of, worth_of
 from app.services.office import expect_office
 
+__all__ = [
+    "Budget", "FestivalRow", "FestivalView", "KeepFestival", "ListLine", "close_festival",
+    "expect_open", "festival_days", "keep_festival", "list_festivals", "show_festival",
+    "wanted_goods",
+]  # fmt: skip
 CALENDAR = "calendar.festivals"
 
 

@@ -9,7 +9,7 @@ from app.core.terms import Role
 from app.exporters.fingerprint_pdf import FingerprintSheet, write_fingerprint_sheet
 from app.ledger.sealing.spoken import spoken
 from app.services.desk import Desk
-from app.services.keys import key_state
+from app.services.keys import Slot, key_state
 from app.services.office import expect_office
 
 _TOWNSHIP = (
@@ -25,12 +25,13 @@ _COUNTY = (
 )
 
 
-def print_fingerprint(desk: Desk, path: Path) -> None:
-    """Print our key's fingerprint (at the county: the root's) to ``path`` as PDF.
+def print_fingerprint(desk: Desk, path: Path, slot: Slot = Slot.OWN) -> None:
+    """Print our key's fingerprint (at the county: the root's; of ``slot`` where two people sign) to
+    ``path`` as PDF.
 
     Raises ``UserError`` while there is no key, ``FileError`` when it cannot be written.
     """
-    office, state = expect_office(desk), key_state(desk)
+    office, state = expect_office(desk), key_state(desk, slot)
     at_county = office.role is Role.COUNTY
     groups = state.county_fingerprint if at_county else state.fingerprint
     if not groups:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from app.core.errors import DeclinedError, FileError, UserError, system_reason
+from app.core.errors import DeclinedError, FileError, system_reason
 from app.core.form_facts import facts_of, row_sources
 from app.core.form_file import form_of_text, load_form, shipped_keys
 from app.core.forms import Form, FormKind, Subject
@@ -17,10 +16,10 @@ from app.exporters.form_pdf import write_forms
 from app.exporters.form_sample import sample_content, sample_sheet
 from app.models.form import FormLayout
 from app.models.queries import documents as queries
-from app.models.unit_of_work import Session, Work
+from app.models.unit_of_work import Work
 from app.services.desk import Desk
+from app.services.forms import SHEET, form_in_use, read_layout
 
-SHEET = "visit_sheet"
 _SUFFIX = "toml"
 _LONGEST = 400_000
 
@@ -52,7 +51,7 @@ def list_layouts(desk: Desk) -> tuple[LayoutRow, ...]:
 
 
 def _row(own: FormLayout | None, key: str, *, ships: bool) -> LayoutRow:
-    form = load_form(key) if own is None else _read(own.text, own.source)
+    form = load_form(key) if own is None else read_layout(own.text, own.source)
     return LayoutRow(
         key=key,
         title=form.title,
@@ -64,27 +63,6 @@ def _row(own: FormLayout | None, key: str, *, ships: bool) -> LayoutRow:
         added_on=own.added_on if own else None,
         added_by=own.added_by if own else "",
     )
-
-
-def form_in_use(session: Session, key: str) -> Form:
-    """The layout that holds here: the office's own, else the shipped one. Raises ``UserError`` when
-    there is no form of this key."""
-    own = queries.newest_layout(session, key)
-    if own is not None:
-        return _read(own.text, own.source)
-    if key not in shipped_keys():
-        raise UserError("没有这种表样。", f"表样代码：{key}。", "请在“设置—表样”中查看有哪些表样。")
-    return load_form(key)
-
-
-def forms_in_use(session: Session) -> dict[str, Form]:
-    """Every form by its key."""
-    own = queries.newest_layouts(session)
-    read = {key: _read(row.text, row.source) for key, row in own.items()}
-    return {key: load_form(key) for key in shipped_keys() if key not in own} | read
-
-
-_read = lru_cache(maxsize=64)(form_of_text)
 
 
 def check_layout(text: str, source: str) -> Form:
@@ -174,7 +152,7 @@ def drop_layout(desk: Desk, key: str) -> None:
         own = queries.layouts_of(work.session, key)
         if not own:
             raise DeclinedError("现在用的就是随程序的表样。", "", "不必恢复。")
-        work.describe(f"恢复随程序的表样：{_read(own[-1].text, own[-1].source).title}")
+        work.describe(f"恢复随程序的表样：{read_layout(own[-1].text, own[-1].source).title}")
         for row in own:
             work.session.delete(row)
 

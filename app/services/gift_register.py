@@ -19,6 +19,20 @@ from app.services.desk import Desk
 from app.services.faces import id_on_screen, names_by_person
 from app.services.gifts import words_of, worth_of
 
+__all__ = [
+    "NO_VILLAGE",
+    "FairRow",
+    "Fairness",
+    "GiftList",
+    "GiftQuery",
+    "GiftRow",
+    "Share",
+    "expect_rows",
+    "gift_row",
+    "list_gifts",
+    "show_fairness",
+    "summed",
+]  # fmt: skip
 NO_VILLAGE = "（未分村）"
 _ZERO = Decimal("0.00")
 

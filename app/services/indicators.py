@@ -18,7 +18,7 @@ from app.rules.ledger_period import ledger_period
 from app.services.desk import Desk
 from app.services.matter_register import look_at
 from app.services.office import OfficeView, expect_office, packs_on
-from app.services.plan import PlanRow, plan_month
+from app.services.plan import PlanRow, counts, plan_month
 from app.services.visit_figures import is_of
 
 _MET = {Answer.YES: "达到", Answer.NO: "未达到", Answer.OPEN: "—"}
@@ -68,9 +68,10 @@ def list_indicators(desk: Desk, progress: Progress = silent) -> IndicatorBoard:
 
 
 def _of_the_plan(desk: Desk) -> dict[str, Count]:
-    """探访 (S3.601) and the 四个一 (S1.601) for which this month answers."""
+    """探访 (S3.601) and the 四个一 (S1.601) for which this month answers, as the plan has them."""
     today = desk.clock.today()
-    rows = [r for r in plan_month(desk, f"{today:%Y-%m}").rows if is_of(r, month_of(today))]
+    planned = plan_month(desk, f"{today:%Y-%m}").rows
+    rows = [row for row in planned if is_of(row, month_of(today)) and counts(row)]
     visits = [row for row in rows if _VISITS in row.rules]
     ones = [row for row in rows if not _FOUR_ONES.isdisjoint(row.rules)]
     return {"visit_rate": _done(visits), "four_ones": _done(ones)}

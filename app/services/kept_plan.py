@@ -55,11 +55,12 @@ def lines_of(rows: Iterable[KeptContact]) -> Iterator[tuple[int, PlanLine]]:
     for row in rows:
         if row.serves not in serves:
             serves[row.serves] = tuple(
-                Served(cite, reason, date.fromisoformat(due))
-                for cite, reason, due in json.loads(row.serves)
+                Served(cite, reason, date.fromisoformat(due), time)
+                for cite, reason, due, time in json.loads(row.serves)
             )
         kind, state = _KINDS[row.kind], _STATES[row.state]
-        yield row.person_id, PlanLine(kind, state, row.due, row.done_on, serves[row.serves])
+        found = serves[row.serves]
+        yield row.person_id, PlanLine(kind, state, row.due, row.done_on, found, row.excuse)
 
 
 def _bring_up_to_date(shelf: PlanShelf, desk: Desk, office: OfficeView, month: str) -> None:
@@ -83,13 +84,13 @@ def _rows(plans: Sequence[PersonPlan]) -> Iterator[KeptContact]:
         for position, line in enumerate(plan.lines):
             if line.serves not in texts:
                 texts[line.serves] = json.dumps(
-                    [(one.cite, one.reason, one.due.isoformat()) for one in line.serves],
+                    [(*one[:2], one.due.isoformat(), one.time) for one in line.serves],
                     ensure_ascii=False,
                 )
-            text = texts[line.serves]
             yield KeptContact(
-                plan.person_id, position, line.kind, line.state, line.due, line.done_on, text
-            )
+                plan.person_id, position, line.kind, line.state, line.due, line.done_on,
+                texts[line.serves], line.excuse,
+            )  # fmt: skip
 
 
 def _key(desk: Desk, office: OfficeView, month: str) -> str:

@@ -13,7 +13,8 @@ from app.exporters.fingerprint_pdf import FingerprintSheet, write_fingerprint_sh
 from app.ledger.sealing.spoken import spoken
 from app.services.county_keys import RENEW_BEFORE
 from app.services.desk import Desk
-from app.services.keys import key_state
+from app.services.guomi import guomi_available
+from app.services.keys import Slot, key_state
 from app.services.office import expect_office
 
 WARN_BEFORE = timedelta(days=60)
@@ -34,6 +35,14 @@ class Act(StrEnum):
     ISSUE = "issue"
     WRITE_PACKAGES = "write_packages"
     RENEW_OWN = "renew_own"
+    MAKE_SECOND = "make_second"
+    REQUEST_SECOND = "request_second"
+    INSTALL_SECOND = "install_second"
+    PRINT_SECOND = "print_second"
+    DROP_SECOND = "drop_second"
+    MAKE_GUOMI = "make_guomi"
+    WRITE_GUOMI = "write_guomi"
+    REGISTER_GUOMI = "register_guomi"
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,7 @@ _TOWNSHIP = (
         (
             Step("丢失、被盗：立即打电话请县里吊销本单位的证书，原因写“电脑丢失”。"),
             Step(
-                "在新电脑上装好程序，用最近的备份恢复（设置页）。备份里有台账的批次，不要从头建。"
+                "在新电脑上装好程序，把最近备份的数据文件夹整个复制回来。批次在里面，不要从头建。"
             ),
             Step("更换密钥：旧密钥可能落在别人手里，恢复出来的也不要再用。", Act.REPLACE),
             *_CERTIFY,
@@ -142,6 +151,20 @@ _TOWNSHIP = (
             Step("没有备份：新装后批次又从 1 开始，县里会当成旧批次，请先与县里商量。"),
         ),
         ("乡镇负责人", "县级核对人"),
+    ),
+    Guide(
+        "two",
+        "双人签名",
+        "单位要求台账由填报人和负责人两个人签名。填报人的证书装好以后，导出就要两个口令。",
+        (
+            Step("填报人自己设口令，生成自己的密钥。两个人不要知道对方的口令。", Act.MAKE_SECOND),
+            Step("写出填报人的证书申请，存到 U 盘。", Act.REQUEST_SECOND),
+            Step("打印填报人密钥的指纹单，和申请一起交给县里。", Act.PRINT_SECOND),
+            Step("县里打电话核对指纹，签发；单位代码与负责人的相同。"),
+            Step("领回证书，安装。从下一批台账起双人签名。", Act.INSTALL_SECOND),
+            Step("以后不再双人签名，或填报人换人：停用，再从第一步重新办。", Act.DROP_SECOND),
+        ),
+        ("填报人", "乡镇负责人", "县级核对人"),
     ),
 )
 _COUNTY = (
@@ -202,9 +225,37 @@ _COUNTY = (
 )  # fmt: skip
 
 
+_GUOMI_HONEST = (
+    "这里用的是国密算法（SM2、SM3），不是经过认证的商用密码产品，也没有电子认证机构的证书；"
+    "要求用认证产品的，这个不能代替。"
+)
+_GUOMI = Guide(
+    "guomi",
+    "国密副签",
+    "上级要求台账另附国密（SM2）签名。副签是台账旁边的另一个文件，是否采用仍以主签名为准。",
+    (
+        Step(_GUOMI_HONEST),
+        Step("生成国密密钥，口令与签名口令相同。", Act.MAKE_GUOMI),
+        Step("写出国密公钥交县里，打电话核对指纹，由县里登记。", Act.WRITE_GUOMI),
+        Step("以后每次导出台账，旁边多一个 .sm2sig 文件，两个文件一起交。"),
+    ),
+)
+_GUOMI_COUNTY = Guide(
+    "guomi",
+    "国密副签",
+    "乡镇交来国密公钥。登记以后，核验台账时会顺带核验旁边的 .sm2sig 文件。",
+    (
+        Step(_GUOMI_HONEST),
+        Step("打电话与乡镇核对指纹，完全一样才登记。", Act.REGISTER_GUOMI),
+    ),
+)
+
+
 def key_guides(desk: Desk) -> tuple[Guide, ...]:
-    """The situations that this office can be in."""
-    return _COUNTY if expect_office(desk).role is Role.COUNTY else _TOWNSHIP
+    """The situations that this office can be in; SM2 only where the library is installed."""
+    county = expect_office(desk).role is Role.COUNTY
+    more = (_GUOMI_COUNTY if county else _GUOMI,) if guomi_available() else ()
+    return (*(_COUNTY if county else _TOWNSHIP), *more)
 
 
 def print_guide(desk: Desk, key: str, path: Path) -> None:
@@ -240,9 +291,10 @@ class ExpiryNotice:
 
 
 def certificate_notice(desk: Desk) -> ExpiryNotice | None:
-    """Whether our own certificate ends within WARN_BEFORE as of today; None: it does not, or there
-    is none."""
-    until, today = key_state(desk).valid_until, desk.clock.today()
+    """Whether our own certificate (of two signers: the one that ends first) ends within WARN_BEFORE
+    as of today; None: it does not, or there is none."""
+    ends = [key_state(desk, slot).valid_until for slot in Slot]
+    until, today = min((end for end in ends if end), default=None), desk.clock.today()
     if until is None or until - today > WARN_BEFORE:
         return None
     return ExpiryNotice(until, (until - today).days)

@@ -6,32 +6,63 @@ and a certificate of its own, with which it signs receipts and merged ledgers.
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
-from app.core.errors import DeclinedError, FileError, UserError, system_reason
+from app.core.errors import DeclinedError, FileError, UserError
 from app.core.terms import Role
 from app.ledger.sealing import certificates
 from app.ledger.sealing.certificates import CertificateView, OfficeRequest
 from app.ledger.sealing.keys import KeyKind as KeyKind
-from app.ledger.sealing.keys import lock_key, new_key, unlock_key
+from app.ledger.sealing.keys import lock_key, lock_pkcs8, new_key, unlock_key, unlock_pkcs8
 from app.ledger.sealing.package import Chain, Signer
 from app.models.exchange import IssuedCertificate
-from app.models.queries import office as office_queries
-from app.models.unit_of_work import Work
+from app.services.common_keys import common, keep_common
 from app.services.desk import Desk
+from app.services.key_files import (
+    expect_key_file,
+    key_file,
+    pem_name,
+    read_whole,
+    retire,
+    write_whole,
+)
+from app.services.key_files import keep as keep
 from app.services.office import OfficeView, expect_office, keep_office
 
-OWN_KEY = "own.key.pem"
-OWN_REQUEST = "own.request.pem"
-OWN_CERTIFICATE = "own.certificate.pem"
+
+class Slot(StrEnum):
+    """Whose key: the office's (负责人 signs with it), or that of the second person, 填报人, in an
+    office where two sign."""
+
+    OWN = "own"
+    SECOND = "second"
+
+    @property
+    def key(self) -> str:
+        return f"{self}.key.pem"
+
+    @property
+    def request(self) -> str:
+        return f"{self}.request.pem"
+
+    @property
+    def certificate(self) -> str:
+        return f"{self}.certificate.pem"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.certificate, self.request, self.key)
+
+
+OWN_KEY, OWN_REQUEST, OWN_CERTIFICATE = Slot.OWN.key, Slot.OWN.request, Slot.OWN.certificate
 ROOT_KEY = "county-root.key.pem"
 TRUSTED_ROOTS = "county-root.pem"
 REVOCATIONS = "revoked.crl.pem"
-_COMMON = "keys/"  # how the settings are called that hold what all desks need
+GUOMI_KEY, GUOMI_PUBLIC = "sm2.key.pem", "sm2.public.pem"  # see services/guomi
+_WHOSE = {Slot.OWN: "", Slot.SECOND: "（填报人）"}
 
 
 @dataclass(frozen=True)
@@ -52,13 +83,13 @@ class KeyState:
         return self.certificate.valid_until.date() if self.certificate else None
 
 
-def key_state(desk: Desk) -> KeyState:
+def key_state(desk: Desk, slot: Slot = Slot.OWN) -> KeyState:
     """What lies in the key folder."""
-    own = own_chain(desk)
-    roots, request = _common(desk, TRUSTED_ROOTS), _file(desk, OWN_REQUEST)
+    own = own_chain(desk, slot)
+    roots, request = common(desk, TRUSTED_ROOTS), key_file(desk, slot.request)
     pinned = certificates.load_certificates(roots) if roots else ()
     return KeyState(
-        has_key=_file(desk, OWN_KEY).exists(),
+        has_key=key_file(desk, slot.key).exists(),
         has_certificate=bool(own),
         fingerprint=certificates.read_request(request.read_bytes()).fingerprint
         if request.exists()
@@ -68,18 +99,31 @@ def key_state(desk: Desk) -> KeyState:
     )
 
 
-def make_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072) -> KeyState:
-    """Make this office's signing key. Raises ``DeclinedError`` when there is one already, or the
-    passphrase is too short."""
-    if _file(desk, OWN_KEY).exists():
+def make_key(
+    desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072, slot: Slot = Slot.OWN
+) -> KeyState:
+    """Make this office's signing key, or that of its second signer. Raises ``DeclinedError`` when
+    there is one already, or the passphrase is too short; ``UserError`` when the second comes before
+    the office has a certificate."""
+    if slot is Slot.SECOND and not own_chain(desk):
+        raise UserError("本单位还没有签名证书。", "", "请先办好负责人的证书，再办填报人的。")
+    if key_file(desk, slot.key).exists():
         raise DeclinedError(
             "签名密钥已经有了。", "", "要更换，请用“更换密钥”，并请县里吊销旧证书。"
         )
     locked, request = _new_key(desk, passphrase, kind)
-    with desk.write("make_key", "生成签名密钥"):
-        keep(desk, OWN_KEY, locked)
-        keep(desk, OWN_REQUEST, request)
-    return key_state(desk)
+    with desk.write("make_key", f"生成签名密钥{_WHOSE[slot]}"):
+        keep(desk, slot.key, locked)
+        keep(desk, slot.request, request)
+    return key_state(desk, slot)
+
+
+def drop_second(desk: Desk) -> None:
+    """One signs again: the second signer's key moves to ``keys/retired``. Raises ``UserError`` when
+    there is none."""
+    expect_key_file(desk, Slot.SECOND.key)
+    with desk.write("drop_second", "停用双人签名"):
+        retire(desk, Slot.SECOND.files)
 
 
 def replace_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072) -> KeyState:
@@ -90,13 +134,11 @@ def replace_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072
     """
     if expect_office(desk).role is Role.COUNTY:
         raise DeclinedError("县级密钥不能这样更换。", "", "县级根密钥关系全县，请用备份恢复。")
-    if not _file(desk, OWN_KEY).exists():
+    if not key_file(desk, OWN_KEY).exists():
         raise DeclinedError("还没有签名密钥。", "", "请先生成密钥。")
     locked, request = _new_key(desk, passphrase, kind)
     with desk.write("replace_key", "更换签名密钥"):
-        stamp = f"{desk.clock.now():%Y%m%d-%H%M%S}"
-        for name in (OWN_CERTIFICATE, OWN_REQUEST, OWN_KEY):
-            _retire(_file(desk, name), stamp)
+        retire(desk, (*Slot.OWN.files, GUOMI_KEY, GUOMI_PUBLIC))
         keep(desk, OWN_KEY, locked)
         keep(desk, OWN_REQUEST, request)
     return key_state(desk)
@@ -105,15 +147,15 @@ def replace_key(desk: Desk, passphrase: str, *, kind: KeyKind = KeyKind.RSA_3072
 def change_passphrase(desk: Desk, old: str, new: str) -> None:
     """Put our keys under another passphrase: the keys, and whatever they signed, stay as they are.
 
-    At the county both keys change together. A copy of a key file that was taken before still opens
-    with the old passphrase. Raises ``DeclinedError`` for a wrong or a short passphrase,
-    ``UserError`` without a key; then nothing has changed.
+    At the county both keys change together, at a township also its SM2 key. A copy of a key file
+    that was taken before still opens with the old passphrase. Raises ``DeclinedError`` for a wrong
+    or a short passphrase, ``UserError`` without a key; then nothing has changed.
     """
-    names = [name for name in (ROOT_KEY, OWN_KEY) if _file(desk, name).exists()]
+    names = [name for name in (ROOT_KEY, OWN_KEY, GUOMI_KEY) if key_file(desk, name).exists()]
     if not names:
         raise UserError("还没有签名密钥。", "", "请先生成密钥。")
-    before = {name: _expect(desk, name) for name in names}
-    after = {name: lock_key(unlock_key(pem, old), new) for name, pem in before.items()}
+    before = {name: expect_key_file(desk, name) for name in names}
+    after = {name: lock_pkcs8(unlock_pkcs8(pem, old), new) for name, pem in before.items()}
     with desk.write("change_passphrase", "更改签名口令"):
         try:
             for name in names:
@@ -133,46 +175,34 @@ def _new_key(desk: Desk, passphrase: str, kind: KeyKind) -> tuple[bytes, bytes]:
     return lock_key(key, passphrase), request
 
 
-def _retire(path: Path, stamp: str) -> None:
-    if not path.exists():
-        return
-    try:
-        retired = path.parent / "retired"
-        retired.mkdir(exist_ok=True)
-        path.replace(retired / f"{stamp}-{path.name}")
-    except OSError as error:
-        raise FileError(
-            "旧密钥移不走，没有更换。", error.strerror or "", "请检查数据文件夹能否写入。"
-        ) from error
-
-
-def write_request(desk: Desk, folder: Path) -> Path:
+def write_request(desk: Desk, folder: Path, slot: Slot = Slot.OWN) -> Path:
     """Write the certificate request that goes to the county on the stick."""
     office = expect_office(desk)
-    pem = _expect(desk, OWN_REQUEST)
-    target = folder / _pem_name("证书申请", office.name, office.code)
+    pem = expect_key_file(desk, slot.request)
+    target = folder / pem_name(f"证书申请{_WHOSE[slot]}", office.name, office.code)
     with desk.write("write_request", "写出证书申请"):
-        _write(target, pem)
+        write_whole(target, pem)
     return target
 
 
 def read_offer(path: Path) -> tuple[CertificateView, CertificateView]:
     """(our certificate, the county's root) in a file that came from the county."""
-    chain = certificates.load_certificates(_read(path))
+    chain = certificates.load_certificates(read_whole(path))
     if len(chain) < 2:
         raise FileError("证书文件不完整。", "其中应有本单位证书和县级根证书。", "请县级重新发送。")
     return certificates.view_certificate(chain[0]), certificates.view_certificate(chain[-1])
 
 
-def install_certificate(desk: Desk, path: Path) -> KeyState:
-    """Install the certificate and pin the county's root, after its fingerprint was compared.
+def install_certificate(desk: Desk, path: Path, slot: Slot = Slot.OWN) -> KeyState:
+    """Install the certificate and pin the county's root, after its fingerprint was compared. The
+    second signer's certificate must come from the root that is pinned already.
 
     Raises ``DeclinedError`` when the certificate is not for our key or names another office.
     """
     office = expect_office(desk)
     own, root = read_offer(path)
-    chain = certificates.load_certificates(_read(path))
-    if not certificates.certifies(chain[0], _expect(desk, OWN_REQUEST)):
+    chain = certificates.load_certificates(read_whole(path))
+    if not certificates.certifies(chain[0], expect_key_file(desk, slot.request)):
         raise DeclinedError(
             "这份证书不是发给本机密钥的。", "", "请把本机的证书申请交给县级，领回对应的证书。"
         )
@@ -182,18 +212,25 @@ def install_certificate(desk: Desk, path: Path) -> KeyState:
             f"证书是 {own.office_code}，本单位是 {office.code}。",
             "请与县级核对单位代码。",
         )
+    if slot is Slot.SECOND and chain[-1] not in certificates.load_certificates(
+        expect_key_file(desk, TRUSTED_ROOTS)
+    ):
+        raise DeclinedError(
+            "填报人的证书不是本机认定的县级根证书签发的。", "", "请与县里核对，重新签发。"
+        )
     with desk.write("install_certificate", f"安装证书，县级根证书指纹 {root.fingerprint[:9]}…"):
-        keep(desk, OWN_CERTIFICATE, certificates.certificate_pem(chain))
-        keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
-    return key_state(desk)
+        keep(desk, slot.certificate, certificates.certificate_pem(chain))
+        if slot is Slot.OWN:
+            keep(desk, TRUSTED_ROOTS, certificates.certificate_pem(chain[-1:]))
+    return key_state(desk, slot)
 
 
 def make_county_root(desk: Desk, passphrase: str) -> KeyState:
     """At the county: make the root and the county's own signing certificate."""
     office = _expect_county(desk)
-    if _file(desk, ROOT_KEY).exists():
+    if key_file(desk, ROOT_KEY).exists():
         raise DeclinedError("县级根密钥已经有了。", "", "请妥善保管；丢失请按“更换根证书”办理。")
-    if _common(desk, TRUSTED_ROOTS) is not None:
+    if common(desk, TRUSTED_ROOTS) is not None:
         raise DeclinedError(
             "县级根密钥在共用数据库的另一台电脑上。", "", "签名和签发证书请在那台电脑上做。"
         )
@@ -218,7 +255,7 @@ def make_county_root(desk: Desk, passphrase: str) -> KeyState:
 
 def read_request(path: Path) -> OfficeRequest:
     """A township's request, whose fingerprint is compared by telephone before issuing."""
-    return certificates.read_request(_read(path))
+    return certificates.read_request(read_whole(path))
 
 
 def issue_certificate(
@@ -241,11 +278,15 @@ def issue_certificate(
     with desk.write("issue_certificate", f"签发证书：{office_name}") as work:
         keep_office(work, code=office_code, name=office_name, county=county.county)
         leaf = certificates.issue_leaf(
-            _read(path), root, office_code=office_code, office_name=office_name, at=desk.clock.now()
+            read_whole(path),
+            root,
+            office_code=office_code,
+            office_name=office_name,
+            at=desk.clock.now(),
         )
         work.session.add(issued(leaf, desk.clock.today()))
-        target = folder / _pem_name("证书", office_name, office_code)
-        _write(target, leaf + certificates.certificate_pem(root.chain))
+        target = folder / pem_name("证书", office_name, office_code)
+        write_whole(target, leaf + certificates.certificate_pem(root.chain))
     return target
 
 
@@ -264,42 +305,43 @@ def issued(leaf: bytes, day: date) -> IssuedCertificate:
 def county_root(desk: Desk, passphrase: str) -> Signer:
     """The county's root, unlocked: it certifies and revokes. Raises ``DeclinedError``."""
     _expect_county(desk)
-    pem = _expect(desk, TRUSTED_ROOTS)
+    pem = expect_key_file(desk, TRUSTED_ROOTS)
     return Signer(
-        unlock_key(_expect(desk, ROOT_KEY), passphrase), certificates.load_certificates(pem)[:1]
+        unlock_key(expect_key_file(desk, ROOT_KEY), passphrase),
+        certificates.load_certificates(pem)[:1],
     )
 
 
-def own_signer(desk: Desk, passphrase: str) -> Signer:
+def own_signer(desk: Desk, passphrase: str, slot: Slot = Slot.OWN) -> Signer:
     """The unlocked key with its certificates. Raises ``DeclinedError`` for a wrong passphrase,
     ``UserError`` while there is no certificate."""
-    chain = own_chain(desk)
+    chain = own_chain(desk, slot)
     if not chain:
         raise UserError(
             "还没有签名证书。", "", "请先在“台账”页生成密钥、交县级签发证书，再导出台账。"
         )
-    return Signer(unlock_key(_expect(desk, OWN_KEY), passphrase), chain)
+    return Signer(unlock_key(expect_key_file(desk, slot.key), passphrase), chain)
 
 
 def trusted_roots(desk: Desk) -> tuple[bytes, ...]:
     """The roots this office has pinned itself (PEM)."""
-    return (_common(desk, TRUSTED_ROOTS) or _expect(desk, TRUSTED_ROOTS),)
+    return (common(desk, TRUSTED_ROOTS) or expect_key_file(desk, TRUSTED_ROOTS),)
 
 
 def revocations(desk: Desk) -> bytes | None:
     """The county's list of revoked certificates, if there is one."""
-    return _common(desk, REVOCATIONS)
+    return common(desk, REVOCATIONS)
 
 
-def own_chain(desk: Desk) -> Chain:
+def own_chain(desk: Desk, slot: Slot = Slot.OWN) -> Chain:
     """Our certificate and its issuers; empty while there is none."""
-    path = _file(desk, OWN_CERTIFICATE)
+    path = key_file(desk, slot.certificate)
     return certificates.load_certificates(path.read_bytes()) if path.exists() else ()
 
 
-def own_request(desk: Desk) -> bytes:
+def own_request(desk: Desk, slot: Slot = Slot.OWN) -> bytes:
     """The request (PEM) for our key. Raises ``UserError`` while there is no key."""
-    return _expect(desk, OWN_REQUEST)
+    return expect_key_file(desk, slot.request)
 
 
 def _expect_county(desk: Desk) -> OfficeView:
@@ -307,80 +349,3 @@ def _expect_county(desk: Desk) -> OfficeView:
     if office.role is not Role.COUNTY:
         raise DeclinedError("只有县级可以这样做。", "", "本机设置为乡镇；请在县级的程序里操作。")
     return office
-
-
-def _expect(desk: Desk, name: str) -> bytes:
-    path = _file(desk, name)
-    if not path.exists():
-        raise UserError(
-            "还没有签名密钥或县级根证书。", "", "请先在“台账”（县级：“县级汇总”）页完成密钥设置。"
-        )
-    return path.read_bytes()
-
-
-def _file(desk: Desk, name: str) -> Path:
-    return desk.folder / "keys" / name
-
-
-def keep_common(desk: Desk, work: Work, name: str, data: bytes) -> None:
-    """Keep a public file that every desk of the office needs: where desks share a store, there."""
-    keep(desk, name, data)
-    if desk.store.place is not None:
-        _publish(work, name, data)
-
-
-def publish(work: Work, desk: Desk) -> None:
-    """Write the public files of this desk into its store, before others come to share it."""
-    for name in (TRUSTED_ROOTS, REVOCATIONS):
-        if _file(desk, name).exists():
-            _publish(work, name, _file(desk, name).read_bytes())
-
-
-def _publish(work: Work, name: str, data: bytes) -> None:
-    office_queries.remember(work.session, f"{_COMMON}{name}", data.decode("ascii"))
-
-
-def _common(desk: Desk, name: str) -> bytes | None:
-    """A file that ``keep_common`` kept; None while there is none."""
-    if desk.store.place is not None:
-        with desk.store.read() as session:
-            found = office_queries.setting(session, f"{_COMMON}{name}")
-        return None if found is None else str(found).encode("ascii")
-    path = _file(desk, name)
-    return path.read_bytes() if path.exists() else None
-
-
-def keep(desk: Desk, name: str, data: bytes) -> None:
-    """Keep a file among the keys, whole, readable by its owner only. Raises ``FileError``."""
-    _write(_file(desk, name), data)
-
-
-def _pem_name(*parts: str) -> str:
-    """``证书_青山镇_990101101000.pem``, without what a stick refuses in a name."""
-    return "_".join(re.sub(r'[\\/:*?"<>|\s]', "", part) for part in parts) + ".pem"
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a small file whole, readable by its owner only."""
-    unfinished = target.with_suffix(".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    except OSError as error:
-        raise FileError(
-            f"写不了文件：{target.name}。", system_reason(error), "请检查文件夹或U盘能否写入。"
-        ) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileError(
-            f"读不了文件：{path.name}。", system_reason(error), "请检查文件是否还在。"
-        ) from error

@@ -13,13 +13,9 @@ from app.models.matter import Matter
 from app.models.person import Person
 from app.models.queries import ledger as queries
 from app.models.unit_of_work import Session
+from app.services.ledger_keys import person_key
 
 Row = dict[str, object]
-
-
-def person_key(person: Person) -> str:
-    """What identifies a person in the ledger: the identity key, else our own number."""
-    return person.id_key or f"P{person.id}"
 
 
 def care_rows(

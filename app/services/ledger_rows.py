@@ -21,8 +21,9 @@ from app.models.household import Household
 from app.models.person import Person
 from app.models.queries import ledger as queries
 from app.services.desk import Desk
-from app.services.ledger_follow_up import care_rows, matter_rows, person_key
-from app.services.plan import PlanRow, plan_window
+from app.services.ledger_follow_up import care_rows, matter_rows
+from app.services.ledger_keys import household_key, person_key
+from app.services.plan import PlanRow, counts, plan_window
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -35,9 +36,8 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
     plan = plan_window(desk, month, window)
     visits: dict[int, list[PlanRow]] = defaultdict(list)
     for row in plan.rows:
-        if row.kind is ContactKind.VISIT and (
-            row.state is DutyState.DONE or row.due <= window.last
-        ):
+        due = row.state is DutyState.DONE or row.due <= window.last
+        if row.kind is ContactKind.VISIT and counts(row) and due:
             visits[row.person_id].append(row)
     with desk.store.read() as session:
         register = queries.read_register(session, window.last)
@@ -75,10 +75,6 @@ def _codes(codes: Iterable[str]) -> dict[str, object]:
     return {"categories": names or None, "category_codes": join_codes(held)}
 
 
-def _household_key(household_id: int) -> str:
-    return f"H{household_id}"
-
-
 def _person(
     register: queries.RegisterView, person: Person, visits: list[PlanRow]
 ) -> dict[str, object]:
@@ -90,7 +86,7 @@ def _person(
         "person_key": person_key(person),
         "village": register.villages.get(person.village_id or 0),
         "group": person.group_name,
-        "household_key": _household_key(home[0]) if home else None,
+        "household_key": household_key(home[0]) if home else None,
         "relation": home[1] if home else None,
         "registered_on": person.registered_on,
         "responsible": register.responsible.get(person.id),
@@ -108,7 +104,7 @@ def _household(
     paid: dict[object, Decimal],
 ) -> dict[str, object]:
     codes = {code for person in members for code in register.codes.get(person.id, ())}
-    key = _household_key(household.id)
+    key = household_key(household.id)
     facts = {c.key: getattr(household, c.key) for c in HOUSEHOLDS.columns if c.key in HOUSEHOLD}
     return {
         **facts,
@@ -144,7 +140,7 @@ def _award(
         row["other_amount"] = total - parts
         row["note"] = "其他为合计与各项之和的差额"
     return row | {
-        "household_key": _household_key(household.id),
+        "household_key": household_key(household.id),
         "head_name": household.head_name,
         "village": register.villages.get(household.village_id or 0),
         "line": category_name(category),

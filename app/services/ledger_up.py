@@ -20,17 +20,23 @@ from app.ledger.columns import (
     SUBJECT_PERSON,
 )
 from app.ledger.comparing import Comparison, Moved, compare
-from app.ledger.content import LedgerContent, LedgerHead, ledger_file_name, make_content
-from app.ledger.sealing.package import sign_package
+from app.ledger.content import (
+    TWO_SIGNERS,
+    LedgerContent,
+    LedgerHead,
+    ledger_file_name,
+    make_content,
+)
+from app.ledger.sealing.package import CoSigner, sign_package
 from app.ledger.stick import write_safely
-from app.ledger.totals import find_faults
 from app.ledger.verifying import verify_ledger
 from app.ledger.workbook import build_ledger
 from app.models.exchange import LedgerExport
 from app.models.queries import ledger as queries
 from app.rules.ledger_period import LedgerPeriod, ledger_period
 from app.services.desk import Desk
-from app.services.keys import own_signer, revocations, trusted_roots
+from app.services.keys import Slot, own_chain, own_signer, revocations, trusted_roots
+from app.services.ledger_preview import LedgerFault, SheetView, read_faults, show_sheets
 from app.services.ledger_rows import ledger_rows
 from app.services.office import OfficeView, expect_office
 from app.services.versions import expect_new_enough
@@ -51,7 +57,7 @@ class LedgerDraft:
     new: int
     left: int
     changed: int
-    faults: tuple[str, ...]
+    faults: tuple[LedgerFault, ...]
 
 
 @dataclass(frozen=True)
@@ -88,10 +94,17 @@ def check_ledger(desk: Desk, month: str) -> LedgerDraft:
         new=_people(comparison.new),
         left=_people(comparison.left),
         changed=_people(comparison.changed),
-        faults=tuple(
-            f"《{fault.sheet}》第 {fault.row} 行：{fault.words}" for fault in find_faults(content)
-        ),
+        faults=read_faults(desk, content),
     )
+
+
+def preview_ledger(desk: Desk, month: str) -> tuple[SheetView, ...]:
+    """The sheets of the ledger of ``month`` as they would be sent, without signing anything."""
+    office = expect_office(desk)
+    period = ledger_period(desk.policy, month, office.code)
+    last = _last_content(desk)
+    content, _ = _draw(desk, office, period, last, filled_by="", checked_by="")
+    return show_sheets(content)
 
 
 def export_ledger(
@@ -102,25 +115,28 @@ def export_ledger(
     passphrase: str,
     filled_by: str,
     checked_by: str,
+    second_passphrase: str = "",
     progress: Progress = silent,
 ) -> ExportedLedger:
     """Draw, sign, write and read back the ledger of ``month``; only then it counts as sent.
 
-    Raises ``DeclinedError`` when totals do not agree or the passphrase is wrong, ``FileError``
-    naming how the stick failed. Then nothing has changed.
+    ``second_passphrase`` is that of 填报人, in an office where two sign. Raises ``DeclinedError``
+    when totals do not agree or a passphrase is wrong or missing, ``FileError`` naming how the stick
+    failed. Then nothing has changed.
     """
     office = expect_office(desk)
     period = ledger_period(desk.policy, month, office.code)
     if desk.clock.today() < period.covered.first:
         raise UserError("这个月的台账期间还没有开始。", "", "请选择本月或以前的月份。")
     expect_new_enough(desk)
-    signer = own_signer(desk, passphrase)
+    signer, also = own_signer(desk, passphrase), _co_signer(desk, second_passphrase)
     progress(0, 4, "汇总数据")
     last = _last_content(desk)
     content, _ = _draw(desk, office, period, last, filled_by=filled_by, checked_by=checked_by)
     progress(1, 4, "生成并签名")
     now = desk.clock.now()
-    data = sign_package(build_ledger(content), signer, at=now, role="负责人", comment=checked_by)
+    book = build_ledger(content)
+    data = sign_package(book, signer, at=now, role=TWO_SIGNERS[0], comment=checked_by, also=also)
     roots, crl = trusted_roots(desk), revocations(desk)
     with desk.write("export_ledger", f"导出台账：{month}，第 {content.head.batch_no} 批") as work:
         row = _sent(content, data, now)
@@ -135,6 +151,21 @@ def export_ledger(
         ).path
     progress(4, 4, "已导出")
     return ExportedLedger(path, month, row.batch_no, row.sha256, row.people, row.visits, row.amount)
+
+
+def two_sign(desk: Desk) -> bool:
+    """Whether this office signs with two people: the second has a certificate."""
+    return bool(own_chain(desk, Slot.SECOND))
+
+
+def _co_signer(desk: Desk, passphrase: str) -> CoSigner | None:
+    if not two_sign(desk):
+        return None
+    if not passphrase:
+        raise DeclinedError(
+            "本单位双人签名，还缺填报人的口令。", "", "请填报人自己输入口令，再导出一次。"
+        )
+    return CoSigner(own_signer(desk, passphrase, Slot.SECOND), TWO_SIGNERS[1])
 
 
 def _sent(content: LedgerContent, data: bytes, at: datetime) -> LedgerExport:
@@ -202,6 +233,7 @@ def _draw(
         filled_by=filled_by,
         checked_by=checked_by,
         rule_versions={pack.key: f"{pack.first}" for pack in office.packs if pack.adopted},
+        signers=TWO_SIGNERS if two_sign(desk) else (),
     )
     rows = ledger_rows(desk, period.month, period.covered)
     comparison = compare(last, make_content(head, rows))

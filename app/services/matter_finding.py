@@ -69,13 +69,20 @@ def find_matters(desk: Desk, progress: Progress = silent) -> Kept:
 
 
 def keep_findings(
-    work: Work, desk: Desk, findings: Iterable[Finding], *, sweep: Collection[str] = ()
+    work: Work,
+    desk: Desk,
+    findings: Iterable[Finding],
+    *,
+    sweep: Collection[str] = (),
+    gone: str = _GONE,
+    by: str = _PROGRAM,
 ) -> Kept:
     """Make matters of ``findings`` inside ``work``.
 
     One that is open already is brought up to date. One that was closed is opened again when the
     cause had gone and is back, or when its facts have changed since a clerk closed it. Open matters
-    of the kinds in ``sweep`` that are not among the findings have lost their cause and are closed.
+    of the kinds in ``sweep`` that are not among the findings have lost their cause and are closed,
+    with ``gone`` as the reason; ``by`` says what found them.
     """
     found = {finding.key: finding for finding in findings}
     if sweep:
@@ -85,40 +92,40 @@ def keep_findings(
     now = desk.clock.now().replace(tzinfo=None)
     counts = {"opened": 0, "reopened": 0, "changed": 0, "gone": 0}
     for key, finding in found.items():
-        what = _keep(work, known.get(key), finding, now)
+        what = _keep(work, known.get(key), finding, now=now, by=by)
         if what:
             counts[what] += 1
     for key, matter in known.items():
         if key not in found and matter.kind in sweep and matter.state != MatterState.CLOSED:
-            close(matter, MatterOutcome.GONE, _GONE, now=now, by=_PROGRAM)
+            close(matter, MatterOutcome.GONE, gone, now=now, by=by)
             counts["gone"] += 1
     return Kept(**counts)
 
 
-def _keep(work: Work, matter: Matter | None, finding: Finding, now: datetime) -> str:
+def _keep(work: Work, matter: Matter | None, finding: Finding, *, now: datetime, by: str) -> str:
     if matter is None:
-        work.session.add(_new(finding, now))
+        work.session.add(_new(finding, now, by))
         return "opened"
     facts = dict(finding.facts)
     if matter.state != MatterState.CLOSED:
         return "changed" if _update(matter, finding) else ""
     if matter.outcome == MatterOutcome.GONE or matter.facts != facts:
         _update(matter, finding)
-        open_again(matter, now=now, by=_PROGRAM)
+        open_again(matter, now=now, by=by)
         matter.due_on = finding.due
         matter.department = finding.department or None
         return "reopened"
     return ""
 
 
-def _new(finding: Finding, now: datetime) -> Matter:
+def _new(finding: Finding, now: datetime, by: str) -> Matter:
     matter = Matter(
         key=finding.key,
         kind=finding.kind,
         person_id=finding.person_id,
         household_id=finding.household_id,
         opened_at=now,
-        opened_by=_PROGRAM,
+        opened_by=by,
         due_on=finding.due,
         department=finding.department or None,
         state=MatterState.OPEN,

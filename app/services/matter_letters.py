@@ -44,7 +44,7 @@ def print_referrals(desk: Desk, ids: Sequence[int], path: Path) -> Printed:
 
 def _referral(desk: Desk, office: OfficeView, line: queries.MatterLine) -> Referral:
     matter, today = line.matter, desk.clock.today()
-    row = row_of(line, today)
+    row = row_of(line, today, None)
     return Referral(
         number=matter.id,
         department=matter.department or "",

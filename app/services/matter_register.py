@@ -7,6 +7,7 @@ from app.models.queries import register_parts as queries
 from app.models.unit_of_work import Session
 from app.rules.finders.look import Look
 from app.rules.register_snapshot import (
+    Excused,
     Held,
     Home,
     Listed,
@@ -46,6 +47,10 @@ def read_register(session: Session, desk: Desk, office: OfficeView) -> Register:
         benefits={person: [Paid(*row) for row in rows] for person, rows in benefits.items()},
         told={person: Told(contact, day, answers) for person, contact, day, answers in told},
         tries={person: [Try(*row) for row in rows] for person, rows in tries.items()},
+        excuses={
+            person: [Excused(*row) for row in rows]
+            for person, rows in queries.by_first(queries.excuses_on(session, today)).items()
+        },
         checked=queries.checked_on(session, today),
         assessed=queries.assessed_on(session, today),
         responsible=queries.responsible_on(session, today),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.core.errors import UserError
 from app.core.matter_kinds import kind_name, matter_kinds
@@ -17,18 +17,21 @@ from app.core.terms import (
 from app.models.matter import Matter
 from app.models.queries import matters as queries
 from app.models.unit_of_work import Session
+from app.rules.engine.parameters import InForce
 from app.services.desk import Desk
 from app.services.matter_finding import FIND
+from app.services.office import expect_office
 
 LATE = "late"
+ESCALATED = "escalated"
 UNDONE = "undone"
 ALL = "all"
 
 
 @dataclass(frozen=True)
 class MatterQuery:
-    """What of the list is wanted. ``state`` is ``UNDONE``, ``LATE``, ``ALL`` or a ``MatterState``;
-    what is empty filters nothing. ``due_by``: due on that day or before."""
+    """What of the list is wanted. ``state`` is ``UNDONE``, ``LATE``, ``ESCALATED``, ``ALL`` or a
+    ``MatterState``; what is empty filters nothing. ``due_by``: due on that day or before."""
 
     text: str = ""
     kind: str = ""
@@ -40,7 +43,8 @@ class MatterQuery:
 
 @dataclass(frozen=True)
 class MatterRow:
-    """One line of the list. ``who`` is the person, or 户主 and the name of a household's head."""
+    """One line of the list. ``who`` is the person, or 户主 and the name of a household's head;
+    ``escalated``: late for so long that the leader in charge (分管领导) has to know."""
 
     id: int
     kind: str
@@ -54,6 +58,7 @@ class MatterRow:
     state: MatterState
     state_name: str
     late: bool
+    escalated: bool
     due: date | None
     department: str
     opened_on: date
@@ -98,10 +103,13 @@ class MatterList:
 
 @dataclass(frozen=True)
 class MatterCounts:
-    """How many matters wait, and how many of them are late."""
+    """How many matters wait, how many of them are late, and how many so late that the leader in
+    charge has to know, after ``escalate_days`` days."""
 
     waiting: int
     late: int
+    escalated: int = 0
+    escalate_days: int | None = None
 
 
 def list_matters(desk: Desk, query: MatterQuery | None = None) -> MatterList:
@@ -111,7 +119,8 @@ def list_matters(desk: Desk, query: MatterQuery | None = None) -> MatterList:
     with desk.store.read() as session:
         lines = queries.matters(session, closed=_closed(wanted.state))
         found_at = queries.last_act(session, FIND)
-    rows = [row for line in lines if _fits(row := row_of(line, today), wanted)]
+    days = escalate_days(desk)
+    rows = [row for line in lines if _fits(row := row_of(line, today, days), wanted)]
     return MatterList(tuple(sorted(rows, key=_place)), found_at)
 
 
@@ -126,8 +135,20 @@ def show_matter(desk: Desk, matter_id: int) -> MatterView:
 
 def count_matters(desk: Desk) -> MatterCounts:
     """How many wait and how many are late, as of today."""
+    today, days = desk.clock.today(), escalate_days(desk)
     with desk.store.read() as session:
-        return MatterCounts(*queries.open_and_late(session, desk.clock.today()))
+        waiting, late = queries.open_and_late(session, today)
+        if days is None:
+            return MatterCounts(waiting, late)
+        _, very_late = queries.open_and_late(session, today - timedelta(days=days))
+    return MatterCounts(waiting, late, very_late, days)
+
+
+def escalate_days(desk: Desk) -> int | None:
+    """How many days late a matter may be before the leader in charge is told; None: never."""
+    region = expect_office(desk).code
+    found = desk.policy.value("matter.escalate_days", day=desk.clock.today(), region=region)
+    return found.value if isinstance(found, InForce) and isinstance(found.value, int) else None
 
 
 def kind_choices() -> tuple[tuple[str, str], ...]:
@@ -140,11 +161,12 @@ def hand_kinds() -> tuple[tuple[str, str], ...]:
     return tuple((kind.code, kind.name) for kind in matter_kinds().values() if kind.by_hand)
 
 
-def row_of(line: queries.MatterLine, today: date) -> MatterRow:
+def row_of(line: queries.MatterLine, today: date, days: int | None) -> MatterRow:
     """A matter as the list shows it."""
     matter = line.matter
     state = MatterState(matter.state)
     undone = state is not MatterState.CLOSED
+    late_by = (today - matter.due_on).days if undone and matter.due_on is not None else 0
     known = matter_kinds().get(matter.kind)
     outcome = MATTER_OUTCOME_NAMES[MatterOutcome(matter.outcome)] if matter.outcome else ""
     return MatterRow(
@@ -159,7 +181,8 @@ def row_of(line: queries.MatterLine, today: date) -> MatterRow:
         household_id=matter.household_id,
         state=state,
         state_name=MATTER_STATE_NAMES[state],
-        late=undone and matter.due_on is not None and matter.due_on < today,
+        late=late_by > 0,
+        escalated=days is not None and late_by > days,
         due=matter.due_on,
         department=matter.department or "",
         opened_on=matter.opened_at.date(),
@@ -178,9 +201,9 @@ def _closed(state: str) -> bool | None:
 
 
 def _fits(row: MatterRow, query: MatterQuery) -> bool:
-    if query.state == LATE and not row.late:
+    if (query.state == LATE and not row.late) or (query.state == ESCALATED and not row.escalated):
         return False
-    if query.state not in {LATE, UNDONE, ALL} and row.state != query.state:
+    if query.state not in {LATE, ESCALATED, UNDONE, ALL} and row.state != query.state:
         return False
     if query.kind not in {"", row.kind} or query.village not in {"", row.village}:
         return False
@@ -203,7 +226,7 @@ def _view(session: Session, line: queries.MatterLine, desk: Desk) -> MatterView:
     if person is None and matter.household_id is not None:
         person = queries.head_person(session, matter.household_id)
     return MatterView(
-        row=row_of(line, desk.clock.today()),
+        row=row_of(line, desk.clock.today(), escalate_days(desk)),
         remedy=matter.remedy or "",
         clauses=clauses_of(desk, matter.source),
         facts=tuple((label, str(value)) for label, value in (matter.facts or {}).items()),

@@ -20,6 +20,7 @@ from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse, LifeEvent
 from app.models.giving import Gift
 from app.models.holding import Holding, Responsible
 from app.models.household import Membership
@@ -220,6 +221,9 @@ class _Merger:
                 what = f"{row.day.isoformat()} {CONTACT_NAMES[ContactKind(row.kind)]}"
                 self.flags.append(f"{what}：两份记录里都有，都保留了，请核对是不是同一次。")
             self._take(row)
+        for table in (ContactExcuse, LifeEvent):
+            for told in belongings.rows_about(self._session, table, self._dropped.id):
+                self._take(told)
 
     def _planned_gifts(self) -> None:
         """One person in two lists is one visit (S4.214): whoever stands twice on the list of a

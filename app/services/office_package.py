@@ -21,8 +21,8 @@ from app.services import keys
 from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.office import OfficeView, expect_office, expect_our_county
+from app.services.package_contents import apply_contents, preview_contents
 from app.services.versions import MINIMUM, is_older
-from app.services.villages import put_village
 
 _LAST = "office_package"
 
@@ -41,10 +41,10 @@ class PackageView:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is taken from a package: PEM to install, villages to add, codes to fill in."""
+    """What is taken from a package: PEM to install, and the package for what else it holds."""
 
     package: OfficePackage
-    certificate: bytes | None
+    certificates: tuple[tuple[keys.Slot, bytes], ...]
     roots: tuple[bytes, ...]
     revocations: bytes | None
     lines: tuple[str, ...]
@@ -54,14 +54,15 @@ def preview_package(desk: Desk, path: Path) -> PackageView:
     """What the package at ``path`` holds; nothing is changed.
 
     Raises ``LedgerRefused`` when it does not hold, ``DeclinedError`` when it is for another office
-    or older than the last one applied.
+    or older than the last one applied, ``FileError`` for a layout with a fault.
     """
     plan = _plan(desk, path)
     return _view(plan)
 
 
 def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> PackageView:
-    """Take over what the package holds, in one act; villages and the wanted version can be undone.
+    """Take over what the package holds, in one act; villages, layouts and the wanted version can be
+    undone. A layout with a fault is refused by its place, and nothing is applied.
 
     ``roots_compared``: the fingerprints of ``new_roots`` were compared by telephone; without it a
     package with a new root is declined.
@@ -72,8 +73,7 @@ def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> Pa
             "资料包里有新的县级根证书，还没有核对指纹。", "", "请打电话与县里核对指纹后再应用。"
         )
     with desk.write("apply_package", f"应用县级资料包：{plan.package.made_at:%Y-%m-%d}") as work:
-        for line in plan.package.regions:
-            put_village(work, line.name, line.code, day=plan.package.made_at.date())
+        apply_contents(work, desk, plan.package)
         queries.remember(work.session, _LAST, plan.package.made_at.isoformat())
         queries.remember(work.session, MINIMUM, plan.package.minimum_version)
         work.session.flush()
@@ -97,20 +97,20 @@ def _plan(desk: Desk, path: Path) -> _Plan:
     data, trust, now = read_file(path), keys.trusted_roots(desk), desk.clock.now()
     package, _ = verify_office_package(data, trust, at=now, crl=keys.revocations(desk))
     _expect_ours(desk, office, package)
-    certificate, about_certificate = _certificate(desk, office, package)
+    better, about_certificates = _certificates(desk, office, package)
     roots = _new_roots(desk, package)
     revocations = _revocations(desk, package)
     if revocations is not None:  # a list that is not the county's own is refused here
         verify_office_package(data, trust, at=now, crl=revocations)
-    lines = [about_certificate]
+    lines = about_certificates
     lines += [f"新的县级根证书：{len(roots)} 份，请打电话核对指纹"] if roots else []
     lines += [_about_revocations(desk, revocations)] if revocations else []
-    lines += [f"村（社区）名单：{len(package.regions)} 个"] if package.regions else []
+    lines += preview_contents(desk, package)
     if package.minimum_version:
         older = is_older(__version__, package.minimum_version)
         then = "，请先升级，否则不能导出台账" if older else "，本机符合"
         lines.append(f"程序版本不低于 {package.minimum_version}{then}")
-    return _Plan(package, certificate, roots, revocations, tuple(lines))
+    return _Plan(package, better, roots, revocations, tuple(lines))
 
 
 def _expect_ours(desk: Desk, office: OfficeView, package: OfficePackage) -> None:
@@ -131,21 +131,35 @@ def _expect_ours(desk: Desk, office: OfficeView, package: OfficePackage) -> None
         )
 
 
-def _certificate(
+def _certificates(
     desk: Desk, office: OfficeView, package: OfficePackage
-) -> tuple[bytes | None, str]:
-    """Our certificate, when it is for our key and better than the one we have."""
-    found = package.of(CERTIFICATE)
-    if not found:
-        return None, "没有证书"
-    new = certificates.load_certificates(found[0])[0]
+) -> tuple[tuple[tuple[keys.Slot, bytes], ...], list[str]]:
+    """Those of our certificates that are for our keys and better than the ones we have."""
+    better, lines = [], []
+    for pem in package.of(CERTIFICATE):
+        slot, words = _judge(desk, office, pem)
+        lines.append(words)
+        if slot is not None:
+            better.append((slot, pem))
+    return tuple(better), lines or ["没有证书"]
+
+
+def _judge(desk: Desk, office: OfficeView, pem: bytes) -> tuple[keys.Slot | None, str]:
+    """Which of our keys the certificate is for, if it is to be installed."""
+    new = certificates.load_certificates(pem)[0]
     view = certificates.view_certificate(new)
-    if not certificates.certifies(new, keys.own_request(desk)) or view.office_code != office.code:
+    ours = [
+        slot
+        for slot in keys.Slot
+        if keys.key_state(desk, slot).has_key
+        and certificates.certifies(new, keys.own_request(desk, slot))
+    ]
+    if not ours or view.office_code != office.code:
         return None, "证书不是发给本机现在的密钥的，不安装"
-    mine = keys.own_chain(desk)
+    mine = keys.own_chain(desk, ours[0])
     if mine and mine[0].not_valid_after_utc >= new.not_valid_after_utc:
         return None, f"证书已经安装，有效期至 {view.valid_until:%Y-%m-%d}"
-    return found[0], f"安装新证书，有效期至 {view.valid_until:%Y-%m-%d}"
+    return ours[0], f"安装新证书，有效期至 {view.valid_until:%Y-%m-%d}"
 
 
 def _new_roots(desk: Desk, package: OfficePackage) -> tuple[bytes, ...]:
@@ -170,17 +184,17 @@ def _revocations(desk: Desk, package: OfficePackage) -> bytes | None:
 
 def _about_revocations(desk: Desk, pem: bytes) -> str:
     listing = certificates.load_revocations(pem)
-    mine = keys.own_chain(desk)
-    if mine and listing.get_revoked_certificate_by_serial_number(mine[0].serial_number):
+    mine = [*keys.own_chain(desk)[:1], *keys.own_chain(desk, keys.Slot.SECOND)[:1]]
+    if any(listing.get_revoked_certificate_by_serial_number(c.serial_number) for c in mine):
         return "吊销名单：本机的证书已被吊销，请更换密钥后再导出台账"
     return f"吊销名单：共 {len(listing)} 份证书"
 
 
 def _install(desk: Desk, plan: _Plan) -> None:
     pinned = b"".join(keys.trusted_roots(desk))
-    if plan.certificate is not None:
-        root = certificates.certificate_pem(certificates.load_certificates(pinned)[:1])
-        keys.keep(desk, keys.OWN_CERTIFICATE, plan.certificate + root)
+    root = certificates.certificate_pem(certificates.load_certificates(pinned)[:1])
+    for slot, pem in plan.certificates:
+        keys.keep(desk, slot.certificate, pem + root)
     if plan.roots:
         keys.keep(desk, keys.TRUSTED_ROOTS, pinned + b"".join(plan.roots))
     if plan.revocations is not None:

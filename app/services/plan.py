@@ -23,6 +23,11 @@ from app.services.office import expect_office
 from app.services.plan_duties import ask_for, work_out
 
 _NOWHERE = "（未分村）"
+_CLASSES = {
+    "service_class_1": "第一类",
+    "service_class_2": "第二类",
+    "service_class_3": "第三类",
+}
 _FEW = 400  # people read one by one; of more, everybody's records are read at once
 
 
@@ -31,6 +36,8 @@ class PlanRow:
     """One contact to make or made: with whom, how, why, until when.
 
     ``rules``, ``reasons`` and ``dues`` belong together, one for each duty that it serves.
+    ``due_time`` is until when on the day ``due`` (``HH:MM``) where hours count; ``excuse`` why
+    nobody is to come (EXCUSED); ``service_class`` 第一类 to 第三类 (S3.215), mostly empty.
     """
 
     person_id: int
@@ -50,16 +57,30 @@ class PlanRow:
     sheet_no: str
     done_on: date | None
     responsible: str
+    due_time: str
+    excuse: str
+    service_class: str
 
 
 @dataclass(frozen=True)
 class VillageProgress:
-    """How far a village is: contacts planned (those made included), made, late."""
+    """How far a village is: contacts planned (those made included), made, late.
+
+    A contact that an excuse settles or puts off is neither planned nor late: it is counted apart,
+    here, in the indicators and in the ledger alike (``counts``).
+    """
 
     name: str
     planned: int
     done: int
     late: int
+    excused: int = 0
+
+
+def counts(row: PlanRow) -> bool:
+    """Whether a row is one of the contacts planned: whoever measures how many of them were made
+    leaves out what an excuse settles or puts off."""
+    return row.state is not DutyState.EXCUSED
 
 
 @dataclass(frozen=True)
@@ -98,6 +119,7 @@ class PlanFigures:
     due: int
     late: int
     done: int
+    excused: int
     villages: tuple[VillageProgress, ...]
     urgent: tuple[PlanRow, ...]
 
@@ -108,7 +130,7 @@ def plan_figures(desk: Desk, month: str, *, urgent: int) -> PlanFigures:
 
     def read(shelf: PlanShelf) -> PlanFigures:
         pressing: dict[int, list[PlanLine]] = {}
-        for person_id, line in lines_of(shelf.pressing(DutyState.LATE, DutyState.DONE, urgent)):
+        for person_id, line in lines_of(shelf.pressing(DutyState.LATE, DutyState.DUE, urgent)):
             pressing.setdefault(person_id, []).append(line)
         rows = _rows(shelf.session, month, desk.clock.today(), pressing)
         counts = [
@@ -129,10 +151,11 @@ def _figures(
 ) -> PlanFigures:
     villages = _progress(counts)
     done, late = sum(v.done for v in villages), sum(v.late for v in villages)
-    waiting = [row for row in rows if row.state is not DutyState.DONE]
+    waiting = [row for row in rows if row.state in {DutyState.LATE, DutyState.DUE}]
     waiting.sort(key=lambda row: (row.state is not DutyState.LATE, row.due))
     due = sum(village.planned for village in villages) - done - late
-    return PlanFigures(due, late, done, villages, tuple(waiting[:urgent]))
+    excused = sum(village.excused for village in villages)
+    return PlanFigures(due, late, done, excused, villages, tuple(waiting[:urgent]))
 
 
 def _plan(
@@ -149,6 +172,7 @@ class _Face(NamedTuple):
     categories: tuple[str, ...]
     sheet_no: str
     responsible: str
+    service_class: str
 
 
 def _rows(
@@ -157,9 +181,9 @@ def _rows(
     """The rows of these people in visiting order, as they are known today."""
     few = list(lines) if len(lines) <= _FEW else None
     people = people_queries.list_people(session, only=few, visits=False)
-    names = names_by_person(
-        people_queries.held_by(session, few), today, code_queries.own_codes(session)
-    )
+    held = people_queries.held_by(session, few)
+    names = names_by_person(held, today, code_queries.own_codes(session))
+    classes = _classes(held, today)
     sheets = sheet_queries.newest_open_sheets(session, month)
     responsible = cadre_queries.responsible_of(session, today)
     for who in people:
@@ -170,8 +194,18 @@ def _rows(
                 names.get(who.id, ()),
                 sheets.get(who.id, ""),
                 responsible_words(named) if named else "",
+                classes.get(who.id, ""),
             )
             yield _row(face, line)
+
+
+def _classes(held: Iterable[people_queries.Held], today: date) -> dict[int, str]:
+    """The class of services of each person that has one, the highest of several (S3.215)."""
+    found: dict[int, str] = {}
+    for one in held:
+        if one.code in _CLASSES and one.start <= today and (one.end is None or today <= one.end):
+            found[one.person_id] = min(found.get(one.person_id, one.code), one.code)
+    return {person_id: _CLASSES[code] for person_id, code in found.items()}
 
 
 def _row(face: _Face, line: PlanLine) -> PlanRow:
@@ -194,6 +228,9 @@ def _row(face: _Face, line: PlanLine) -> PlanRow:
         sheet_no=face.sheet_no if line.kind is ContactKind.VISIT else "",
         done_on=line.done_on,
         responsible=face.responsible,
+        due_time=next((one.time for one in line.serves if one.due == line.due and one.time), ""),
+        excuse=line.excuse,
+        service_class=face.service_class,
     )
 
 
@@ -201,8 +238,9 @@ def _progress(counts: Iterable[tuple[str, DutyState, int]]) -> tuple[VillageProg
     """By village, in the order of ``counts``: (village, state, how many)."""
     found: dict[str, list[int]] = {}
     for village, state, count in counts:
-        numbers = found.setdefault(village or _NOWHERE, [0, 0, 0])
-        numbers[0] += count
+        numbers = found.setdefault(village or _NOWHERE, [0, 0, 0, 0])
+        numbers[0] += count * (state is not DutyState.EXCUSED)
         numbers[1] += count * (state is DutyState.DONE)
         numbers[2] += count * (state is DutyState.LATE)
+        numbers[3] += count * (state is DutyState.EXCUSED)
     return tuple(VillageProgress(name, *numbers) for name, numbers in found.items())

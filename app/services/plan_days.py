@@ -140,13 +140,24 @@ def choose_days(desk: Desk, month: str, choices: Sequence[DayChoice]) -> int:
         raise UserError("没有选要安排的人。", "", "请先在名单里选一行或几行。")
     window, today = parse_month(month), desk.clock.today()
     with desk.write("plan_days", f"安排走访日期：{month}，{len(choices)} 人次") as work:
-        kept = {(c.person_id, c.kind): c for c in queries.chosen_days(work.session, month)}
+        kept = _kept(work, month)
         for choice in choices:
             row = kept.get((choice.person_id, choice.kind.value))
             if choice.day is not None and (row is None or row.day != choice.day):
                 _check(choice.day, window, today)
             _keep(work, row, month, choice)
         return work.act_id
+
+
+def _kept(work: Work, month: str) -> dict[tuple[int, str], ContactDay]:
+    """What was chosen; where two records of a person were merged, the newer choice stays."""
+    kept: dict[tuple[int, str], ContactDay] = {}
+    for row in queries.chosen_days(work.session, month):
+        older = kept.get((row.person_id, row.kind))
+        if older is not None:
+            work.session.delete(older)
+        kept[row.person_id, row.kind] = row
+    return kept
 
 
 def _keep(work: Work, row: ContactDay | None, month: str, choice: DayChoice) -> None:

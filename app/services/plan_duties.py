@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from app.core.periods import Period
-from app.core.terms import ContactKind
+from app.core.periods import Period, add_months, parse_month
+from app.core.terms import EXCUSE_NAMES, ContactKind, ExcuseKind
+from app.models.duty import ContactExcuse
 from app.models.queries import contacts as queries
 from app.models.queries import people as people_queries
 from app.models.unit_of_work import Session
-from app.rules.duties import ContactFact, DutySubject, Holding
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
+from app.rules.duty_facts import ContactFact, DutySubject, Excuse, Holding
 from app.rules.duty_gates import gates_in, refused
+from app.rules.duty_slots import Event
 from app.rules.engine.parameters import Policy
 from app.rules.from_register import facts_from_register
 from app.rules.month_plan import PlanLine, good_until, plan_lines
 from app.services.desk import Desk
 from app.services.office import OfficeView, adopted_windows
+
+T = TypeVar("T")
 
 _KINDS = {kind.value: kind for kind in ContactKind}
 
@@ -64,6 +69,7 @@ def work_out(
     held = _held(session, None if only is None else list(wanted))
     barred = _refused(session, asked, held)
     contacts = _at_home(session, people, asked.calendar.first_day, near)
+    own = _own(session, asked.calendar.reach.first, near)
     for person_id in wanted:
         known = people[person_id]
         subject = DutySubject(
@@ -72,6 +78,10 @@ def work_out(
             registered_on=known.registered_on,
             died_on=known.death_date,
             refused=barred.get(person_id, frozenset()),
+            birth=known.birth_date,
+            events=own.events.get(person_id, ()),
+            excuses=own.excuses.get(person_id, ()),
+            cared=own.cared.get(person_id, ()),
         )
         at_home = contacts[known.household_id or -person_id]
         lines = plan_lines(asked.calendar, subject, at_home)
@@ -107,6 +117,48 @@ def _refused(
     }
 
 
+@dataclass(frozen=True)
+class _Own:
+    """What few people have: events, excuses, an agreement with a carer."""
+
+    events: Mapping[int, tuple[Event, ...]]
+    excuses: Mapping[int, tuple[Excuse, ...]]
+    cared: Mapping[int, tuple[Period, ...]]
+
+
+def _own(session: Session, first: date, only: Sequence[int] | None) -> _Own:
+    # What happened shortly before may still ask for a contact.
+    events = queries.events_since(session, add_months(first, -3), only)
+    return _Own(
+        events=_by_person((e.person_id, Event(e.kind, e.day, e.at)) for e in events),
+        excuses=_by_person(
+            (e.person_id, Excuse(excuse_ways(e.kinds), e.start, e.end, excuse_words(e)))
+            for e in queries.excuses_since(session, first, only)
+        ),
+        cared=_by_person(
+            (person_id, Period(start, end))
+            for person_id, start, end in queries.agreements_since(session, first, only)
+        ),
+    )
+
+
+def _by_person(found: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
+    listed: dict[int, list[T]] = defaultdict(list)
+    for person_id, one in found:
+        listed[person_id].append(one)
+    return {person_id: tuple(each) for person_id, each in listed.items()}
+
+
+def excuse_ways(kinds: str) -> frozenset[ContactKind]:
+    """The ways of contact that an excuse is about; empty: all."""
+    return frozenset(_KINDS[kind] for kind in kinds.split(",") if kind)
+
+
+def excuse_words(excuse: ContactExcuse) -> str:
+    """``不愿走访：家属拒绝``."""
+    return f"{EXCUSE_NAMES[ExcuseKind(excuse.kind)]}：{excuse.reason}"
+
+
 def _at_home(
     session: Session, people: Mapping[int, queries.Owed], first: date, only: Sequence[int] | None
 ) -> Mapping[int, list[ContactFact]]:
@@ -114,8 +166,13 @@ def _at_home(
     number): some rules count those too."""
     homes: dict[int, list[ContactFact]] = defaultdict(list)
     places = {i: (str(i), homes[known.household_id or -i]) for i, known in people.items()}
-    for person_id, day, kind in queries.contacts_made_since(session, first, only):
+    for person_id, day, kind, hours in queries.contacts_made_since(session, first, only):
         place = places.get(person_id)
         if place is not None:
-            place[1].append(ContactFact(place[0], day, _KINDS[kind], done=True))
+            place[1].append(ContactFact(place[0], day, _KINDS[kind], True, hours))
+    for person_id, month, day in queries.scores_since(session, first, only):
+        place = places.get(person_id)
+        if place is not None:
+            counted = min(day, parse_month(month).last)  # May, assessed in June, is May's
+            place[1].append(ContactFact(place[0], counted, ContactKind.SCORE, done=True))
     return homes

@@ -1,33 +1,23 @@
-"""抽查: a sample of contacts drawn by a printed number, looked at a second time, typed back in."""
+"""抽查: a sample of contacts, drawn by a printed number so that anybody can draw it again."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.errors import UserError
-from app.core.matter_kinds import matter_kinds
 from app.core.progress import Progress, silent
-from app.core.terms import RECHECK_NAMES, MatterOutcome, MatterState, RecheckResult
-from app.models.contact import Contact
+from app.core.terms import RecheckResult
 from app.models.duty import Recheck, RecheckLine
-from app.models.queries import matters as matter_queries
 from app.models.queries import rechecks as queries
-from app.models.unit_of_work import Work
-from app.rules.findings import Finding, key_of
 from app.rules.recheck_draw import draw, list_digest
 from app.services.desk import Desk
-from app.services.matter_acts import last_day
-from app.services.matter_finding import close, keep_findings
 from app.services.recheck_lists import Listed, Scope, contacts_in
 
-UNTRUE = "visit_untrue"
 _DIGITS = 8
 _LONGEST_SEED = 40
-_LONGEST_NOTE = 200
-_CORRECTED = "抽查结果已更正"
 
 
 @dataclass(frozen=True)
@@ -89,15 +79,6 @@ class RecheckView:
     lines: tuple[LineView, ...]
 
 
-@dataclass(frozen=True)
-class LineAnswer:
-    """What came back for one line; None: not looked at."""
-
-    position: int
-    result: RecheckResult | None
-    note: str = ""
-
-
 def draw_recheck(desk: Desk, wanted: DrawRecheck, progress: Progress = silent) -> RecheckView:
     """Draw a sample and keep it. It cannot be undone: who draws again has two samples on record.
 
@@ -124,7 +105,7 @@ def draw_recheck(desk: Desk, wanted: DrawRecheck, progress: Progress = silent) -
             drawn_by=desk.actor.name,
             first_day=scope.first,
             last_day=scope.last,
-            scope=scope.words,
+            scope={"place": scope.place, "kind": scope.kind, "visitor": scope.visitor},
             seed=seed,
             population=len(listed),
             list_digest=list_digest(listed),
@@ -172,7 +153,7 @@ def show_recheck(desk: Desk, recheck_id: int) -> RecheckView:
     with desk.store.read() as session:
         recheck = session.get(Recheck, recheck_id)
         if recheck is None:
-            raise UserError("没有找到这次抽查。", "", "请刷新列表。")
+            raise _not_found()
         return RecheckView(
             row=_row(recheck, queries.results(session).get(recheck_id, {})),
             drawn_by=recheck.drawn_by,
@@ -188,7 +169,7 @@ def _row(recheck: Recheck, counts: Mapping[str | None, int]) -> RecheckRow:
         id=recheck.id,
         number=recheck.number,
         drawn_on=recheck.drawn_on,
-        scope=recheck.scope,
+        scope=_scope(recheck).words,
         drawn=sum(counts.values()),
         answered=sum(count for result, count in counts.items() if result),
         true=counts.get(RecheckResult.TRUE.value, 0),
@@ -213,70 +194,49 @@ def _view(line: RecheckLine) -> LineView:
     )
 
 
-# --- what comes back --------------------------------------------------------------------------
-def answer_recheck(desk: Desk, recheck_id: int, answers: Sequence[LineAnswer]) -> int:
-    """Keep what the second look said, as one act; returns how many lines changed. A contact of this
-    office that was found untrue becomes a matter, which goes when the answer is corrected.
-
-    Raises ``UserError`` for a line that is not in the sample or a note that is too long; then
-    nothing is written.
-    """
-    with desk.write("answer_recheck", "登记抽查结果") as work:
-        lines = {line.position: line for line in queries.lines_of(work.session, recheck_id)}
-        for answer in answers:
-            if answer.position not in lines:
-                raise UserError(f"抽查名单里没有第 {answer.position} 条。", "", "请核对序号。")
-            if len(answer.note) > _LONGEST_NOTE:
-                raise UserError(
-                    f"第 {answer.position} 条的说明超过 {_LONGEST_NOTE} 字。", "", "请写得短些。"
-                )
-        pairs = [(lines[answer.position], answer) for answer in answers]
-        changed = [(line, answer) for line, answer in pairs if _differs(line, answer)]
-        for line, answer in changed:
-            _answer(work, desk, line, answer)
-        work.describe(f"登记抽查结果：{len(changed)} 条")
-        return len(changed)
+def _scope(recheck: Recheck) -> Scope:
+    return Scope(recheck.first_day, recheck.last_day, **recheck.scope)
 
 
-def _differs(line: RecheckLine, answer: LineAnswer) -> bool:
-    return (line.result, line.note or "") != (answer.result, answer.note.strip())
+@dataclass(frozen=True)
+class DrawnAgain:
+    """The sample drawn again from today's list: whether the list and the lines are the same."""
+
+    same_list: bool
+    same_lines: bool
+    population: int
+
+    @property
+    def words(self) -> str:
+        """What to tell the clerk."""
+        if self.same_list:
+            lines = "结果一致" if self.same_lines else "结果不一致"
+            return f"重抽核对：名单 {self.population} 条，摘要一致，{lines}。"
+        return (
+            f"重抽核对：现在的名单是 {self.population} 条，和当时的不一样"
+            "（后来补录、更正过走访记录，或换过村），不能比对结果。"
+        )
 
 
-def _answer(work: Work, desk: Desk, line: RecheckLine, answer: LineAnswer) -> None:
-    line.result = answer.result.value if answer.result else None
-    line.note = answer.note.strip() or None
-    line.checked_on = desk.clock.today() if answer.result else None
-    line.checked_by = desk.actor.name if answer.result else None
-    if line.contact_id is None:
-        return  # the county tells the township, which has the record
-    if answer.result is RecheckResult.UNTRUE:
-        contact = work.session.get_one(Contact, line.contact_id)
-        keep_findings(work, desk, [_finding(desk, contact, line)])
-        return
-    key = key_of(UNTRUE, line.contact_id)
-    matter = matter_queries.matters_by_key(work.session, {key}).get(key)
-    if matter is not None and matter.state != MatterState.CLOSED:
-        now = desk.clock.now().replace(tzinfo=None)
-        close(matter, MatterOutcome.GONE, _CORRECTED, now=now, by=desk.actor.name)
-
-
-def _finding(desk: Desk, contact: Contact, line: RecheckLine) -> Finding:
-    kind = matter_kinds()[UNTRUE]
-    facts = {
-        "记录编号": line.contact_no,
-        "走访日期": f"{contact.day}",
-        "抽查结果": RECHECK_NAMES[RecheckResult.UNTRUE],
-    }
-    if line.note:
-        facts["说明"] = line.note
-    return Finding(
-        key=key_of(UNTRUE, contact.id),
-        kind=UNTRUE,
-        words=f"{contact.day} 的{line.shown['kind']}记录，抽查不属实",
-        remedy=kind.remedy,
-        source=kind.source,
-        person_id=contact.person_id,
-        contact_id=contact.id,
-        due=last_day(desk, kind.deadline),
-        facts=facts,
+def draw_again(desk: Desk, recheck_id: int, progress: Progress = silent) -> DrawnAgain:
+    """Draw the sample again by its seed from the list as it is today. Raises ``UserError`` for no
+    such sample."""
+    with desk.store.read() as session:
+        recheck = session.get(Recheck, recheck_id)
+        if recheck is None:
+            raise _not_found()
+        scope, seed, digest = _scope(recheck), recheck.seed, recheck.list_digest
+        lines = [
+            f"{line.office_code}:{line.contact_no}" if line.office_code else line.contact_no
+            for line in queries.lines_of(session, recheck_id)
+        ]
+    numbers = [one.number for one in contacts_in(desk, scope, progress)]
+    return DrawnAgain(
+        same_list=list_digest(numbers) == digest,
+        same_lines=list(draw(numbers, seed, len(lines))) == lines,
+        population=len(numbers),
     )
+
+
+def _not_found() -> UserError:
+    return UserError("没有找到这次抽查。", "", "请刷新列表。")

@@ -19,7 +19,15 @@ from app.services import villages
 from app.services.desk import Desk
 from app.services.office import OfficeView, expect_office
 
-__all__ = ["Fault", "PlaceChange", "PlaceKind", "PlacePreview", "commit_places", "preview_places"]
+__all__ = [
+    "Fault",
+    "PlaceChange",
+    "PlaceKind",
+    "PlacePreview",
+    "commit_places",
+    "plan_places",
+    "preview_places",
+]
 
 _DAY = timedelta(days=1)
 _PREFIX = 9  # digits of a township
@@ -59,7 +67,9 @@ class PlacePreview:
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
+    """A change with what does it, inside an act."""
+
     change: PlaceChange
     apply: Callable[[Work], None]
 
@@ -70,7 +80,7 @@ def preview_places(desk: Desk, path: Path) -> PlacePreview:
     today = desk.clock.today()
     listed = read_places(path, day=today)
     with desk.store.read() as session:
-        steps, faults = _plan(session, listed.lines, office, today)
+        steps, faults = plan_places(session, listed.lines, office, today)
     return PlacePreview(
         path=path,
         listed=listed,
@@ -89,7 +99,7 @@ def commit_places(desk: Desk, preview: PlacePreview) -> int:
     office = expect_office(desk)
     today = desk.clock.today()
     with desk.write("import_places", f"导入区划名单：{len(preview.changes)} 处变动") as work:
-        steps, _ = _plan(work.session, preview.listed.lines, office, today)
+        steps, _ = plan_places(work.session, preview.listed.lines, office, today)
         if tuple(step.change for step in steps) != preview.changes:
             raise DeclinedError("预览之后村（社区）又有变动，没有导入。", "", "请再预览一次。")
         kept = _keep_places(work, preview.listed.lines)
@@ -118,15 +128,16 @@ def _ours(line: PlaceLine, office: OfficeView) -> bool:
     return line.level == VILLAGE and office.role is Role.TOWNSHIP and own
 
 
-def _plan(
+def plan_places(
     session: Session, lines: Sequence[PlaceLine], office: OfficeView, today: date
-) -> tuple[list[_Step], list[Fault]]:
-    steps: list[_Step] = []
+) -> tuple[list[Step], list[Fault]]:
+    """What these lines would do to the villages of ``office``, and rows that cannot be followed."""
+    steps: list[Step] = []
     faults: list[Fault] = []
     ours = [line for line in lines if _ours(line, office)]
     known = office_queries.villages(session)
     living = queries.people_by_group(session)
-    merged: list[_Step] = []
+    merged: list[Step] = []
     for code in dict.fromkeys(line.code for line in ours):
         versions = sorted(
             (line for line in ours if line.code == code), key=lambda line: line.first or date.min
@@ -138,7 +149,8 @@ def _plan(
         now = next((line for line in versions if _counts(line, today)), None)
         if now is not None:
             former = [line for line in versions if _is_over(line, today)]
-            steps += _present(session, village, now, former)
+            people = sum(living[village.id].values()) if village else 0
+            steps += _present(session, village, now, former, people=people)
         elif village is not None and _is_over(versions[-1], today):
             people = sum(living[village.id].values())
             found = _gone(village, versions[-1], ours=ours, people=people, today=today)
@@ -162,7 +174,9 @@ def _present(
     village: Region | None,
     now: PlaceLine,
     former: Sequence[PlaceLine],
-) -> list[_Step]:
+    *,
+    people: int,
+) -> list[Step]:
     """A village that is there today: added, named, coded; the names that it had are kept."""
     if village is None:
         change = PlaceChange(PlaceKind.NEW, f"{now.name}（{now.code}）", now.row)
@@ -174,11 +188,12 @@ def _present(
             for line in former:
                 villages.keep_former(work, region, line.name, last=line.last)
 
-        return [_Step(change, add)]
+        return [Step(change, add)]
     steps = []
     if village.name != now.name:
         words = f"{village.name} 改名为 {now.name}"
         words += f"，从 {now.first} 起" if now.first else ""
+        words += f"，住 {people} 人" if people else ""
         steps.append(_step(PlaceKind.RENAMED, words, now, village=village, do=_rename))
     if village.code != now.code:
         words = f"{now.name} 的代码：{now.code}"
@@ -198,7 +213,7 @@ def _step(
     *,
     village: Region,
     do: Callable[[Work, Region, PlaceLine], None],
-) -> _Step:
+) -> Step:
     village_id = village.id
 
     def apply(work: Work) -> None:
@@ -206,7 +221,7 @@ def _step(
         assert region is not None  # planned within this transaction
         do(work, region, line)
 
-    return _Step(PlaceChange(kind, words, line.row), apply)
+    return Step(PlaceChange(kind, words, line.row), apply)
 
 
 def _rename(work: Work, village: Region, line: PlaceLine) -> None:
@@ -235,7 +250,7 @@ def _merge(work: Work, village: Region, line: PlaceLine) -> None:
 
 def _gone(
     village: Region, line: PlaceLine, *, ours: Sequence[PlaceLine], people: int, today: date
-) -> _Step | Fault:
+) -> Step | Fault:
     """A village that is no more: gone into another, or closed when nobody lives there."""
     if line.into:
         target = next((o for o in ours if o.code == line.into and _counts(o, today)), None)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from app.models.exchange import LedgerExport
 from app.models.queries import ledger as queries
 from app.rules.ledger_period import LedgerPeriod, ledger_month_of
 from app.services.desk import Desk
@@ -16,7 +19,9 @@ STATE_SENT, STATE_RECEIVED = "已导出", "县级已接收"
 
 @dataclass(frozen=True)
 class ExportRow:
-    """One ledger in the history of what was sent."""
+    """One ledger in the history of what was sent. ``refused`` are the rows that its receipt gives
+    back, None while there is no receipt; ``corrects`` and ``corrected_by`` are the batches of the
+    same month before and after it, 0 where there is none."""
 
     id: int
     month: str
@@ -28,6 +33,10 @@ class ExportRow:
     visits: int
     amount: Decimal
     state: str
+    received_at: datetime | None = None
+    refused: int | None = None
+    corrects: int = 0
+    corrected_by: int = 0
 
 
 def ledger_month(desk: Desk) -> LedgerPeriod:
@@ -38,18 +47,29 @@ def ledger_month(desk: Desk) -> LedgerPeriod:
 def list_exports(desk: Desk) -> tuple[ExportRow, ...]:
     """What was sent, newest first."""
     with desk.store.read() as session:
-        return tuple(
-            ExportRow(
-                id=row.id,
-                month=row.month,
-                batch_no=row.batch_no,
-                file_name=row.file_name,
-                sha256=row.sha256,
-                exported_at=row.exported_at,
-                people=row.people,
-                visits=row.visits,
-                amount=row.amount,
-                state=STATE_SENT if row.received_at is None else STATE_RECEIVED,
-            )
-            for row in queries.exports(session)
-        )
+        sent = queries.exports(session)
+        by_month: dict[str, list[int]] = defaultdict(list)
+        for row in reversed(sent):
+            by_month[row.month].append(row.batch_no)
+        return tuple(_export_row(row, by_month[row.month]) for row in sent)
+
+
+def _export_row(row: LedgerExport, batches: Sequence[int]) -> ExportRow:
+    """``batches`` are those of its month, oldest first."""
+    place = batches.index(row.batch_no)
+    return ExportRow(
+        id=row.id,
+        month=row.month,
+        batch_no=row.batch_no,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        exported_at=row.exported_at,
+        people=row.people,
+        visits=row.visits,
+        amount=row.amount,
+        state=STATE_SENT if row.received_at is None else STATE_RECEIVED,
+        received_at=row.received_at,
+        refused=None if row.receipt is None else len(row.receipt.get("refused", ())),
+        corrects=batches[place - 1] if place else 0,
+        corrected_by=batches[place + 1] if place + 1 < len(batches) else 0,
+    )

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from app.core.errors import DeclinedError, UserError
 from app.models.place import SharedPlace, forget_place, write_place
-from app.services import keys
+from app.services.common_keys import publish
 from app.services.county import expect_county
 from app.services.desk import Desk
+from app.services.keys import REVOCATIONS, TRUSTED_ROOTS
 
 
 class Found(StrEnum):
@@ -88,7 +89,7 @@ def share_store(desk: Desk, url: str, clerk: str) -> Trial:
     trial = try_server(desk, url)
     if trial.found is Found.EMPTY:
         with desk.write("share_store", "把数据搬到共享数据库") as work:
-            keys.publish(work, desk)
+            publish(desk, work, TRUSTED_ROOTS, REVOCATIONS)
         desk.store.copy_to_server(url)
     write_place(desk.folder, SharedPlace(url.strip(), clerk.strip()))
     return trial

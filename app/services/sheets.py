@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +15,13 @@ from app.models.contact import Sheet, SheetBatch
 from app.models.queries import sheets as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_facts import SheetFacts, load_sheet_facts
+from app.services.sheet_numbers import with_check_digit
 
 _MOST_A_MONTH = 9999
-_SHEET_NO = re.compile(r"[0-9]{12}")
 
 
 @dataclass(frozen=True)
@@ -169,32 +167,3 @@ def list_batches(desk: Desk) -> tuple[tuple[str, str, int, int], ...]:
     """(batch number, month, sheets, sheets that came back), newest first."""
     with desk.store.read() as session:
         return tuple(queries.batches(session))
-
-
-def with_check_digit(digits: str) -> str:
-    """``digits`` and the digit that catches one wrong or two swapped figures (Luhn)."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return f"{digits}{-total % 10}"
-
-
-def read_sheet_number(office: OfficeView, typed: str) -> str:
-    """The sheet number that was typed or scanned. Raises ``UserError`` saying what is wrong."""
-    number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed))
-    if not _SHEET_NO.fullmatch(number):
-        raise UserError(
-            "走访表编号不对。", "编号是 12 位数字。", "请对照走访表右上角条码下的数字重新输入。"
-        )
-    if with_check_digit(number[:-1]) != number:
-        raise UserError(
-            "走访表编号不对。", "校验位不符，有一位数字输错了。", "请对照条码下的数字重新输入。"
-        )
-    if number[:3] != office.code[6:9]:
-        raise UserError(
-            "这是其他单位的走访表。",
-            f"编号以 {number[:3]} 开头。",
-            "请把它交还给打印它的乡镇录入。",
-        )
-    return number

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from app.core.errors import FileError
 from app.exporters.verify_pdf import Verdict, write_verdicts
 from app.ledger.sealing.certificates import CertificateView
-from app.ledger.verifying import Report, Verified, inspect_ledger, read_claims
+from app.ledger.verifying import Report, Seal, Verified, inspect_ledger, read_claims
 from app.services.desk import Desk
 from app.services.files import read_file, workbooks_in
+from app.services.guomi import second_opinion
 from app.services.keys import revocations, trusted_roots
 from app.services.office import expect_office
 
@@ -59,12 +60,13 @@ def verify_files(
 
     Raises ``FileError`` for a file that cannot be read at all.
     """
-    return _verify(paths, [read_file(path) for path in trust], at, crl=None)
+    return _verify(paths, _Judge([read_file(path) for path in trust], at))
 
 
 def verify_with_pinned(desk: Desk, paths: Sequence[Path]) -> tuple[VerifyResult, ...]:
     """The same against the root that this office has pinned, its revocations included."""
-    return _verify(paths, trusted_roots(desk), desk.clock.now(), crl=revocations(desk))
+    judge = _Judge(trusted_roots(desk), desk.clock.now(), revocations(desk), desk)
+    return _verify(paths, judge)
 
 
 def print_verdicts(desk: Desk, results: Sequence[VerifyResult], path: Path) -> None:
@@ -86,24 +88,34 @@ def print_verdicts(desk: Desk, results: Sequence[VerifyResult], path: Path) -> N
         write_verdicts(path, verdicts, office.name, desk.actor.name, at=desk.clock.now())
 
 
-def _verify(
-    paths: Sequence[Path], roots: Sequence[bytes], at: datetime, *, crl: bytes | None
-) -> tuple[VerifyResult, ...]:
+@dataclass(frozen=True)
+class _Judge:
+    """By what files are judged; ``desk`` knows the registered SM2 keys."""
+
+    roots: Sequence[bytes]
+    at: datetime
+    crl: bytes | None = None
+    desk: Desk | None = None
+
+
+def _verify(paths: Sequence[Path], judge: _Judge) -> tuple[VerifyResult, ...]:
     found = workbooks_in(paths)
     if not found:
         raise FileError(
             "这里没有可以核验的文件。", "", "请选择 xlsx 台账文件，或装有台账的文件夹。"
         )
-    return tuple(_one(path, roots, at, crl) for path in found)
+    return tuple(_one(path, judge) for path in found)
 
 
-def _one(path: Path, roots: Sequence[bytes], at: datetime, crl: bytes | None) -> VerifyResult:
+def _one(path: Path, judge: _Judge) -> VerifyResult:
     data = read_file(path)
-    report = inspect_ledger(data, roots, at=at, crl=crl)
+    report = inspect_ledger(data, judge.roots, at=judge.at, crl=judge.crl)
     checks = tuple((check.code.value, check.title, check.passed) for check in report.checks)
     if report.verified is None:
         return _refused(path, report, checks, data)
-    return _held(path, report.verified, checks)
+    held = _held(path, report.verified, checks)
+    opinion = second_opinion(judge.desk, path, data, report.verified.head.office_code)
+    return replace(held, lines=(*held.lines, ("国密副签", opinion))) if opinion else held
 
 
 def _refused(
@@ -144,6 +156,7 @@ def _held(
         "batch_no": head.batch_no,
         "signer": seal.signer.name,
         "role": seal.role,
+        "second_role": seal.second.role if seal.second else "",
         "signed_at": seal.signed_at.isoformat(),
         "chain": [certificate.fingerprint for certificate in seal.path],
         "sha256": seal.sha256,
@@ -154,7 +167,7 @@ def _held(
         f"签名：{seal.signer.name}，{seal.signed_at:%Y-%m-%d %H:%M}，证书有效期至 "
         f"{seal.signer.valid_until:%Y-%m-%d}",
     )
-    signer = f"{seal.signer.name}（{seal.role}）" if seal.role else seal.signer.name
+    people = [seal, *([seal.second] if seal.second else [])]
     lines = (
         ("种类", KIND_NAMES["ledger"]),
         ("单位", _named(head.office_name, head.office_code)),
@@ -162,9 +175,9 @@ def _held(
         ("期间", f"{head.period_first} 至 {head.period_last}"),
         ("批次", f"第 {head.batch_no} 批"),
         ("填报、审核", f"{head.filled_by}、{head.checked_by}"),
-        ("签名人", signer),
+        ("签名人", "、".join(_signed_by(one) for one in people)),
         ("签名时间", _moment(seal.signed_at)),
-        *_chain_lines(seal.path),
+        *(line for one in people for line in _chain_lines(one.path)),
         ("文件校验值", f"{seal.sha256[:24]}…"),
     )
     return VerifyResult(str(path), True, "", words, checks, facts, lines)
@@ -178,6 +191,10 @@ def _chain_lines(path: Sequence[CertificateView]) -> list[tuple[str, str]]:
         lines.append((title, f"{one.name}，有效至 {one.valid_until:%Y-%m-%d}"))
         lines.append(("指纹", f"{one.fingerprint[:24]}…"))
     return lines
+
+
+def _signed_by(seal: Seal) -> str:
+    return f"{seal.signer.name}（{seal.role}）" if seal.role else seal.signer.name
 
 
 def _named(name: str, code: str) -> str:

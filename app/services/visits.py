@@ -8,21 +8,23 @@ from datetime import date
 
 from app.core.dictionary import PERSON, Kind
 from app.core.errors import DeclinedError, UserError
-from app.core.form_answers import pack, unpack, validate
+from app.core.form_answers import pack, unpack
 from app.core.forms import Form
 from app.core.terms import CONTACT_NAMES, ContactKind
-from app.models.contact import Contact, Sheet
+from app.models.contact import Contact, Sheet, SheetBatch
 from app.models.person import Person
 from app.models.queries import people as people_queries
 from app.models.queries import sameness
 from app.models.queries import sheets as queries
 from app.models.region import Region
-from app.models.unit_of_work import Work
+from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
-from app.services.form_layouts import SHEET, form_in_use
+from app.services.evidence import is_minor
+from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
-from app.services.sheets import read_sheet_number
+from app.services.sheet_numbers import read_sheet_number
+from app.services.visit_checks import LATE_REASON, Known, is_late, late_days, visit_problems
 
 # Answers to the questions of open rules travel beside the form's own fields under this prefix.
 QUESTION = "fact:"
@@ -31,7 +33,8 @@ QUESTION = "fact:"
 @dataclass(frozen=True)
 class SheetEntry:
     """A sheet as the keyboard screen needs it. ``answers`` are those already stored, ``last`` those
-    of the visit before; ``questions`` are facts that open rules ask for: (fact, words)."""
+    of the visit before; ``questions`` are facts that open rules ask for: (fact, words);
+    ``contact_id`` leads to the stored contact."""
 
     sheet_no: str
     person_id: int
@@ -40,17 +43,29 @@ class SheetEntry:
     batch_no: str
     position: int
     size: int
-    recorded: bool
-    categories: tuple[str, ...]
+    contact_id: int | None
+    known: Known
     form: Form
     answers: Mapping[str, object]
     last: Mapping[str, object]
     questions: tuple[tuple[str, str], ...]
 
+    @property
+    def recorded(self) -> bool:
+        """Whether the sheet was typed in before."""
+        return self.contact_id is not None
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """What the person holds today."""
+        return self.known.categories
+
 
 @dataclass(frozen=True)
 class RecordVisit:
-    """A sheet typed in: answers by field key. ``again`` replaces what was stored before."""
+    """A sheet typed in: answers by field key, those to questions of open rules (``QUESTION``) and
+    the reason of a late entry (``LATE_REASON``) among them. ``again`` replaces what was stored
+    before."""
 
     sheet_no: str
     answers: Mapping[str, object]
@@ -71,15 +86,20 @@ def open_sheet(desk: Desk, typed: str) -> SheetEntry:
     was never printed."""
     number = read_sheet_number(expect_office(desk), typed)
     with desk.write("open_sheet", "录入走访表") as work:
-        sheet = _expect_sheet(work, number)
+        sheet = expect_sheet(work, number)
         work.describe(f"录入走访表：第 {sheet.position} 张")
-        return _entry(work, sheet, desk.clock.today())
+        return _entry(desk, work.session, sheet)
 
 
-def _entry(work: Work, sheet: Sheet, today: date) -> SheetEntry:
-    session = work.session
+def read_sheet(desk: Desk, number: str) -> SheetEntry:
+    """The same for a program that looks at many: no look is put on record."""
+    with desk.store.read() as session:
+        return _entry(desk, session, _find_sheet(session, number))
+
+
+def _entry(desk: Desk, session: Session, sheet: Sheet) -> SheetEntry:
     person = session.get_one(Person, sheet.person_id)
-    village = session.get(Region, person.village_id) if person.village_id else None
+    known = _known(desk, session, sheet)
     form = form_in_use(session, SHEET)
     stored = session.get(Contact, sheet.contact_id) if sheet.contact_id else None
     before = [
@@ -91,22 +111,42 @@ def _entry(work: Work, sheet: Sheet, today: date) -> SheetEntry:
         sheet_no=sheet.number,
         person_id=person.id,
         name=person.name,
-        village=village.name if village else "",
+        village=known.village,
         batch_no=queries.batch_number(session, sheet.batch_id),
         position=sheet.position,
         size=queries.batch_size(session, sheet.batch_id),
-        recorded=stored is not None,
-        categories=_held(work, person.id, today),
+        contact_id=sheet.contact_id,
+        known=known,
         form=form,
-        answers=unpack(form, stored.answers or {}) if stored else {},
+        answers=_stored(form, stored),
         last=unpack(form, before[0].answers or {}) if before else {},
         questions=tuple((f"{QUESTION}{key}", PERSON[key].label) for key in sheet.questions),
     )
 
 
-def _held(work: Work, person_id: int, today: date) -> tuple[str, ...]:
-    holdings = people_queries.holdings_of(work.session, [person_id])
-    return tuple(h.code for h in holdings if h.end is None or h.end >= today)
+def _stored(form: Form, contact: Contact | None) -> dict[str, object]:
+    if contact is None:
+        return {}
+    late = {LATE_REASON: contact.late_reason} if contact.late_reason else {}
+    return {**unpack(form, contact.answers or {}), **late}
+
+
+def _known(desk: Desk, session: Session, sheet: Sheet) -> Known:
+    today = desk.clock.today()
+    person = session.get_one(Person, sheet.person_id)
+    village = session.get(Region, person.village_id) if person.village_id else None
+    holdings = people_queries.holdings_of(session, [person.id])
+    return Known(
+        person_id=person.id,
+        village=village.name if village else "",
+        categories=tuple(h.code for h in holdings if h.end is None or h.end >= today),
+        registered=min(
+            filter(None, (person.registered_on, *(h.start for h in holdings))), default=None
+        ),
+        printed_on=session.get_one(SheetBatch, sheet.batch_id).printed_at.date(),
+        late_days=late_days(desk),
+        minor=is_minor(person.birth_date, today),
+    )
 
 
 def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
@@ -116,25 +156,10 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
     sheet was typed in already (``again`` replaces it).
     """
     number = read_sheet_number(expect_office(desk), command.sheet_no)
-    answers = command.answers
     with desk.write("record_visit", "录入走访记录") as work:
-        form = form_in_use(work.session, SHEET)
-        sheet = _expect_sheet(work, number)
+        sheet = expect_sheet(work, number)
         work.line.subject_table, work.line.subject_id = "person", sheet.person_id
-        contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
-        if contact is not None and not command.again:
-            raise _recorded_before()
-        today = desk.clock.today()
-        _check(form, answers, _held(work, sheet.person_id, today), today)
-        if contact is None:
-            contact = Contact(person_id=sheet.person_id)
-            work.session.add(contact)
-        _fill(contact, form, answers, desk)
-        work.session.flush()
-        sheet.contact_id = contact.id
-        _keep_answers(work, sheet.person_id, answers)
-        settle(work, desk, sheet_place(number))
-        work.session.flush()
+        contact = keep_visit(desk, work, sheet, command)
         left = queries.open_sheets(work.session, sheet.batch_id)
         following = [no for no, position in left if position > sheet.position] or [
             no for no, _ in left
@@ -142,11 +167,32 @@ def record_visit(desk: Desk, command: RecordVisit) -> Recorded:
         return Recorded(contact.id, following[0] if following else None, len(left))
 
 
+def keep_visit(desk: Desk, work: Work, sheet: Sheet, command: RecordVisit) -> Contact:
+    """Store a sheet inside an open act. Raises like ``record_visit``."""
+    contact = work.session.get(Contact, sheet.contact_id) if sheet.contact_id else None
+    if contact is not None and not command.again:
+        raise _recorded_before()
+    form, known = form_in_use(work.session, SHEET), _known(desk, work.session, sheet)
+    _check(form, command.answers, known, desk.clock.today())
+    if contact is None:
+        contact = Contact(person_id=sheet.person_id)
+        work.session.add(contact)
+    _fill(contact, form, command.answers, desk)
+    late = is_late(contact.day, desk.clock.today(), known.late_days)
+    contact.late_reason = str(command.answers[LATE_REASON]).strip() if late else None
+    work.session.flush()
+    sheet.contact_id = contact.id
+    _keep_answers(work, sheet.person_id, command.answers)
+    settle(work, desk, sheet_place(sheet.number))
+    work.session.flush()
+    return contact
+
+
 def check_visit(entry: SheetEntry, command: RecordVisit, *, today: date) -> None:
     """Raise what ``record_visit`` would, without keeping anything: piles are checked first."""
     if entry.recorded and not command.again:
         raise _recorded_before()
-    _check(entry.form, command.answers, entry.categories, today)
+    _check(entry.form, command.answers, entry.known, today)
 
 
 def _recorded_before() -> DeclinedError:
@@ -155,10 +201,8 @@ def _recorded_before() -> DeclinedError:
     )
 
 
-def _check(
-    form: Form, answers: Mapping[str, object], categories: tuple[str, ...], today: date
-) -> None:
-    problems = validate(form, answers, categories=categories, today=today)
+def _check(form: Form, answers: Mapping[str, object], known: Known, today: date) -> None:
+    problems = visit_problems(form, answers, known, today=today)
     if problems:
         raise UserError(
             f"还有 {len(problems)} 处没有填对。",
@@ -172,6 +216,7 @@ def _fill(contact: Contact, form: Form, answers: Mapping[str, object], desk: Des
     if not isinstance(day, date):
         raise TypeError("visit_date is a date")
     contact.day = day
+    contact.time = str(answers.get("visit_time") or "") or None
     contact.kind = str(answers["visit_mode"])
     # Nobody home is an attempt: recorded, but the duty stays open (S1.205).
     contact.done = answers["respondent_relation"] != "nobody"
@@ -180,6 +225,7 @@ def _fill(contact: Contact, form: Form, answers: Mapping[str, object], desk: Des
     contact.answers = dict(pack(form, answers))
     contact.entered_at = desk.clock.now().replace(tzinfo=None)
     contact.entered_by = desk.actor.name
+    contact.checked_at = contact.checked_by = None  # what is typed anew is to be checked anew
 
 
 def _keep_answers(work: Work, person_id: int, answers: Mapping[str, object]) -> None:
@@ -191,8 +237,13 @@ def _keep_answers(work: Work, person_id: int, answers: Mapping[str, object]) -> 
             setattr(person, fact, bool(value))
 
 
-def _expect_sheet(work: Work, number: str) -> Sheet:
-    sheet = queries.sheet_by_number(work.session, number)
+def expect_sheet(work: Work, number: str) -> Sheet:
+    """The sheet of a number. Raises ``UserError`` when it was never printed."""
+    return _find_sheet(work.session, number)
+
+
+def _find_sheet(session: Session, number: str) -> Sheet:
+    sheet = queries.sheet_by_number(session, number)
     if sheet is None:
         raise UserError(
             "没有打印过这个编号的走访表。", "", "请核对编号；若换过电脑，请先恢复备份。"
@@ -209,6 +260,7 @@ class RecordContact:
     kind: ContactKind
     done: bool = True
     note: str = ""
+    hours: int | None = None  # class hours of a lesson (S2.205)
 
 
 def record_contact(desk: Desk, command: RecordContact) -> int:
@@ -234,6 +286,7 @@ def add_contact(work: Work, desk: Desk, command: RecordContact) -> Contact:
         kind=command.kind,
         done=command.done,
         note=command.note or None,
+        hours=command.hours,
         entered_at=desk.clock.now().replace(tzinfo=None),
         entered_by=desk.actor.name,
     )

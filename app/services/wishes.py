@@ -7,7 +7,7 @@ from datetime import date
 
 from app.core.errors import DeclinedError, UserError
 from app.core.periods import Period, Span, period_of
-from app.core.terms import WISH_STATE_NAMES, ContactKind, GiftSource, WishState
+from app.core.terms import WISH_STATE_NAMES, ContactKind, ExcuseKind, GiftSource, WishState
 from app.models.duty import ContactExcuse
 from app.models.giving import Wish
 from app.models.queries import giving as queries
@@ -20,7 +20,6 @@ from app.services.matter_finding import solve
 from app.services.visits import RecordContact, add_contact
 
 WAITING = "wish_waiting"
-NO_WISH = "no_wish"
 _OPEN = frozenset({WishState.COLLECTED, WishState.CLAIMED})
 
 
@@ -88,7 +87,7 @@ def note_no_wish(desk: Desk, person_id: int, day: date) -> int:
 
     Raises ``DeclinedError`` when this is noted for the quarter already.
     """
-    with desk.write(NO_WISH, "登记无心愿", ("person", person_id)) as work:
+    with desk.write("note_no_wish", "登记无心愿", ("person", person_id)) as work:
         wish = _new(work, desk, person_id, day)
         quarter = period_of(day, Span.QUARTER)
         if queries.noted_no_wish(work.session, wish.person_id, quarter.first, quarter.last):
@@ -98,7 +97,7 @@ def note_no_wish(desk: Desk, person_id: int, day: date) -> int:
         work.session.add(
             ContactExcuse(
                 person_id=wish.person_id,
-                kind=NO_WISH,
+                kind=ExcuseKind.OTHER,
                 kinds=ContactKind.WISH,
                 start=quarter.first,
                 end=quarter.last,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.models.queries import finding
 from app.models.queries import people as people_queries
 from app.services.cadre_questions import CadreQuestion, urgent_questions
+from app.services.care.score_month import ScoreDuty, score_duties
 from app.services.desk import Desk
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
@@ -43,6 +44,7 @@ class WorkbenchView:
     due: int
     late: int
     done: int
+    excused: int
     villages: tuple[VillageProgress, ...]
     urgent: tuple[PlanRow, ...]
     ledger_deadline: date
@@ -50,6 +52,7 @@ class WorkbenchView:
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
     cadres: tuple[CadreQuestion, ...]
+    scores: tuple[ScoreDuty, ...]
     certificate: ExpiryNotice | None = None
 
 
@@ -77,6 +80,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         due=plan.due,
         late=plan.late,
         done=plan.done,
+        excused=plan.excused,
         villages=plan.villages,
         urgent=plan.urgent,
         ledger_deadline=ledger.deadline,
@@ -86,6 +90,7 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         ),
         matters=count_matters(desk),
         cadres=urgent_questions(desk),
+        scores=score_duties(desk),
         certificate=certificate_notice(desk),
     )
 

@@ -137,6 +137,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; background: transp
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $quiet; padding: 8px 12px; border: none;
   border-bottom: 2px solid transparent; }
+QTabBar[crowded="true"]::tab { padding: 8px 7px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent_dark; border-bottom-color: $accent; }
 QTabBar::tab:selected:focus { background: $accent_soft; }

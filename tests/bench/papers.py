@@ -1,4 +1,4 @@
-"""Visit sheets as PDF: 500 pages to carry out."""
+"""Paper as PDF: 500 visit sheets, 500 sheets of a form with a table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from tests.bench.measurement import RATIO, Figures, Limit, Measurement, Place, Work
 
 if TYPE_CHECKING:
+    from app.exporters.form_pdf import FormSheet
     from app.exporters.visit_sheet import VisitSheet
 
+FORM = "self_care"
 PAGES = 500
 FILE = "sheets.pdf"
 _VILLAGE = 60
@@ -48,6 +50,41 @@ def pdf_ours(place: Place) -> Work:
 
     def work() -> Figures:
         write_visit_sheets(place.scratch / FILE, made, printed_on=DAY, printed_by="样例经办人")
+        return _size(place.scratch / FILE)
+
+    return work
+
+
+def form_sheets() -> list[FormSheet]:
+    """Sheets of a form with a table that is filled from the register."""
+    from app.exporters.form_pdf import FormSheet
+
+    rows = [
+        {"day": f"{year}-03-12", "result": "部分丧失", "assessor": "王敏、李刚"}
+        for year in (2023, 2024, 2025)
+    ]
+    return [
+        FormSheet(
+            number=sheet.sheet_no,
+            values={key: text for key, text in vars(sheet).items() if isinstance(text, str)},
+            rows={"self_cares": rows},
+            stack=sheet.village,
+        )
+        for sheet in sheets()
+    ]
+
+
+def form_ours(place: Place) -> Work:
+    from app.core.form_file import load_form
+    from app.exporters.form_pdf import write_forms
+    from tests.bench.townships import DAY
+
+    made = form_sheets()
+
+    def work() -> Figures:
+        write_forms(
+            place.scratch / FILE, load_form(FORM), made, printed_on=DAY, printed_by="样例经办人"
+        )
         return _size(place.scratch / FILE)
 
     return work
@@ -94,6 +131,10 @@ def _size(path: Path) -> Figures:
 MEASUREMENTS = (
     Measurement(
         "sheets", f"{PAGES} visit sheets printed", pdf_ours, pdf_peer,
+        "reportlab platypus, one bordered table a page", (Limit(RATIO, 2.0),),
+    ),
+    Measurement(
+        "forms", f"{PAGES} forms with a table from the register printed", form_ours, pdf_peer,
         "reportlab platypus, one bordered table a page", (Limit(RATIO, 2.0),),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from app.core.terms import Role
 from app.services.desk import Desk
 from app.services.keys import (
+    Slot,
     install_certificate,
     issue_certificate,
     make_county_root,
@@ -116,3 +117,44 @@ def test_the_county_receives_merges_and_answers(
     clerk.rest()
     assert len(list(stick.glob("*.xlsx"))) == 3
     assert ask.said[-1].startswith("已写出 1 份回执")
+
+
+def test_where_two_sign_the_dialog_asks_both(
+    certified: Desk, county: Desk, sit_down: OpenWindow, ask: StandInAsk, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ask.secret, ask.chosen_folder = "second horse", stick
+    clerk = sit_down(certified)
+    clerk.turn_to("ledger")
+    page = clerk.page()
+    assert isinstance(page, LedgerPage)
+    presenter = page.key_presenter
+    presenter.make(Slot.SECOND)
+    clerk.rest()
+    presenter.request(Slot.SECOND)
+    clerk.rest()
+    office = show_office(certified)
+    assert office is not None
+    (request,) = stick.glob("证书申请*")
+    offer = issue_certificate(
+        county,
+        request,
+        office_code=office.code,
+        office_name=office.name,
+        passphrase=SECRET,
+        folder=tmp_path,
+    )
+    ask.picks = (offer,)
+    presenter.install(Slot.SECOND)
+    clerk.rest()
+    clerk.press("Ctrl+N")
+    clerk.fill(str(stick), "", "刘主任", SECRET)
+    clerk.press("Ctrl+Return")
+    assert list_exports(certified) == ()
+    clerk.type("second horse")
+    clerk.press("Ctrl+Return")
+    assert len(list_exports(certified)) == 1
+    presenter.drop_second()
+    clerk.rest()
+    assert ask.said[-1].startswith("已停用")

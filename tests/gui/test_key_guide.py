@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.services import keys
+from app.services.guomi import guomi_available, guomi_fingerprint
 from app.ui.pages.county.page import CountyPage
 from app.ui.pages.key_guide_dialog import KeyGuideDialog
 from app.ui.pages.key_guide_presenter import KeyGuidePresenter
 from app.ui.pages.ledger.page import LedgerPage
 from tests.conftest import Offices
-from tests.factory import PASSPHRASE
+from tests.factory import PASSPHRASE, TOWNSHIP_CODE
 from tests.gui.conftest import OpenWindow
 from tests.gui.stand_ins import StandInAsk
 
@@ -94,3 +96,25 @@ def test_the_county_renews_its_own_certificate_from_the_guide(
         clerk.rest()
         assert keys.own_chain(desk)[0].serial_number != before
         dialog.reject()
+
+
+@pytest.mark.skipif(not guomi_available(), reason="gmssl-pyx has no wheel for this machine")
+def test_an_sm2_key_is_made_handed_over_and_registered(
+    offices: Offices, ask: StandInAsk, sit_down: OpenWindow
+) -> None:
+    ask.secret, ask.chosen_folder, ask.typed = PASSPHRASE, offices.stick, TOWNSHIP_CODE
+    with offices.township() as desk:
+        clerk = sit_down(desk)
+        presenter = KeyGuidePresenter(clerk.window.context)
+        presenter.make_guomi()
+        clerk.rest()
+        presenter.write_guomi()
+        clerk.rest()
+        assert guomi_fingerprint(desk) in ask.said[-1]
+    ask.picks = tuple(offices.stick.glob("国密公钥*"))
+    with offices.county() as county:
+        clerk = sit_down(county)
+        KeyGuidePresenter(clerk.window.context).register_guomi()
+        clerk.rest()
+        assert ask.said[-1] == "已登记。"
+        assert (county.folder / "keys" / f"sm2-{TOWNSHIP_CODE}.pem").exists()

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 
 from app.services import keys
 from app.services.county_keys import list_certificates
 from app.services.desk import Desk
 from app.services.ledger_up import export_ledger
+from app.ui.pages.county.key_presenter import PackageOrder
+from app.ui.pages.county.package_dialog import PackageDialog
 from app.ui.pages.county.page import CountyPage
 from app.ui.pages.ledger.page import LedgerPage
 from tests.conftest import Offices
@@ -53,8 +56,14 @@ def test_the_county_revokes_and_writes_packages_that_a_township_applies(
         clerk.rest()
         assert [row.state for row in list_certificates(county)] == ["有效", "已吊销"]
         assert not page.keys_pane._revoke.isEnabled()
-        answers.typed = "0.0"
-        page.keys.write_packages()
+        page.keys_pane.open_packages()
+        clerk.rest()
+        dialog = page.keys_pane.findChild(PackageDialog)
+        assert dialog is not None
+        assert dialog.order() == PackageOrder()
+        dialog.layouts.item(0).setCheckState(Qt.CheckState.Checked)
+        assert len(dialog.order().layouts) == 1
+        dialog.press()
         clerk.rest()
         assert answers.said[-1].startswith("已写出 1 个资料包")
     answers.picks = tuple(offices.stick.glob("资料包_*"))
@@ -96,12 +105,14 @@ def test_the_fingerprint_is_printed_from_both_pages(
         clerk = sit_down(desk)
         ledger_page(clerk).key_presenter.print_sheet()
         clerk.rest()
+        clerk.press("Esc")  # the print dialog
     assert answers.saves_as.read_bytes().startswith(b"%PDF")
     answers.saves_as.unlink()
     with offices.county() as county:
         clerk = sit_down(county)
         county_page(clerk).keys.print_sheet()
         clerk.rest()
+        clerk.press("Esc")
     assert answers.saves_as.exists()
 
 

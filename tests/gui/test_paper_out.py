@@ -152,7 +152,7 @@ def test_the_file_can_be_kept_elsewhere(
     assert "文件没有存好" in ask.said[-1]
 
 
-# --- in the window ----------------------------------------------------------------------------------
+# --- in the window -------------------------------------------------------------------------------
 def chosen_people(clerk: Clerk) -> PeoplePage:
     clerk.turn_to("people")
     page = clerk.page()
@@ -179,6 +179,37 @@ def test_a_form_is_printed_for_the_chosen_people_with_keys_alone(
     assert isinstance(shown, PrintDialog)
     assert shown._pages >= 3 * len(page.table.chosen())
     assert shown.presenter.path.is_file()
+    clerk.press("Esc")
+
+
+def test_a_form_goes_to_those_it_is_meant_for_unless_the_clerk_wants_every_form(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    clerk = sit_down(township)
+    page = chosen_people(clerk)
+    page.table.selectAll()
+    clerk.press("Ctrl+P")
+    dialog = dialog_in_front()
+    assert isinstance(dialog, ChoiceDialog)
+    meant = next(row for row in dialog.table.model_of_rows.rows() if row.key == "self_care")
+    everybody = len(page.table.chosen())
+    assert 0 < meant.fits < everybody
+    dialog.presenter.print(meant, masked=True)
+    clerk.rest()
+    shown = dialog_in_front()
+    assert isinstance(shown, PrintDialog)
+    assert shown._pages == meant.fits
+    clerk.press("Esc", "Ctrl+P")
+    dialog = dialog_in_front()
+    assert isinstance(dialog, ChoiceDialog)
+    dialog.every.setChecked(True)
+    clerk.rest()
+    assert "care_agreement" in {row.key for row in dialog.table.model_of_rows.rows()}
+    dialog.presenter.print(meant, masked=True)
+    clerk.rest()
+    shown = dialog_in_front()
+    assert isinstance(shown, PrintDialog)
+    assert shown._pages == everybody
     clerk.press("Esc")
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.core.terms import ContactKind, DutyState, RecheckResult, Role
 from app.services.acts import list_acts, undo_act
@@ -17,7 +17,8 @@ from app.services.desk import Desk
 from app.services.matters import MatterQuery, list_matters
 from app.services.office import SetUpOffice, set_up_office
 from app.services.plan_days import DayRow, day_plan
-from app.services.rechecks import UNTRUE, list_rechecks, show_recheck
+from app.services.recheck_answers import UNTRUE
+from app.services.rechecks import list_rechecks, show_recheck
 from app.services.visits import RecordContact, record_contact
 from app.ui.pages.county.page import CountyPage
 from app.ui.pages.recheck.answer_dialog import AnswerDialog
@@ -166,9 +167,7 @@ def test_a_suggestion_is_looked_at_changed_and_adopted_as_one_act(
     waiting = {row.key for row in plan.table.model_of_rows.rows() if row.is_open}
     clerk.press("F9", "Escape")
     next(
-        button
-        for button in plan.calendar.findChildren(type(plan.calendar.unplaced))
-        if button.text() == "建议安排…"
+        button for button in plan.findChildren(QPushButton) if button.text() == "建议安排…"
     ).click()
     clerk.rest()
     (dialog,) = plan.findChildren(BalanceDialog)
@@ -268,10 +267,14 @@ def test_a_sample_is_drawn_and_typed_back_with_the_keyboard(
     (dialog,) = visits(clerk).findChildren(AnswerDialog)
     clerk.press("1", "3", "2", "Up", "F2")
     clerk.type("本人说没有来过")
+    dialog._press_again()
+    clerk.rest()
+    assert "结果一致" in dialog._problem.text()
     ask.saves_as = tmp_path / "名单.pdf"
     dialog._press_print()
     clerk.rest()
     assert ask.saves_as.exists()
+    clerk.press("Esc")  # the print dialog
     clerk.press("Ctrl+Return")
     (sample,) = list_rechecks(township)
     lines = show_recheck(township, sample.id).lines

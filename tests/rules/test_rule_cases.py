@@ -12,10 +12,11 @@ from app.core.money import cents
 from app.core.periods import Period
 from app.core.terms import ANSWER_NAMES, CONTACT_NAMES, DUTY_STATE_NAMES
 from app.rules.assess import assess
-from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_for
+from app.rules.duties import Duty, duties_for
+from app.rules.duty_facts import ContactFact, DutySubject, Excuse, Holding
+from app.rules.duty_slots import Event
 from app.rules.engine.verdict import Verdict
 from app.rules.planned_contacts import visits_needed
-from app.rules.policy import shipped_policy
 from tests.rules.case_files import (
     KINDS_OF_CASES,
     assumed_policy,
@@ -34,7 +35,8 @@ ENTITLEMENT_KEYS = {
 }  # fmt: skip
 DUTY_KEYS = {
     "name", "cite", "day", "region", "window", "adopted", "categories", "contacts", "registered_on",
-    "died_on", "expect", "absent", "counts", "planned",
+    "died_on", "expect", "absent", "counts", "planned", "assume", "birth", "events", "excuses",
+    "cared",
 }  # fmt: skip
 
 
@@ -78,17 +80,28 @@ def _duties(case: dict[str, Any]) -> tuple[Duty, ...]:
         categories=tuple(Holding(**row) for row in case["categories"]),
         registered_on=case.get("registered_on", date(2000, 1, 1)),
         died_on=case.get("died_on"),
+        birth=case.get("birth"),
+        events=tuple(Event(**row) for row in case.get("events", [])),
+        excuses=tuple(
+            Excuse(frozenset(KINDS[k] for k in row["ways"]), row["start"], row.get("end"), "不便")
+            for row in case.get("excuses", [])
+        ),
+        cared=tuple(Period(*days) for days in case.get("cared", [])),
     )
     contacts = [
         ContactFact(
-            row.get("person", "本人"), row["day"], KINDS[row["kind"]], row.get("done", True)
+            row.get("person", "本人"),
+            row["day"],
+            KINDS[row["kind"]],
+            row.get("done", True),
+            row.get("hours"),
         )
         for row in case.get("contacts", [])
     ]
     return duties_for(
         subject,
         contacts,
-        shipped_policy(),
+        assumed_policy(case),
         adopted={pack: Period(*days) for pack, days in case["adopted"].items()},
         window=Period(*case["window"]),
         day=case["day"],
@@ -107,6 +120,8 @@ def _as_expected(duty: Duty, row: dict[str, Any]) -> dict[str, Any]:
         "needed": duty.needed,
         "flagged": duty.flagged,
         "made_good_on": duty.made_good_on,
+        "reason": duty.reason,
+        "time": duty.time,
     }
     return {key: spoken[key] for key in row}
 

@@ -181,6 +181,13 @@ def view_certificate(certificate: x509.Certificate) -> CertificateView:
     )
 
 
+def public_bytes(certificate: x509.Certificate) -> bytes:
+    """The certificate's key: two certificates of the same key have the same."""
+    return certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+
+
 def office_code_of(certificate: x509.Certificate) -> str:
     """The 12-digit code that the county put into the certificate; empty when there is none."""
     return _attribute(certificate.subject, NameOID.SERIAL_NUMBER)

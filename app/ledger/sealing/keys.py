@@ -50,17 +50,22 @@ def lock_key(key: PrivateKey, passphrase: str) -> bytes:
 
     Takes about 0.2 s, on purpose.
     """
+    plain = key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return lock_pkcs8(plain, passphrase)
+
+
+def lock_pkcs8(plain: bytes, passphrase: str) -> bytes:
+    """A key in plain PKCS#8 (DER) under a passphrase (PEM). Raises DeclinedError."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise DeclinedError(
             "口令太短。",
             f"口令至少 {SHORTEST_PASSPHRASE} 个字。",
             "请换一个长一些、自己记得住的口令。",
         )
-    plain = key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
     salt, iv = os.urandom(16), os.urandom(16)
     secret = hashlib.pbkdf2_hmac("sha256", _secret(passphrase), salt, ROUNDS, 32)
     padder = padding.PKCS7(128).padder()
@@ -68,11 +73,59 @@ def lock_key(key: PrivateKey, passphrase: str) -> bytes:
     sealed = encryptor.update(padder.update(plain) + padder.finalize()) + encryptor.finalize()
     derivation = _sequence(
         _oid("pbkdf2"),
-        _sequence(_octets(salt), _integer(ROUNDS), _sequence(_oid("hmac-sha256"), _der(5, b""))),
+        _sequence(
+            _octets(salt), _integer(ROUNDS), _sequence(_oid("hmac-sha256"), der_value(5, b""))
+        ),
     )
     scheme = _sequence(_oid("aes256-cbc"), _octets(iv))
     algorithm = _sequence(_oid("pbes2"), _sequence(derivation, scheme))
     return _pem(_sequence(algorithm, _octets(sealed)))
+
+
+def unlock_pkcs8(pem: bytes, passphrase: str) -> bytes:
+    """The inverse of ``lock_pkcs8``, for keys that ``cryptography`` does not know (SM2). Raises
+    DeclinedError for a wrong passphrase, FileError when it was not locked here."""
+    try:
+        _, body, *_ = pem.decode("ascii").split("-----")[1:]
+        (outer,) = der_items(base64.b64decode(body))
+        algorithm, (_, sealed) = der_items(outer[1])
+        _, scheme = der_items(algorithm[1])
+        derivation, cipher = der_items(scheme[1])
+        (_, salt), (_, rounds), _ = der_items(der_items(derivation[1])[1][1])
+        iv = der_items(cipher[1])[1][1]
+    except (ValueError, IndexError) as error:
+        raise FileError(
+            "这不是加了口令的密钥文件。", "", "请选择本单位的密钥文件，或从备份恢复。"
+        ) from error
+    number = int.from_bytes(rounds, "big")
+    secret = hashlib.pbkdf2_hmac("sha256", _secret(passphrase), salt, number, 32)
+    decryptor = Cipher(algorithms.AES256(secret), modes.CBC(iv)).decryptor()
+    unpadder = padding.PKCS7(128).unpadder()
+    try:
+        padded = decryptor.update(sealed) + decryptor.finalize()
+        plain = unpadder.update(padded) + unpadder.finalize()
+        if [tag for tag, _ in der_items(plain)] != [0x30]:
+            raise ValueError("not a key")
+    except (ValueError, IndexError) as error:
+        raise DeclinedError(
+            "口令不对，密钥没有打开。", "也可能是密钥文件损坏。", "请重新输入口令。"
+        ) from error
+    return plain
+
+
+def der_items(der: bytes) -> list[tuple[int, bytes]]:
+    """The values one after another in DER: tag and content. Raises ValueError."""
+    found, place = [], 0
+    while place < len(der):
+        tag, size, place = der[place], der[place + 1], place + 2
+        if size & 0x80:
+            count = size & 0x7F
+            size, place = int.from_bytes(der[place : place + count], "big"), place + count
+        if place + size > len(der):
+            raise ValueError("cut off")
+        found.append((tag, der[place : place + size]))
+        place += size
+    return found
 
 
 def unlock_key(pem: bytes, passphrase: str) -> PrivateKey:
@@ -98,7 +151,7 @@ def _secret(passphrase: str) -> bytes:
     return unicodedata.normalize("NFC", passphrase).encode()
 
 
-def _der(tag: int, content: bytes) -> bytes:
+def der_value(tag: int, content: bytes) -> bytes:
     size = len(content)
     if size < 128:
         return bytes([tag, size]) + content
@@ -107,19 +160,22 @@ def _der(tag: int, content: bytes) -> bytes:
 
 
 def _sequence(*items: bytes) -> bytes:
-    return _der(0x30, b"".join(items))
+    return der_value(0x30, b"".join(items))
 
 
 def _octets(data: bytes) -> bytes:
-    return _der(0x04, data)
+    return der_value(0x04, data)
+
+
+_NULL = der_value(5, b"")
 
 
 def _integer(number: int) -> bytes:
-    return _der(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
+    return der_value(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def _oid(name: str) -> bytes:
-    return _der(0x06, bytes.fromhex(_OIDS[name]))
+    return der_value(0x06, bytes.fromhex(_OIDS[name]))
 
 
 def _pem(der: bytes) -> bytes:

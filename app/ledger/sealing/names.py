@@ -39,6 +39,8 @@ FOLDER: Final = "_xmlsignatures/"
 ORIGIN_PART: Final = "_xmlsignatures/origin.sigs"
 ORIGIN_RELS_PART: Final = "_xmlsignatures/_rels/origin.sigs.rels"
 SIGNATURE_PART: Final = "_xmlsignatures/sig1.xml"
+SECOND_SIGNATURE_PART: Final = "_xmlsignatures/sig2.xml"
+SIGNATURE_PARTS: Final = (SIGNATURE_PART, SECOND_SIGNATURE_PART)
 UNSIGNED_PARTS: Final = frozenset({CONTENT_TYPES_PART, "docProps/core.xml", "docProps/app.xml"})
 
 RELS_CONTENT: Final = "application/vnd.openxmlformats-package.relationships+xml"

@@ -61,6 +61,14 @@ class Signer:
             raise ValueError("the certificate is not that of the key")
 
 
+@dataclass(frozen=True)
+class CoSigner:
+    """The second of two people who sign, with a key of their own, and as what."""
+
+    signer: Signer
+    role: str
+
+
 def _spki(key: object) -> bytes:
     assert isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey))
     return key.public_bytes(
@@ -69,48 +77,59 @@ def _spki(key: object) -> bytes:
 
 
 def sign_package(
-    data: bytes, signer: Signer, *, at: datetime, comment: str = "", role: str = ""
+    data: bytes,
+    signer: Signer,
+    *,
+    at: datetime,
+    comment: str = "",
+    role: str = "",
+    also: CoSigner | None = None,
 ) -> bytes:
     """The workbook with its signature inside; ``at`` has a time zone, ``role`` is the signer's own
-    claim (经办人, 负责人). RSA signatures are the same for the same input, ECDSA ones are not.
+    claim (经办人, 负责人). ``also`` signs the same parts once more, beside the first signature. RSA
+    signatures are the same for the same input, ECDSA ones are not.
     """
+    people = [CoSigner(signer, role), *([also] if also else [])]
+    signatures = names.SIGNATURE_PARTS[: len(people)]
     if at.tzinfo is None:
         raise ValueError("the time of signing needs a time zone")
     parts = {part.name: part for part in split(data)}
     if any(name.startswith(names.FOLDER) for name in parts):
         raise ValueError("already signed")
-    types = _with_types(parts[names.CONTENT_TYPES_PART].unpack())
+    types = _with_types(parts[names.CONTENT_TYPES_PART].unpack(), signatures)
     root_rels = _with_origin(parts[names.ROOT_RELS_PART].unpack())
     parts[names.CONTENT_TYPES_PART] = pack(names.CONTENT_TYPES_PART, [types])
     parts[names.ROOT_RELS_PART] = pack(names.ROOT_RELS_PART, [root_rels])
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    objects = (
-        _package_object(_manifest(parts, types), stamp),
-        _office_object(comment[:LONGEST_COMMENT]),
-        _xades_object(signer.chain[0], stamp, role),
-    )
-    signature = _signature(objects, signer)
-    links = _links([("rId1", names.SIGNATURE_REL, "sig1.xml")])
+    made = []
+    for name, person in zip(signatures, people, strict=True):
+        objects = (
+            _package_object(_manifest(parts, types), stamp),
+            _office_object(comment[:LONGEST_COMMENT]),
+            _xades_object(person.signer.chain[0], stamp, person.role),
+        )
+        made.append(pack(name, [_signature(objects, person.signer)]))
+    links = _links([
+        (f"rId{number}", names.SIGNATURE_REL, name.removeprefix(names.FOLDER))
+        for number, name in enumerate(signatures, start=1)
+    ])
     ordered = [parts.pop(names.CONTENT_TYPES_PART), *parts.values()]
-    ordered += [
-        pack(names.ORIGIN_PART, []),
-        pack(names.ORIGIN_RELS_PART, [links]),
-        pack(names.SIGNATURE_PART, [signature]),
-    ]
+    ordered += [pack(names.ORIGIN_PART, []), pack(names.ORIGIN_RELS_PART, [links]), *made]
     return join(ordered)
 
 
-def _with_types(data: bytes) -> bytes:
+def _with_types(data: bytes, signatures: Iterable[str]) -> bytes:
     root = parse_xml(data)
     etree.SubElement(
         root, f"{{{names.TYPES}}}Default", Extension="sigs", ContentType=names.ORIGIN_CONTENT
     )
-    etree.SubElement(
-        root,
-        f"{{{names.TYPES}}}Override",
-        PartName="/" + names.SIGNATURE_PART,
-        ContentType=names.SIGNATURE_CONTENT,
-    )
+    for name in signatures:
+        etree.SubElement(
+            root,
+            f"{{{names.TYPES}}}Override",
+            PartName=f"/{name}",
+            ContentType=names.SIGNATURE_CONTENT,
+        )
     return _HEAD + etree.tostring(root)
 
 

@@ -36,13 +36,20 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
-class SealedPackage:
-    """Verified parts (the very bytes), and who signed them when."""
+class SignedBy:
+    """One signer: the way from the certificate to the pinned root, when, and as what."""
 
-    parts: Mapping[str, bytes]
     path: tuple[x509.Certificate, ...]
     signed_at: datetime
     role: str
+
+
+@dataclass(frozen=True)
+class SealedPackage:
+    """Verified parts (the very bytes), and the one or two who signed them."""
+
+    parts: Mapping[str, bytes]
+    signers: tuple[SignedBy, ...]
     sha256: str
 
 
@@ -55,10 +62,11 @@ def verify_package(
     ``crl``: the county's list of revoked certificates (PEM). Raises LedgerRefused.
     """
     parts = open_package(data)
-    signature = check_seal(parts)
-    path = check_signer(signature, trust, at=at, crl=crl)
-    digest = hashlib.sha256(data).hexdigest()
-    return SealedPackage(parts, path, signature.signed_at, signature.role, digest)
+    signers = tuple(
+        SignedBy(check_signer(one, trust, at=at, crl=crl), one.signed_at, one.role)
+        for one in check_seal(parts)
+    )
+    return SealedPackage(parts, signers, hashlib.sha256(data).hexdigest())
 
 
 def open_package(data: bytes) -> Mapping[str, bytes]:
@@ -104,33 +112,41 @@ def _mentions_signature(data: bytes) -> bool:
     return any(name.lower().startswith(names.FOLDER) for name in entries)
 
 
-def check_seal(parts: Mapping[str, bytes]) -> Signature:
-    """The signature, its cryptography, and that it covers the package. Raises LedgerRefused."""
+def check_seal(parts: Mapping[str, bytes]) -> tuple[Signature, ...]:
+    """The signatures (one, or those of two people), their cryptography, and that each covers the
+    package. Raises LedgerRefused."""
     try:
         types = content_types(parts[names.CONTENT_TYPES_PART])
         root = relationships(parts.get(names.ROOT_RELS_PART, b""))
-        _check_place(parts, root, types)
-        signature = read_signature(parts[names.SIGNATURE_PART])
-        for signed in signature.parts:
-            _check_part(parts, signed, content_type(signed.name, types))
-        _check_coverage(parts, signature.parts)
+        places = _check_place(parts, root, types)
+        signatures = tuple(read_signature(parts[place]) for place in places)
+        for signature in signatures:
+            for signed in signature.parts:
+                _check_part(parts, signed, content_type(signed.name, types))
+            _check_coverage(parts, signature.parts)
     except ValueError as error:  # a .rels part or the content types cannot be read
         raise LedgerRefused(Refusal.BAD_PACKAGE) from error
-    return signature
+    return signatures
 
 
 def _check_place(
     parts: Mapping[str, bytes],
     root: Sequence[Relationship],
     types: tuple[Mapping[str, str], Mapping[str, str]],
-) -> None:
-    """One signature, reached by root → origin → signature, and nothing else in its folder."""
+) -> tuple[str, ...]:
+    """One signature or two, reached by root → origin → signature, and nothing else in their folder.
+    Gives their parts, in order."""
     here = {name for name in parts if name.lower().startswith(names.FOLDER)}
     origins = [link for link in root if link.type == names.ORIGIN_REL]
     if not here and not origins:
         raise LedgerRefused(Refusal.NOT_SIGNED)
-    wanted = {names.ORIGIN_PART, names.ORIGIN_RELS_PART, names.SIGNATURE_PART}
-    if here != wanted or len(origins) != 1 or parts[names.ORIGIN_PART]:
+    count = 2 if names.SECOND_SIGNATURE_PART in here else 1
+    places = names.SIGNATURE_PARTS[:count]
+    if (
+        here != {names.ORIGIN_PART, names.ORIGIN_RELS_PART, *places}
+        or len(origins) != 1
+        or parts[names.ORIGIN_PART]
+    ):
         raise LedgerRefused(Refusal.BAD_SIGNATURE_LAYOUT)
     try:
         links = relationships(parts[names.ORIGIN_RELS_PART])
@@ -139,11 +155,12 @@ def _check_place(
     targets = [(link.type, link.target, link.external) for link in (*origins, *links)]
     right = [
         (names.ORIGIN_REL, names.ORIGIN_PART, False),
-        (names.SIGNATURE_REL, "sig1.xml", False),
+        *((names.SIGNATURE_REL, place.removeprefix(names.FOLDER), False) for place in places),
     ]
-    kinds = [content_type(n, types) for n in (names.ORIGIN_PART, names.SIGNATURE_PART)]
-    if targets != right or kinds != [names.ORIGIN_CONTENT, names.SIGNATURE_CONTENT]:
+    kinds = [content_type(name, types) for name in (names.ORIGIN_PART, *places)]
+    if targets != right or kinds != [names.ORIGIN_CONTENT, *[names.SIGNATURE_CONTENT] * count]:
         raise LedgerRefused(Refusal.BAD_SIGNATURE_LAYOUT)
+    return places
 
 
 def _check_part(parts: Mapping[str, bytes], signed: SignedPart, kind: str) -> None:

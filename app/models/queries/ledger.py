@@ -147,3 +147,14 @@ def received(session: Session, month: str | None = None) -> list[ReceivedLedger]
     if month is not None:
         query = query.where(ReceivedLedger.month == month)
     return list(session.scalars(query))
+
+
+def people_by_key(session: Session, keys: Collection[str]) -> dict[str, int]:
+    """Ids of the people, also of those who have left, whose identity key is one of ``keys``."""
+    query = select(Person.id_key, Person.id).where(Person.id_key.in_(keys))
+    return {key or "": person_id for key, person_id in session.execute(query)}
+
+
+def known_ids(session: Session, table: type[Person] | type[Household], ids: set[int]) -> set[int]:
+    """Those of ``ids`` that there are."""
+    return set(session.scalars(select(table.id).where(table.id.in_(ids))))

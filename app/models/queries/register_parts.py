@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.terms import WishState
 from app.models.circumstances import Benefit, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse
 from app.models.exchange import LedgerExport
 from app.models.giving import Activity, FestivalVisit, Gift, Wish
 from app.models.holding import Cadre, Holding, Responsible
@@ -54,6 +55,14 @@ def held_on(session: Session, day: date) -> Rows:
         Holding.start <= day, or_(Holding.end.is_(None), Holding.end > day)
     )
     return [tuple(row) for row in session.execute(query.order_by(Holding.id))]
+
+
+def excuses_on(session: Session, day: date) -> Rows:
+    """(person, number, start, reason) of everything for which nobody is to come on ``day``."""
+    query = select(
+        ContactExcuse.person_id, ContactExcuse.id, ContactExcuse.start, ContactExcuse.reason
+    ).where(ContactExcuse.start <= day, or_(ContactExcuse.end.is_(None), ContactExcuse.end >= day))
+    return [tuple(row) for row in session.execute(query.order_by(ContactExcuse.id))]
 
 
 def spells(session: Session) -> Rows:

@@ -86,3 +86,36 @@ def newest_open_sheets(session: Session, month_prefix: str) -> dict[int, str]:
         .group_by(Sheet.person_id)
     )
     return dict(session.execute(query).all())
+
+
+def keyed_sheet(session: Session, number: str) -> tuple[Contact, Person, str] | None:
+    """The contact, the person and the village of a sheet that came back."""
+    query = (
+        select(Contact, Person, Region.name)
+        .join(Sheet, Sheet.contact_id == Contact.id)
+        .join(Person, Person.id == Contact.person_id)
+        .outerjoin(Region, Region.id == Person.village_id)
+        .where(Sheet.number == number)
+    )
+    found = session.execute(query).first()
+    return (found[0], found[1], found[2] or "") if found else None
+
+
+def unchecked(session: Session) -> tuple[list[tuple[str, str, str, date, str]], int]:
+    """(number, name, village, day, who keyed it) of the sheets keyed once, oldest first; and how
+    many were keyed twice."""
+    query = (
+        select(Sheet.number, Person.name, Region.name, Contact.day, Contact.entered_by)
+        .join(Contact, Contact.id == Sheet.contact_id)
+        .join(Person, Person.id == Contact.person_id)
+        .outerjoin(Region, Region.id == Person.village_id)
+        .where(Contact.checked_at.is_(None))
+        .order_by(Sheet.number)
+    )
+    checked = session.scalar(
+        select(func.count(Contact.id))
+        .join(Sheet, Sheet.contact_id == Contact.id)
+        .where(Contact.checked_at.is_not(None))
+    )
+    rows = [(no, name, place or "", day, by) for no, name, place, day, by in session.execute(query)]
+    return rows, checked or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -73,3 +74,8 @@ def ledgers_sent(session: Session) -> list[tuple[int, str]]:
         .order_by(sent)
     )
     return [(line, month) for line, month in session.execute(query)]
+
+
+def last_moment(session: Session) -> datetime | None:
+    """When the newest act was written."""
+    return session.scalar(select(AuditLine.at).order_by(AuditLine.id.desc()).limit(1))

@@ -160,7 +160,7 @@ def export_ledgers(stage: Stage) -> Step:
     for name in stage.names:
         with stage.township(name, EXPORT_DAY) as desk:
             draft = ledger_up.check_ledger(desk, MONTH)
-            failed += [f"{name}：{words}" for words in draft.faults]
+            failed += [f"{name}：{fault.words}" for fault in draft.faults]
             made = ledger_up.export_ledger(
                 desk,
                 MONTH,

@@ -62,6 +62,7 @@ class HoldingLine:
 class ContactLine:
     """A contact with the person."""
 
+    id: int
     day: date
     kind_name: str
     done: bool
@@ -86,6 +87,7 @@ class KinLine:
     start: date | None
     end: date | None
     other_id: int | None
+    care: str
 
 
 @dataclass(frozen=True)
@@ -176,10 +178,10 @@ def contact_lines(record: Record) -> tuple[ContactLine, ...]:
 
 def contact_line(row: Contact) -> ContactLine:
     name = CONTACT_NAMES[ContactKind(row.kind)]
-    return ContactLine(row.day, name, row.done, row.visitors or "", row.note or "")
+    return ContactLine(row.id, row.day, name, row.done, row.visitors or "", row.note or "")
 
 
-def kin_line(row: Kin, *, unmask: bool) -> KinLine:
+def kin_line(row: Kin, care: str, *, unmask: bool) -> KinLine:
     role = KinRole(row.role)
     return KinLine(
         id=row.id,
@@ -195,13 +197,27 @@ def kin_line(row: Kin, *, unmask: bool) -> KinLine:
         start=row.start,
         end=row.end,
         other_id=row.other_id,
+        care=care,
     )
 
 
 def kin_lines(record: Record, *, unmask: bool) -> tuple[KinLine, ...]:
     """Those who stand by the person now before those who did."""
     rows = sorted(record.kin, key=lambda row: (row.end is not None, row.id))
-    return tuple(kin_line(row, unmask=unmask) for row in rows)
+    return tuple(kin_line(row, _care_words(record, row.id), unmask=unmask) for row in rows)
+
+
+def _care_words(record: Record, kin_id: int) -> str:
+    """``护理协议到2026-12-31，2026-05考核84分``: of a carer the newest agreement and its score."""
+    own = [row for row in record.agreements if row.kin_id == kin_id]
+    if not own:
+        return ""
+    newest = max(own, key=lambda row: row.start)
+    last = newest.end if newest.ended_on is None else newest.ended_on
+    numbers = {row.id for row in own}
+    scored = [row for row in record.scores if row.agreement_id in numbers]
+    words = f"护理协议到{last}"
+    return f"{words}，{scored[-1].month}考核{scored[-1].total.normalize():f}分" if scored else words
 
 
 def income_rows(record: Record) -> tuple[IncomeRow, ...]:

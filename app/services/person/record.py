@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.models.care import CareAgreement, CareScore
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse, LifeEvent
 from app.models.holding import Cadre, Holding, Responsible
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
@@ -35,6 +37,8 @@ class Record:
     responsible: tuple[Responsible, ...]
     cadres: dict[int, Cadre]
     kin: tuple[Kin, ...]
+    agreements: tuple[CareAgreement, ...]
+    scores: tuple[CareScore, ...]
     incomes: tuple[IncomeLine, ...]
     home_incomes: tuple[IncomeLine, ...]
     their_incomes: dict[int, tuple[IncomeLine, ...]]
@@ -42,6 +46,8 @@ class Record:
     benefits: tuple[Benefit, ...]
     awards: tuple[Award, ...]
     contacts: tuple[Contact, ...]
+    excuses: tuple[ContactExcuse, ...]
+    events: tuple[LifeEvent, ...]
 
     def own_membership(self) -> Membership | None:
         """The membership that is open."""
@@ -62,6 +68,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
     people = past.many(Person, {row.person_id for row in together})
     members = [row.person_id for row in together if row.end is None]
     responsible = past.of(Responsible, "person_id", person_id)
+    agreements = past.of(CareAgreement, "person_id", person_id)
+    scores = past.of(CareScore, "agreement_id", *(row.id for row in agreements))
     return Record(
         person=person,
         villages=_villages(past, person, home),
@@ -73,6 +81,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         responsible=tuple(responsible),
         cadres=_cadres(past, responsible),
         kin=tuple(past.of(Kin, "person_id", person_id)),
+        agreements=tuple(agreements),
+        scores=tuple(sorted(scores, key=lambda row: row.month)),
         incomes=tuple(past.of(IncomeLine, "person_id", person_id)),
         home_incomes=tuple(past.of(IncomeLine, "household_id", home.id)) if home else (),
         their_incomes=_incomes_of(past, members),
@@ -80,6 +90,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         benefits=tuple(past.of(Benefit, "person_id", person_id)),
         awards=tuple(past.of(Award, "household_id", home.id)) if home else (),
         contacts=tuple(past.of(Contact, "person_id", person_id)),
+        excuses=tuple(past.of(ContactExcuse, "person_id", person_id)),
+        events=tuple(past.of(LifeEvent, "person_id", person_id)),
     )
 
 

@@ -13,14 +13,17 @@ from itertools import chain
 
 from app.core.benefits import benefit_name
 from app.core.dictionary import Field
+from app.core.life_events import event_name
 from app.core.record_fields import RECORD_FIELDS
 from app.core.terms import (
     CONTACT_NAMES,
+    EXCUSE_NAMES,
     INCOME_NAMES,
     KIN_ROLE_NAMES,
     RHYTHM_NAMES,
     UNKNOWN,
     ContactKind,
+    ExcuseKind,
     IncomeKind,
     KinRole,
     Rhythm,
@@ -28,6 +31,7 @@ from app.core.terms import (
 from app.models.base import Base, from_json
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.duty import ContactExcuse, LifeEvent
 from app.models.exchange import LedgerExport
 from app.models.holding import Holding, Responsible
 from app.models.household import Award, Household, Membership
@@ -37,6 +41,7 @@ from app.models.queries.codes import own_codes
 from app.models.queries.past import State, Step, steps_of
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
+from app.services.person.contacting import ways_words
 from app.services.person.facts import expect_person
 from app.services.person.notes import close_words
 from app.services.person.typed import HIDDEN, PROTECTED, shown
@@ -53,6 +58,8 @@ TOPICS: Mapping[str, str] = {
     "holding": "类别",
     "responsible": "包保",
     "contact": "走访",
+    "contact_excuse": "走访",
+    "life_event": "走访",
 }
 LEDGER = "台账"
 BY_HAND = "手工"
@@ -67,6 +74,8 @@ _OWN: tuple[tuple[type[Base], str], ...] = (
     (SelfCare, "person_id"),
     (Benefit, "person_id"),
     (Contact, "person_id"),
+    (ContactExcuse, "person_id"),
+    (LifeEvent, "person_id"),
 )
 _OF_HOME: tuple[tuple[type[Base], str], ...] = (
     (Household, "id"),
@@ -251,13 +260,16 @@ _CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("benefit", "rhythm"): lambda code: RHYTHM_NAMES[Rhythm(code)],
     ("income_line", "kind"): lambda code: INCOME_NAMES[IncomeKind(code)],
     ("contact", "kind"): lambda code: CONTACT_NAMES[ContactKind(code)],
+    ("contact_excuse", "kind"): lambda code: EXCUSE_NAMES[ExcuseKind(code)],
+    ("contact_excuse", "kinds"): ways_words,
+    ("life_event", "kind"): event_name,
     ("person", "close_reason"): close_words,
 }
 _CATEGORIES = (("holding", "code"), ("award", "category"), ("household", "category"))
 # Rows of which there may be several are called by this column.
 _NAMED_BY = {
     "kin": "role", "holding": "code", "award": "category", "benefit": "kind",
-    "income_line": "kind", "contact": "kind",
+    "income_line": "kind", "contact": "kind", "contact_excuse": "kind", "life_event": "kind",
 }  # fmt: skip
 _BORN = {
     "person": "登记", "household": "登记家庭", "membership": "加入家庭", "self_care": "评估",

@@ -16,6 +16,7 @@ from app.models.queries.codes import own_codes
 from app.rules.engine.parameters import Policy
 from app.services.desk import Desk
 from app.services.faces import age_text, id_on_screen, names_by_person
+from app.services.person.contacting import EventLine, ExcuseLine, event_lines, excuse_lines
 from app.services.person.incomes import HouseholdIncome, YearIncome, household_income, years_of
 from app.services.person.lines import (
     BenefitLine,
@@ -88,6 +89,8 @@ class PersonView:
     years: tuple[YearIncome, ...]
     benefits: tuple[BenefitLine, ...]
     contacts: tuple[ContactLine, ...]
+    excuses: tuple[ExcuseLine, ...]
+    events: tuple[EventLine, ...]
     responsible: str
     named: tuple[NamedLine, ...]
 
@@ -144,6 +147,8 @@ def _view(record: Record, codes: Codes, policy: Policy, day: date, *, unmask: bo
         years=years_of(record.incomes),
         benefits=benefit_lines(record, codes, day, unmask=unmask),
         contacts=contact_lines(record),
+        excuses=excuse_lines(record, day),
+        events=event_lines(record),
         responsible=f"{first.name} {first.post}".strip() if first else "",
         named=named_lines(record, policy, day),
     )

@@ -32,6 +32,14 @@ _BUTTONS = {
     Act.ISSUE: "签发证书…",
     Act.WRITE_PACKAGES: "写资料包…",
     Act.RENEW_OWN: "换发县级证书…",
+    Act.MAKE_SECOND: "生成密钥…",
+    Act.REQUEST_SECOND: "写出证书申请…",
+    Act.INSTALL_SECOND: "安装证书…",
+    Act.PRINT_SECOND: "打印指纹单…",
+    Act.DROP_SECOND: "停用双人签名…",
+    Act.MAKE_GUOMI: "生成国密密钥…",
+    Act.WRITE_GUOMI: "写出国密公钥…",
+    Act.REGISTER_GUOMI: "登记国密公钥…",
 }
 
 
@@ -114,7 +122,13 @@ def open_key_guide(
 ) -> None:
     """Open the guide over a page that can do ``acts``; what both offices do alike is added."""
     presenter = KeyGuidePresenter(context)
-    every = {**acts, Act.CHANGE_PASSPHRASE: presenter.change_passphrase}
+    every = {
+        **acts,
+        Act.CHANGE_PASSPHRASE: presenter.change_passphrase,
+        Act.MAKE_GUOMI: presenter.make_guomi,
+        Act.WRITE_GUOMI: presenter.write_guomi,
+        Act.REGISTER_GUOMI: presenter.register_guomi,
+    }
 
     def show(guides: tuple[Guide, ...]) -> None:
         KeyGuideDialog(parent, guides, every, presenter.print_guide, chosen=chosen).open()

@@ -79,6 +79,11 @@ class VerifyDialog(QDialog):
         bottom.addStretch(1)
         self._print = make_button("打印报告…", presenter.print_out, tip="Ctrl+P")
         self._print.setEnabled(False)
+        self._compare = make_button(
+            "哪里变了…", self._press_compare, tip="与留存的原文件，或文件里隐藏的《清单》比较"
+        )
+        self._compare.setEnabled(False)
+        bottom.addWidget(self._compare)
         bottom.addWidget(self._print)
         bottom.addWidget(make_button("关闭", self.reject))
         layout = QVBoxLayout(self)
@@ -135,12 +140,18 @@ class VerifyDialog(QDialog):
         below.setSizes([560, 460])
         return below
 
+    def _press_compare(self) -> None:
+        result = self.files.current()
+        if result is not None:
+            self.presenter.compare(Path(result.file))
+
     def _show_current(self) -> None:
         result = self.files.current()
         if result is None:
             return
         self._verdict.setText(result.verdict)
         set_role(self._verdict, "verdict_good" if result.ok else "verdict_bad")
+        self._compare.setEnabled(not result.ok)
         remedy = "" if result.ok else "".join(result.words[1:])
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))

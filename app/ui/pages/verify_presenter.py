@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.core.progress import Progress
 from app.services.verify import VerifyResult, print_verdicts, verify_files, verify_with_pinned
+from app.ui.pages.compare_presenter import ComparePresenter
 from app.ui.ports import CERTIFICATES, LEDGERS, PDF, Context
 
 
@@ -57,6 +58,10 @@ class VerifyPresenter:
 
         self._context.jobs.run(work, self._show, title="正在核验")
 
+    def compare(self, path: Path) -> None:
+        """Where a refused file differs from what was sent."""
+        ComparePresenter(self._context).compare(path)
+
     def print_out(self) -> None:
         """The report as PDF."""
         results = self._results
@@ -68,7 +73,7 @@ class VerifyPresenter:
             return
         self._context.jobs.run(
             lambda _: print_verdicts(self._context.desk, results, path),
-            lambda _: self._context.ask.tell("已写好，请打印。", path.name),
+            lambda _: self._context.print_out(path, "核验报告"),
             title="正在写核验报告",
         )
 

@@ -10,6 +10,7 @@ from app.services.documents import (
     FormChoice,
     PrintedDocuments,
     Wanted,
+    meant_for,
     offered_forms,
     print_documents,
 )
@@ -28,27 +29,33 @@ class ChoicePresenter:
 
     def __init__(self, context: Context, view: ChoiceScreen, people: Sequence[int]) -> None:
         self._context, self._view, self._people = context, view, tuple(people)
+        self._every = False
 
-    def start(self) -> None:
-        """Read what can be printed."""
+    def start(self, *, every: bool = False) -> None:
+        """Read what can be printed; ``every`` form, or those meant for these people."""
+        self._every = every
         desk, people = self._context.desk, self._people
         self._context.jobs.run(
-            lambda _: offered_forms(desk, people), self._view.show_forms, latest="forms.offered"
+            lambda _: offered_forms(desk, people, every=every),
+            self._view.show_forms,
+            latest="forms.offered",
         )
 
     def print(self, form: FormChoice, *, masked: bool, blanks: int = 0) -> None:
-        """Write the papers. Whole numbers are asked about once more."""
+        """Write the papers, for those whom the form is meant for unless every form was offered.
+        Whole numbers are asked about once more."""
         if not masked and not self._context.ask.confirm(
             "印出完整的身份证号和账号？",
             "会留下记录。交给外单位的，一般不用完整号码。",
             yes="印完整号码",
         ):
             return
-        desk = self._context.desk
-        wanted = Wanted(people=self._people, blanks=blanks)
+        desk, people, every = self._context.desk, self._people, self._every
 
         def work(progress: Progress) -> PrintedDocuments:
             out = new_paper(desk, form.title)
+            chosen = people if every else meant_for(desk, form.key, people)
+            wanted = Wanted(people=chosen, blanks=blanks)
             return print_documents(
                 desk, form.key, wanted, out=out, masked=masked, progress=progress
             )
@@ -57,7 +64,6 @@ class ChoicePresenter:
 
     def _printed(self, done: PrintedDocuments) -> None:
         self._view.close()
-        self._context.changed()
         self._context.print_out(done.path, done.title)
         if words := left_out(done):
             self._context.ask.tell(f"已生成 {done.count} 份{done.title}。", words)

@@ -161,6 +161,7 @@ class PrintDialog(QDialog):
         self.pages.setPlaceholderText("全部，或如 1-3,5")
         self.copies = QSpinBox()
         self.copies.setRange(1, 99)
+        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.sides = QComboBox()
         for words, key in _SIDES:
             self.sides.addItem(words, key)

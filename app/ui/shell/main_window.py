@@ -8,9 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.core.terms import Role
+from app.services.clock_check import clock_doubt
 from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
 from app.ui.jobs import Jobs
@@ -53,7 +61,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Find out who sits here: the first start asks, every other one opens the workbench."""
-        self.context.jobs.run(lambda _: show_office(self.context.desk), self._open_office)
+        desk = self.context.desk
+        self.context.jobs.run(lambda _: (show_office(desk), clock_doubt(desk)), self._open_office)
 
     def go(self, key: str, place: str = "") -> None:
         """Open a page, at a place within it."""
@@ -74,7 +83,7 @@ class MainWindow(QMainWindow):
         """Show a written PDF and offer to print it."""
         from app.ui.printing.dialog import PrintDialog  # pdfium is loaded when paper is wanted
 
-        PrintDialog(self.context, path, title, self).open()
+        PrintDialog(self.context, path, title, QApplication.activeModalWidget() or self).open()
 
     def current_page(self) -> Page | None:
         widget = self._stack.currentWidget()
@@ -117,8 +126,16 @@ class MainWindow(QMainWindow):
         self.memory.keep("window", window)
         self.memory.save()
 
-    def _open_office(self, office: OfficeView | None) -> None:
-        if office is None:
+    def _open_office(self, found: tuple[OfficeView | None, str]) -> None:
+        office, doubt = found
+        if doubt and not self.context.ask.confirm(
+            "电脑的日期可能不对。",
+            f"{doubt}期限、年龄和台账都按电脑的日期算。",
+            yes="日期没有错，继续",
+        ):
+            self.context.ask.tell("请改正电脑的日期，再打开程序。")
+            self.close()
+        elif office is None:
             self._ask_first_start()
         else:
             self._build(office)

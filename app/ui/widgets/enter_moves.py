@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterMoves(QObject):
@@ -32,13 +32,14 @@ class EnterMoves(QObject):
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() not in _ENTER or plain or isinstance(watched, QAbstractButton):
+        if event.key() not in ENTER or plain or isinstance(watched, QAbstractButton):
             return False
         if not self._composing:
-            self._focus_after(watched)
+            self.go_on(watched)
         return True
 
-    def _focus_after(self, watched: QObject) -> None:
+    def go_on(self, watched: QObject) -> None:
+        """The cursor goes to what comes after ``watched``."""
         place = next(i for i, field in enumerate(self._order) if field is watched)
         for field in self._order[place + 1 :]:
             if field.isEnabled() and field.isVisible():

@@ -13,6 +13,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFont,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -27,7 +29,7 @@ from app.ui.theme import COLOURS, text_font
 
 _WEEK = 7
 _HEAD, _LEAST_HIGH, _USUAL_HIGH = 22, 34, 44
-_DAY_PX, _FIGURE_PX, _PAD = 13, 12, 4
+_DAY_PX, _FIGURE_PX, _LEAST_PX, _PAD = 13, 12, 8, 4
 _NAMES = "一二三四五六日"
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -215,8 +217,8 @@ class MonthGrid(QWidget):
         rest = day in self._off
         painter.setPen(QColor(COLOURS.faint if rest else COLOURS.text))
         painter.drawText(inside, top | left, str(day.day))
-        painter.setFont(text_font(_FIGURE_PX))
         figures = self._figures.get(day, _EMPTY)
+        painter.setFont(_fitting_font(f"{figures.planned} {figures.late}", inside.width()))
         for count, colour, where in (
             (figures.done, COLOURS.done, top | right),
             (figures.planned, COLOURS.accent, bottom | left),
@@ -237,3 +239,11 @@ class MonthGrid(QWidget):
         if day in {self._chosen, self._over}:
             return COLOURS.accent_soft
         return COLOURS.ground if day in self._off else COLOURS.paper
+
+
+def _fitting_font(words: str, room: float) -> QFont:
+    """The font of the figures, smaller where they would run into each other."""
+    px = _FIGURE_PX
+    while px > _LEAST_PX and QFontMetrics(text_font(px)).horizontalAdvance(words) > room:
+        px -= 1
+    return text_font(px)

@@ -13,6 +13,7 @@ from tests.samples.ledgers import (
     broken_packages,
     forged_signatures,
     strange_zips,
+    two_signers,
     weak_signatures,
     wrong_books,
     wrong_certificates,
@@ -28,6 +29,7 @@ FILES = (
     weak_signatures,
     wrong_signers,
     wrong_certificates,
+    two_signers,
     wrong_books,
     wrong_rows,
 )

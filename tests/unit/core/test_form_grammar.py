@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
-from app.core.errors import FileError
+from app.core.errors import FileError, UserError
+from app.core.form_answers import pack, parse_answer, show_answer, unpack, validate
 from app.core.form_facts import facts_of, row_sources
 from app.core.form_file import form_of_text, load_form, shipped_keys
 from app.core.form_text import BLANK, filled, places
 from app.core.forms import Binding, FormKind, Subject
 
+DAY = date(2026, 5, 6)
 LAYOUT = """
 key = "county_form"
 version = 2
@@ -203,3 +206,23 @@ def test_every_form_lies_under_its_own_name(key: str):
 def test_words_that_no_source_gives_are_marked_as_a_model():
     assert load_form("support_letter").draft
     assert load_form("care_agreement").draft
+
+
+# --- points: keyed, judged, kept ------------------------------------------------------------------
+POINTS = form_of_text(LAYOUT, "county.toml")
+
+
+def test_points_are_whole_numbers_up_to_their_most():
+    points = POINTS.field("points")
+    assert parse_answer(points, "１5", today=DAY) == 15  # noqa: RUF001
+    with pytest.raises(UserError, match="不是一个整数"):
+        parse_answer(points, "十五", today=DAY)
+    assert validate(POINTS, {"points": 20}) == ()
+    assert [str(one) for one in validate(POINTS, {"points": 21})] == ["得分：最多 20"]
+    assert [str(one) for one in validate(POINTS, {"points": -1})] == ["得分：不能是负数"]
+    assert [str(one) for one in validate(POINTS, {"points": True})] == ["得分：不是一个整数"]
+
+
+def test_points_come_back_from_the_store_as_they_were():
+    assert unpack(POINTS, pack(POINTS, {"points": 0})) == {"points": 0}
+    assert show_answer(POINTS.field("points"), 0) == "0"

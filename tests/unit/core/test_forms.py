@@ -47,7 +47,7 @@ def fields_at_fault(answers, **more):
 
 def test_the_shipped_form_asks_in_the_order_of_the_paper():
     keys = [field.key for field in FORM.fields]
-    assert keys[:4] == ["visit_date", "visitors", "visit_mode", "seen_in_person"]
+    assert keys[:4] == ["visit_date", "visit_time", "visitors", "visit_mode"]
     assert keys[-2:] == ["signed", "photos"]
 
 
@@ -207,6 +207,29 @@ def test_names_are_stored_as_typed():
 
 
 @pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("9:30", "09:30"),
+        ("930", "09:30"),
+        ("0930", "09:30"),
+        ("\uff19\uff1a\uff13\uff10", "09:30"),
+        ("14点20分", "14:20"),
+        ("14.20", "14:20"),
+        ("8时", "08:00"),
+        ("15", "15:00"),
+    ],
+)
+def test_a_time_is_read_however_it_is_written(typed: str, time: str) -> None:
+    assert parse_answer(FORM.field("visit_time"), typed, today=TODAY) == time
+
+
+@pytest.mark.parametrize("typed", ["24:00", "9:60", "上午", "12345", "-1", "9:3:1"])
+def test_what_is_no_time_says_so(typed: str) -> None:
+    with pytest.raises(UserError, match="不是一个时间"):
+        parse_answer(FORM.field("visit_time"), typed, today=TODAY)
+
+
+@pytest.mark.parametrize(
     ("key", "value", "shown"),
     [
         ("visit_mode", "visit", "上门入户"),
@@ -233,6 +256,7 @@ def an_answer(field):
         FieldKind.DATE: st.dates(),
         FieldKind.YES_NO: st.booleans(),
         FieldKind.MONEY: st.decimals(0, 999_999, places=2),
+        FieldKind.TIME: st.times().map(lambda at: f"{at:%H:%M}"),
     }
     return kinds[field.kind]
 
@@ -266,9 +290,9 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ('label = "走访日期"', 'label = ""', "要有 label"),
         ('key = "visit_date"', 'key = "Visit Date"', "小写英文字母"),
         ('key = "visitors"', 'key = "visit_date"', "key 用了两次"),
-        ("row = 1\n  span = 10\n", "row = 1\n  span = 9\n", "合计 23，应为 24"),
-        ("row = 1\n  span = 10\n", "row = 7\n  span = 10\n", "应当是第 1 行"),
-        ("row = 1\n  span = 10\n", "row = 1\n  span = 2\n", "放不下这一格"),
+        ("row = 1\n  span = 9\n", "row = 1\n  span = 8\n", "合计 23，应为 24"),
+        ("row = 1\n  span = 9\n", "row = 7\n  span = 9\n", "应当是第 1 行"),
+        ("row = 1\n  span = 9\n", "row = 1\n  span = 2\n", "放不下这一格"),
         ("line_mm = 6.0", "line_mm = 60", "line_mm 应当在 3 到 30"),
         ("line_mm = 6.0", "colour = 1\nline_mm = 6.0", "不认识的项目 colour"),
         ('digit = "2", name = "电话"', 'digit = "1", name = "电话"', "同一个数字键"),

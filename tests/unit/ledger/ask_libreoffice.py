@@ -1,4 +1,5 @@
-"""Run by the system's Python, which has LibreOffice's bridge: prints valid, broken or none."""
+"""Run by the system's Python, which has LibreOffice's bridge: prints valid or broken for each
+signature, or none."""
 
 from __future__ import annotations
 
@@ -79,7 +80,7 @@ def main() -> None:
         if not found:
             print("none")
         else:
-            print("valid" if all(one.SignatureIsValid for one in found) else "broken")
+            print(*("valid" if one.SignatureIsValid else "broken" for one in found))
     finally:
         end(office)
 

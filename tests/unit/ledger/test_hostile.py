@@ -9,6 +9,7 @@ import pytest
 from app.ledger.refusals import CHAIN_WORDS, WORDS, ChainFault, LedgerRefused, Refusal
 from app.ledger.verifying import inspect_ledger, verify_ledger
 from tests.samples.ledgers import good as sample
+from tests.samples.ledgers import two_signers
 from tests.samples.ledgers.hostile import recipes
 from tests.samples.ledgers.knife import Expected
 from tests.samples.ledgers.wrong_certificates import revocations
@@ -39,6 +40,13 @@ def test_good_ledger_holds_and_gives_back_what_went_in() -> None:
     assert verified.seal.signer.office_code == sample.OFFICE_CODE
     assert verified.seal.signed_at == sample.SIGNED
     assert len(verified.seal.path) == 2
+
+
+def test_two_people_sign_one_ledger_and_both_are_told() -> None:
+    seal = verify_ledger(two_signers.good(), sample.trust(), at=sample.RECEIVED).seal
+    assert seal.second is not None
+    assert (seal.role, seal.second.role) == ("负责人", "填报人")
+    assert seal.signer.serial != seal.second.signer.serial
 
 
 def test_every_code_has_words() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.samples.ledgers import good as sample
+from tests.samples.ledgers import two_signers
 from tests.samples.ledgers.hostile import recipes
 
 BRIDGED = "/usr/bin/python3"  # the system's own: LibreOffice's bridge is built for it
@@ -44,6 +45,8 @@ def opinion(path: Path, profile: Path) -> str:
 
 def test_libreoffice_sees_our_signature_and_that_a_changed_copy_breaks_it(tmp_path: Path) -> None:
     (tmp_path / "good.xlsx").write_bytes(sample.good())
+    (tmp_path / "two.xlsx").write_bytes(two_signers.good())
     (tmp_path / "changed.xlsx").write_bytes(recipes()["one_cell_changed"][1]())
     assert opinion(tmp_path / "good.xlsx", tmp_path / "profile") == "valid"
+    assert opinion(tmp_path / "two.xlsx", tmp_path / "profile") == "valid valid"
     assert opinion(tmp_path / "changed.xlsx", tmp_path / "profile") == "broken"

@@ -8,8 +8,9 @@ from typing import Any
 
 from app.core.periods import Period, Span, parse_month
 from app.core.terms import ContactKind, DutyState
-from app.rules.duties import ContactFact, Duty, DutySubject, Holding, duties_for, duties_of
+from app.rules.duties import Duty, duties_for, duties_of
 from app.rules.duty_calendar import duty_calendar
+from app.rules.duty_facts import ContactFact, DutySubject, Holding
 from app.rules.duty_rules import DutyRule
 from app.rules.engine.parameters import Policy, Version
 from app.rules.planned_contacts import visits_needed

@@ -12,8 +12,9 @@ from app.core.periods import Period
 from app.core.terms import Answer
 from app.rules.arrears import Clock, arrears
 from app.rules.deadlines import deadline_keys, due_after, due_at_ages, due_in
-from app.rules.duties import DutySubject, Holding, duties_for
+from app.rules.duties import duties_for
 from app.rules.duty_calendar import duty_calendar
+from app.rules.duty_facts import DutySubject, Holding
 from app.rules.engine.awards import Candidate, additive, exclusive, flat, highest_only, only_if
 from app.rules.engine.case import Case
 from app.rules.engine.facts import FactError, facts_from_json, facts_of

@@ -11,8 +11,9 @@ import pytest
 from app.core.periods import Period
 from app.rules.deadline_rules import read_deadline_rule
 from app.rules.deadlines import due_after, due_in
-from app.rules.duties import DutySubject, Holding, duties_for
+from app.rules.duties import duties_for
 from app.rules.duty_calendar import duty_calendar
+from app.rules.duty_facts import DutySubject, Holding
 from app.rules.duty_gates import gates_in, refused
 from app.rules.duty_rules import DutyRule, filled_in, read_duty_rule
 from app.rules.engine.facts import facts_of

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import app.rules
+import app.services
 from app.rules.deadline_rules import DeadlineRule
 from app.rules.duty_rules import DutyRule
 from app.rules.engine.parameters import Parameter
@@ -126,8 +127,10 @@ def test_no_figure_is_there_for_nothing() -> None:
 
 
 def _keys_in_code() -> set[str]:
-    room = Path(next(iter(app.rules.__path__)))
-    text = "".join(path.read_text(encoding="utf-8") for path in room.rglob("*.py"))
+    rooms = [Path(next(iter(room.__path__))) for room in (app.rules, app.services)]
+    text = "".join(
+        path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py")
+    )
     quotas = set(POLICY.keys("quota"))
     calendars = {"calendar.festivals", "calendar.terms", "calendar.term_ends"}
     return {key for key in POLICY.parameters if f'"{key}"' in text} | quotas | calendars

@@ -198,6 +198,7 @@ cite = "甲"
         ("flag", "true", True),
         ("text", '"甲"', "甲"),
         ("texts", '["一级", "二级"]', ("一级", "二级")),
+        ("points", '[["乙", 20], ["甲", 5]]', (("乙", 20), ("甲", 5))),
     ],
 )
 def test_each_kind_of_value_is_read_as_what_it_is(
@@ -219,6 +220,13 @@ def test_each_kind_of_value_is_read_as_what_it_is(
         ("texts", '"一级"'),
         ("texts", "[]"),
         ("texts", "[1]"),
+        ("points", "[]"),
+        ("points", '"甲 20"'),
+        ("points", '[["甲"]]'),
+        ("points", '[["甲", 0]]'),
+        ("points", '[["甲", true]]'),
+        ("points", '[[" ", 5]]'),
+        ("points", '[["甲", 5], ["甲", 6]]'),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_at_its_line(

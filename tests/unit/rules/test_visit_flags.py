@@ -34,7 +34,7 @@ def test_two_doors_of_a_village_and_two_visitors_are_nothing_strange() -> None:
 
 def test_without_a_time_or_a_village_nothing_is_said_of_places() -> None:
     for change in ({"time": None}, {"village": ""}):
-        made = [replace(PLAIN, **change), replace(PLAIN, id=2, village="石桥村", time=None)]  # type: ignore[arg-type]
+        made = [replace(PLAIN, **change), replace(PLAIN, id=2, village="石桥村", time=None)]
         assert flags(*made) == []
 
 

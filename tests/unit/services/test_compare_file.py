@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.core.errors import UserError
-from app.services.compare_file import compare_file, write_changes
+from app.core.errors import DeclinedError, UserError
+from app.services.compare_file import KEPT, SEALED, compare_file, write_changes
+from app.services.county import receive_ledgers
 from app.services.desk import Desk
 from app.services.ledger_up import export_ledger
 from tests.conftest import Offices
@@ -91,5 +92,51 @@ def test_a_batch_that_was_never_sent_and_an_office_that_sent_none_are_said_in_wo
     again = saved_again(newest(offices), tmp_path / "x.xlsx")
     with pytest.raises(UserError, match="没有导出过第 9 批"):
         compare_file(desk, again, batch_no=9)
-    with offices.township("红河乡") as other, pytest.raises(UserError, match="还没有导出过"):
+    with offices.township("红河乡") as other, pytest.raises(DeclinedError, match="别的单位"):
         compare_file(other, again)
+
+
+def test_the_county_compares_with_the_ledger_that_it_accepted(
+    desk: Desk, offices: Offices, tmp_path: Path
+) -> None:
+    changed = saved_again(newest(offices), tmp_path / "x.xlsx", "B2", "张小山")
+    with offices.county() as county:
+        receive_ledgers(county, [offices.stick])
+        found = compare_file(county, changed)
+    assert (found.against, found.batch_no) == (KEPT, 2)
+    assert [(c.column, c.before, c.after) for c in found.changes] == [("姓名", "张大山", "张小山")]
+
+
+def test_without_a_kept_copy_the_sealed_digests_tell_the_row(
+    desk: Desk, offices: Offices, tmp_path: Path
+) -> None:
+    changed = saved_again(newest(offices), tmp_path / "x.xlsx", "B2", "张小山")
+    with offices.county() as county:
+        found = compare_file(county, changed)
+        write_changes(tmp_path / "哪里变了.xlsx", found)
+    assert found.against == SEALED
+    (change,) = found.changes
+    assert (change.sheet, change.row, change.name) == ("人员", 2, "张小山")
+    assert "改过" in change.what
+    assert "只供查找" in found.verdict
+    rows = load_workbook(tmp_path / "哪里变了.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert any("清单" in str(text) for row in rows for text in row)
+
+
+def test_a_file_saved_again_without_a_change_agrees_with_its_digests(
+    desk: Desk, offices: Offices, tmp_path: Path
+) -> None:
+    again = saved_again(newest(offices), tmp_path / "x.xlsx")
+    with offices.county() as county:
+        found = compare_file(county, again)
+    assert (found.against, found.changes) == (SEALED, ())
+
+
+def test_without_copy_and_manifest_nothing_can_be_said(
+    desk: Desk, offices: Offices, tmp_path: Path
+) -> None:
+    book = load_workbook(newest(offices))
+    del book["清单"]
+    book.save(tmp_path / "x.xlsx")
+    with offices.county() as county, pytest.raises(UserError, match="没有可以比较的原文件"):
+        compare_file(county, tmp_path / "x.xlsx")

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.core.errors import DeclinedError, FileError
+from app.core.errors import DeclinedError, FileError, UserError
 from app.core.terms import Role
 from app.models.exchange import ReceivedLedger
 from app.services import keys
+from app.services.acts import list_acts, undo_act
 from app.services.county import (
     STATE_MISSING,
+    accept_gap,
     county_board,
     receive_ledgers,
 )
@@ -27,6 +29,7 @@ from tests.factory import (
     MONTH,
     PASSPHRASE,
     TOWNSHIP,
+    TOWNSHIP_CODE,
     dump,
     export_month,
     make_person,
@@ -101,6 +104,31 @@ def test_a_ledger_whose_predecessor_is_missing_waits_until_it_comes(
     assert _states(county, first) == ["VERIFIED"]
     assert county_board(county, MONTH).missing == (OTHER_TOWNSHIP,)
     assert county_board(county, MONTH).rows[0].batch_no == 2
+
+
+def test_a_ledger_whose_predecessor_will_never_come_is_taken_knowingly(
+    offices: Offices, county: Desk
+) -> None:
+    first, second = send(offices, batches=2)
+    receive_ledgers(county, [second])
+    accept_gap(county, TOWNSHIP_CODE, 2, "第 1 批由已吊销的密钥签名")
+    assert county_board(county, MONTH).missing == (OTHER_TOWNSHIP,)
+    assert _states(county, second) == ["DUPLICATE"]
+    assert _states(county, first) == ["OLD"]
+    undo_act(county, next(act.id for act in list_acts(county) if act.verb == "accept_gap"))
+    assert county_board(county, MONTH).missing == BOTH
+
+
+@pytest.mark.parametrize(("batch_no", "reason"), [(2, " "), (1, "电脑丢失"), (3, "电脑丢失")])
+def test_what_does_not_wait_or_has_no_reason_is_not_taken(
+    offices: Offices, county: Desk, batch_no: int, reason: str
+) -> None:
+    _, second = send(offices, batches=2)
+    receive_ledgers(county, [second])
+    before = dump(county.store)
+    with pytest.raises(UserError):
+        accept_gap(county, TOWNSHIP_CODE, batch_no, reason)
+    assert dump(county.store) == before
 
 
 def test_an_older_batch_with_other_content_is_not_taken(offices: Offices, county: Desk) -> None:

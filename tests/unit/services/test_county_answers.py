@@ -80,7 +80,11 @@ def _random_township(offices: Offices, name: str, chance: Random) -> tuple[int, 
     with offices.township(name, SENT) as desk:
         for _ in range(chance.randrange(1, 6)):
             members = tuple(
-                make_person(desk, categories=(chance.choice(("dibao_rural", "orphan")),))
+                make_person(
+                    desk,
+                    f"{name[0]}{chance.getrandbits(32):x}",  # nobody like the other township's
+                    categories=(chance.choice(("dibao_rural", "orphan")),),
+                )
                 for _ in range(chance.randrange(1, 4))
             )
             amount = Decimal(chance.randrange(1, 300_000)) / 100

@@ -20,11 +20,12 @@ from app.models.contact import Contact
 from app.models.form import PrintedForm
 from app.models.giving import Gift
 from app.models.person import Person
+from app.rules.caregivers import score_sheet
 from app.services.acts import list_acts
 from app.services.desk import Desk
 from app.services.documents import Wanted, offered_forms, print_documents
 from app.services.form_layouts import adopt_layout
-from app.services.sheets import with_check_digit
+from app.services.sheet_numbers import with_check_digit
 from tests.factory import TODAY, VILLAGES, dump, make_household, make_person, make_responsible
 
 
@@ -121,6 +122,19 @@ def test_an_agreement_says_who_cares_for_whom_and_for_how_much(desk: Desk, tmp_p
     assert "张大山" in texts(tmp_path / "b.pdf")[0]
 
 
+def test_a_score_sheet_asks_what_the_policy_of_the_month_asks(desk: Desk, tmp_path: Path) -> None:
+    person = tekun(desk)
+    care_agreement(desk, person)
+    print_documents(desk, "carer_score", Wanted((person,)), out=tmp_path / "a.pdf")
+    page = texts(tmp_path / "a.pdf")[0]
+    sheet = score_sheet(desk.policy, "2026-05", region="990101101000")
+    assert sheet.items
+    for name, worth in sheet.items:
+        assert f"{name}{worth}" in page
+    for name in sheet.vetoes:
+        assert name in page
+
+
 def test_whoever_has_no_running_agreement_is_left_out_and_counted(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -213,8 +227,6 @@ def everything(subject: Subject) -> str:
     clauses = ", ".join(f'"{key}={{{{{key}}}}}；"' for key in facts_of(subject))
     tables = ""
     for source, facts in row_sources(subject).items():
-        if source.startswith("score_"):
-            continue
         columns = ", ".join(
             f'{{ label = "{key}", span = {24 - len(facts) + 1 if at == 0 else 1}, fact = "{key}" }}'
             for at, key in enumerate(facts)
@@ -261,6 +273,7 @@ def test_every_word_of_the_vocabulary_can_be_printed(desk: Desk, tmp_path: Path)
         work.session.add(
             CareScore(
                 agreement_id=agreement, month="2026-04", points={}, vetoes=[],
+                grade="excellent_care",
                 total=Decimal("92.50"), passed=True, scored_on=TODAY,
             )
         )  # fmt: skip
@@ -270,12 +283,14 @@ def test_every_word_of_the_vocabulary_can_be_printed(desk: Desk, tmp_path: Path)
     for words in (
         "office=青山镇", "county=样例县", "today=2026年5月6日", "month=2026年5月", "name=张大山",
         "id_no=99*************010", "village=清水村", "group=一组", "age=76", "relation=户主",
-        "head_name=张大山", "family_size=2", "categories=特困（分散供养）", "guardian_name=监护甲",
-        "supporter_name=赡养乙", "members=张小山", "paid_total=690.00", "paid_capitals=陆佰玖拾元整",
+        "head_name=张大山", "family_size=2", "categories=特困（分散供养）",
+        "guardian_name=监护甲",
+        "supporter_name=赡养乙", "members=张小山", "paid_total=690.00",
+        "paid_capitals=陆佰玖拾元整",
         "responsible_name=李主任", "self_care_day=2026年3月1日", "self_care_result=部分丧失",
         "account_no=****2222", "home_size=2", "agreement_no=XY-2026-001", "care_fee=390.00",
         "carer_name=李护理", "carer_id_no=99*************020", "score_month=2026年4月",
-        "score_total=92.5", "score_grade=合格",
+        "score_total=92.5", "score_grade=考核优秀",
     ):  # fmt: skip
         assert words in page, words
     for words in ("工资性收入", "监护人", "大米", "李刚", "张小山", "李主任"):

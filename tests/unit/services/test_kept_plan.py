@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -18,7 +19,8 @@ from sqlalchemy import text
 from app.core.clock import fixed_clock
 from app.core.errors import DeclinedError, UserError
 from app.core.periods import parse_month
-from app.core.terms import ContactKind, DutyState
+from app.core.terms import ContactKind, DutyState, ExcuseKind
+from app.models.care import CareAgreement, Carer, CareScore
 from app.models.contact import Contact
 from app.models.holding import Holding
 from app.models.household import Household, Membership
@@ -29,6 +31,7 @@ from app.services.desk import Desk
 from app.services.figures import enter_figures
 from app.services.merge_people import merge_people
 from app.services.office import adopt_pack
+from app.services.person.contacting import AddEvent, AddExcuse, add_event, add_excuse
 from app.services.plan import MonthPlan, PlanFigures, plan_figures, plan_month, plan_window
 from app.services.plan_duties import work_out
 from tests.conftest import desk_at
@@ -45,7 +48,10 @@ DAYS = (
     date(2027, 1, 1),
     date(2026, 4, 30),  # the clock was put back
 )
-CODES = ("orphan", "dibao_rural", "key_guardianship", "severe_disabled", "no_labour_no_selfcare")
+CODES = (
+    "orphan", "dibao_rural", "key_guardianship", "severe_disabled", "no_labour_no_selfcare",
+    "tekun_scattered", "high_risk_infant",
+)  # fmt: skip
 URGENT = 3
 
 
@@ -133,6 +139,44 @@ def _sql(words: str) -> Callable[[Desk, Chance], None]:
     return deed
 
 
+def _excuse(desk: Desk, chance: Chance) -> None:
+    start = _near(desk, chance)
+    ways = ("all", "visits", "calls")[chance.number % 3]
+    end = start + timedelta(days=chance.number) if chance.number % 2 else None
+    person = _someone(desk, chance)
+    add_excuse(desk, AddExcuse(person, ExcuseKind.AWAY, ways, start, "外出", end))
+
+
+def _event(desk: Desk, chance: Chance) -> None:
+    day = min(_near(desk, chance), desk.clock.today())
+    kind, hour = (("discharge", ""), ("disaster", "14:30"))[chance.number % 2]
+    add_event(desk, AddEvent(_someone(desk, chance), kind, day, hour))
+
+
+def _carer(desk: Desk, chance: Chance) -> None:
+    """An agreement with a carer, and what the assessment of a month said."""
+    with desk.write("care", "护理") as work:
+        carer = Carer(name="甲", qualified_on=desk.clock.today())
+        work.session.add(carer)
+        work.session.flush()
+        start = _near(desk, chance)
+        agreement = CareAgreement(
+            number=f"H{carer.id}",
+            person_id=_someone(desk, chance),
+            carer_id=carer.id,
+            start=start,
+            end=start + timedelta(days=90),
+        )
+        work.session.add(agreement)
+        work.session.flush()
+        score = CareScore(
+            agreement_id=agreement.id, month=f"{start:%Y-%m}", points={}, vetoes=[],
+            total=Decimal(80), passed=True, scored_on=start + timedelta(days=chance.number),
+        )  # fmt: skip
+        if chance.number % 2:
+            work.session.add(score)
+
+
 def _hold(desk: Desk, chance: Chance) -> None:
     with desk.write("hold", "登记类别") as work:
         person = _someone(desk, chance)
@@ -160,6 +204,7 @@ def _adopt(desk: Desk, chance: Chance) -> None:
     last = _near(desk, chance)
     adopt_pack(desk, "S1", adopted=chance.number % 3 > 0, first=date(2026, 1, 1), last=last)
     adopt_pack(desk, "S0E", adopted=chance.number % 2 > 0, first=date(2026, 1, 1))
+    adopt_pack(desk, "S2P4", adopted=chance.number % 5 > 0, first=date(2026, 1, 1))
 
 
 def _law(desk: Desk, chance: Chance) -> None:
@@ -193,7 +238,8 @@ def _look(desk: Desk, chance: Chance) -> None:
 
 
 DEEDS = (
-    _register, _contact, _contact, _hold, _home, _join, _adopt, _law, _undo, _undo, _merge, _look,
+    _register, _contact, _contact, _excuse, _event, _carer, _hold, _home, _join, _adopt, _law,
+    _undo, _undo, _merge, _look,
     _sql("UPDATE person SET death_date = :day WHERE id = :id"),
     _sql("UPDATE person SET registered_on = :day WHERE id = :id"),
     _sql("UPDATE person SET closed_on = iif(closed_on IS NULL, :day, NULL) WHERE id = :id"),
@@ -208,6 +254,13 @@ DEEDS = (
     _sql("DELETE FROM membership WHERE person_id = :id"),
     _sql("DELETE FROM contact WHERE person_id = :id AND day > :day"),
     _sql("DELETE FROM holding WHERE code = :code"),
+    _sql("UPDATE person SET birth_date = :day WHERE id = :id"),
+    _sql("UPDATE contact_excuse SET \"end\" = :day, person_id = :id WHERE start <= :day"),
+    _sql("UPDATE life_event SET day = :day, person_id = :id"),
+    _sql("DELETE FROM life_event WHERE person_id = :id"),
+    _sql("UPDATE care_agreement SET person_id = :id, ended_on = :day"),
+    _sql("UPDATE care_score SET scored_on = :day"),
+    _sql("DELETE FROM care_score"),
 )  # fmt: skip
 CHANCES = st.builds(
     Chance,

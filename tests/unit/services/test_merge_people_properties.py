@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from app.core.terms import ContactKind
 from app.models.base import Base
 from app.models.circumstances import Benefit, IncomeLine, Kin, SelfCare
 from app.models.contact import Contact
+from app.models.giving import Gift, MutualHelp, Wish
 from app.models.holding import Holding, Responsible
 from app.models.household import Household, Membership
 from app.models.person import Person
@@ -24,6 +26,7 @@ from app.services.merge_people import merge_people
 from tests.factory import TODAY, dump, id_number
 
 _DAYS = st.integers(0, 900).map(lambda days: TODAY - timedelta(days=days))
+_SERIAL = count(1)  # numbers are unique in a store, which all examples share
 _CODES = st.sampled_from(sorted(categories()))
 
 
@@ -61,6 +64,17 @@ BELONGINGS: tuple[st.SearchStrategy[Base], ...] = (
         st.sampled_from([TODAY, TODAY - timedelta(days=1)]),
         st.sampled_from(ContactKind),
     ),
+    st.builds(
+        lambda day: Gift(
+            number=f"LQ{next(_SERIAL)}", source="aid", amount=Decimal("5.00"), day=day, tries=0
+        ),
+        _DAYS,
+    ),
+    st.builds(
+        lambda day: Wish(words="棉被", none_wished=False, state="collected", collected_on=day),
+        _DAYS,
+    ),
+    st.builds(lambda day: MutualHelp(helper="王桂兰", start=day), _DAYS),
 )  # fmt: skip
 _HANGING = st.lists(st.one_of(*BELONGINGS), max_size=8)
 _FACTS = st.fixed_dictionaries({

@@ -17,7 +17,6 @@ from app.services.acts import list_acts, undo_act
 from app.services.county import receive_ledgers
 from app.services.county_keys import (
     list_certificates,
-    read_regions,
     revoke_certificate,
     write_packages,
 )
@@ -25,6 +24,7 @@ from app.services.desk import Desk
 from app.services.ledger_up import export_ledger
 from app.services.office import expect_office
 from app.services.office_package import apply_package, preview_package
+from app.services.package_regions import read_regions
 from tests.conftest import OTHER_CODE, OTHER_TOWNSHIP, Offices
 from tests.factory import MONTH, PASSPHRASE, TODAY, TOWNSHIP, TOWNSHIP_CODE, make_person
 
@@ -105,7 +105,7 @@ def test_villages_are_added_with_one_act_that_can_be_undone(
     for row in rows:
         book.worksheets[0].append(row)
     book.save(tmp_path / "村.xlsx")
-    made = package(offices, regions=read_regions(tmp_path / "村.xlsx"))
+    made = package(offices, regions=read_regions(tmp_path / "村.xlsx", TODAY))
     with offices.township() as desk:
         apply_package(desk, made)
         assert "新河村" in expect_office(desk).villages
@@ -161,7 +161,7 @@ def test_a_version_that_is_none_and_a_list_that_is_none_are_said_in_words(
     book = Workbook()
     book.save(tmp_path / "空.xlsx")
     with pytest.raises(FileError):
-        read_regions(tmp_path / "空.xlsx")
+        read_regions(tmp_path / "空.xlsx", TODAY)
 
 
 def test_a_replaced_key_signs_nothing_until_it_is_certified(offices: Offices) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.core.errors import UserError
 from app.core.terms import ContactKind, DutyState
+from app.models.duty import ContactDay
 from app.models.holding import Holding
 from app.models.person import Person
 from app.services.acts import undo_act
@@ -104,6 +105,18 @@ def test_a_day_of_one_month_says_nothing_about_the_next(desk: Desk) -> None:
     (row,) = _rows(desk)
     choose_days(desk, MONTH, [_choice(row)])
     assert {row.planned_on for row in day_plan(desk, "2026-06").rows} == {None}
+
+
+def test_of_two_merged_people_the_newer_choice_stays(desk: Desk) -> None:
+    people = [_person(desk), _person(desk)]
+    for row, day in zip(_rows(desk), (DAY, date(2026, 5, 20)), strict=True):
+        choose_days(desk, MONTH, [_choice(row, day)])
+    with desk.write("merge", "合并") as work:
+        work.session.execute(update(ContactDay).values(person_id=people[0]))
+    row = next(row for row in _rows(desk) if row.person_id == people[0])
+    assert row.planned_on == date(2026, 5, 20)
+    choose_days(desk, MONTH, [_choice(row, None, "")])
+    assert {row.planned_on for row in _rows(desk)} == {None}
 
 
 def test_weekends_and_holidays_are_off(desk: Desk) -> None:

@@ -15,17 +15,10 @@ from app.services.acts import list_acts, undo_act
 from app.services.county import receive_ledgers
 from app.services.desk import Desk
 from app.services.matters import MatterQuery, list_matters
+from app.services.recheck_answers import UNTRUE, LineAnswer, answer_recheck
 from app.services.recheck_lists import Scope, contacts_in
 from app.services.recheck_paper import print_recheck
-from app.services.rechecks import (
-    UNTRUE,
-    DrawRecheck,
-    LineAnswer,
-    answer_recheck,
-    draw_recheck,
-    list_rechecks,
-    show_recheck,
-)
+from app.services.rechecks import DrawRecheck, draw_again, draw_recheck, list_rechecks, show_recheck
 from app.services.visits import RecordContact, record_contact
 from tests.conftest import Offices
 from tests.factory import TODAY, TOWNSHIP, VILLAGES, export_month, make_person
@@ -53,6 +46,18 @@ def test_what_was_drawn_can_be_drawn_again_from_the_paper(
     assert (view.population, view.digest) == (12, list_digest(numbers))
     assert view.row.number == "2026-抽1"
     assert show_recheck(desk, view.row.id) == view
+
+
+def test_a_sample_is_held_against_the_list_of_today(desk: Desk, made: tuple[int, ...]) -> None:
+    scope = Scope(MAY.first, MAY.last, place=VILLAGES[0], kind="上门入户")
+    view = draw_recheck(desk, DrawRecheck(scope, 2, "5"))
+    assert draw_again(desk, view.row.id).words == "重抽核对：名单 4 条，摘要一致，结果一致。"
+    record_contact(desk, RecordContact(make_person(desk), TODAY, ContactKind.VISIT))
+    again = draw_again(desk, view.row.id)
+    assert (again.same_list, again.population) == (False, 5)
+    assert "和当时的不一样" in again.words
+    with pytest.raises(UserError, match="没有找到"):
+        draw_again(desk, 99)
 
 
 def test_a_seed_is_made_by_chance_when_none_is_given(desk: Desk, made: tuple[int, ...]) -> None:
@@ -173,6 +178,7 @@ def test_the_county_draws_from_the_ledgers_it_accepted(offices: Offices) -> None
         assert (line.contact_no, line.office, line.name) == (f"C{contact}", TOWNSHIP, "李明")
         answer_recheck(county, view.row.id, [LineAnswer(1, RecheckResult.UNTRUE)])
         assert list_rechecks(county)[0].rate == "0%（0 ÷ 1）"
+        assert draw_again(county, view.row.id).same_lines
         other = Scope(MAY.first, MAY.last, place="别的镇")
         with pytest.raises(UserError, match="没有可以抽查"):
             draw_recheck(county, DrawRecheck(other, 5))

@@ -84,7 +84,7 @@ def test_a_code_with_two_names_in_time_renames_the_village(desk: Desk, tmp_path:
         (FIRST, "清泉社区", "社区", date(2026, 1, 1)),
     )
     preview = preview_places(desk, path)
-    assert _words(preview)[0] == "改名：清水村 改名为 清泉社区，从 2026-01-01 起"
+    assert _words(preview)[0] == "改名：清水村 改名为 清泉社区，从 2026-01-01 起，住 1 人"
     commit_places(desk, preview)
     assert [row.village for row in find_people(desk, PeopleQuery(text="清水"))] == ["清泉社区"]
     undo_act(desk, list_acts(desk)[0].id)

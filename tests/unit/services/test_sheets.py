@@ -15,13 +15,8 @@ from app.core.errors import FileError, UserError
 from app.models.contact import Sheet
 from app.services.desk import Desk
 from app.services.office import OfficeView, expect_office
-from app.services.sheets import (
-    list_batches,
-    print_sheets,
-    read_sheet_number,
-    sheets_of_batch,
-    with_check_digit,
-)
+from app.services.sheet_numbers import read_sheet_number, with_check_digit
+from app.services.sheets import list_batches, print_sheets, sheets_of_batch
 from app.services.visits import RecordVisit, record_visit
 from tests.conftest import Offices
 from tests.factory import TODAY, VILLAGES, dump, id_number, make_person, visit_answers

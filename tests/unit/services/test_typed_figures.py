@@ -36,6 +36,11 @@ def row_of(desk: Desk, key: str) -> FigureRow:
                 "worked": ["2027-02-20"],
             },
         ),
+        (
+            "caregiver.score_items",
+            "饮食：一日三餐，热饭 20；卫生15分",
+            [["饮食：一日三餐，热饭", 20], ["卫生", 15]],
+        ),
         ("elder.helper_criteria", " 独居 老人 ", "独居 老人"),
     ],
 )
@@ -60,6 +65,7 @@ def test_a_number_of_times_is_a_whole_number(desk: Desk) -> None:
         ("calendar.festivals", "春节", "不是名称和日期"),
         ("calendar.festivals", "春节2027-02-30", "不是日期"),
         ("calendar.announced", "2027-01-01", "没有写明放假"),
+        ("caregiver.score_items", "饮食", "不是项目和分值"),
         ("calendar.announced", "放假2027-01-05至2027-01-01", "起止日期不对"),
         ("calendar.announced", "放假2027-01-01至2037-01-01", "起止日期不对"),
     ],

@@ -75,6 +75,7 @@ def _responsible_columns() -> None:
 def _contact_columns() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("time", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("hours", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("late_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("checked_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("checked_by", sa.String(), nullable=True))
@@ -148,7 +149,7 @@ def _recheck() -> None:
         sa.Column("drawn_by", sa.String(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
-        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("scope", sa.JSON(), nullable=False),
         sa.Column("seed", sa.String(), nullable=False),
         sa.Column("population", sa.Integer(), nullable=False),
         sa.Column("list_digest", sa.String(), nullable=False),

@@ -46,6 +46,12 @@ def _register(context: Context) -> CarePane:
     return RegisterPane(context)
 
 
+def _calls(context: Context) -> CarePane:
+    from app.ui.pages.care.giving.call_pane import CallPane
+
+    return CallPane(context)
+
+
 PANES = (
     PaneEntry("carers", "护理人", _carers),
     PaneEntry("wishes", "微心愿", _wishes),
@@ -53,6 +59,7 @@ PANES = (
     PaneEntry("festivals", "节日慰问", _festivals),
     PaneEntry("donations", "捐赠与活动", _donations),
     PaneEntry("register", "发放登记", _register),
+    PaneEntry("calls", "电话记录", _calls),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from app.core.errors import UserError
 from app.core.progress import Progress
 from app.services.county_keys import IssuedView, renew_own, revoke_certificate, write_packages
 from app.services.fingerprint_sheet import print_fingerprint
+from app.services.form_layouts import LayoutRow, list_layouts
 from app.services.keys import issue_certificate, make_county_root, read_request
+from app.services.package_regions import read_regions
 from app.ui.ports import PDF, REQUESTS, Context
 
 _ROOT_WORDS = (
@@ -27,6 +30,16 @@ class Wanted:
     name: str
     code: str
     fingerprint: str
+
+
+@dataclass(frozen=True)
+class PackageOrder:
+    """What the county chose for the packages: the oldest program that will do (empty: any), a table
+    of villages, keys of forms."""
+
+    minimum_version: str = ""
+    regions: Path | None = None
+    layouts: tuple[str, ...] = ()
 
 
 class CountyKeyPresenter:
@@ -106,28 +119,36 @@ class CountyKeyPresenter:
             title="正在吊销证书",
         )
 
-    def write_packages(self) -> None:
-        """A package for every office that holds a certificate."""
-        ask = self._context.ask
-        version = ask.line(
-            "写资料包", "要求各乡镇的程序不低于哪个版本？不作要求就填 0.0：", text="0.0"
+    def read_layouts(self, show: Callable[[tuple[LayoutRow, ...]], None]) -> None:
+        """The forms that may go into packages."""
+        self._context.jobs.run(
+            lambda _: list_layouts(self._context.desk), show, latest="county.layouts"
         )
-        folder = ask.folder("资料包存到哪里（U盘）") if version else None
+
+    def write_packages(self, order: PackageOrder) -> None:
+        """A package for every office that holds a certificate."""
+        ask, desk = self._context.ask, self._context.desk
+        folder = ask.folder("资料包存到哪里（U盘）")
         passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if folder else None
-        if not version or folder is None or passphrase is None:
+        if folder is None or passphrase is None:
             return
+
+        def work(_: Progress) -> tuple[Path, ...]:
+            day = desk.clock.today()
+            return write_packages(
+                desk,
+                folder,
+                passphrase=passphrase,
+                regions=read_regions(order.regions, day) if order.regions else None,
+                layouts=order.layouts,
+                minimum_version=order.minimum_version,
+            )
 
         def told(paths: tuple[Path, ...]) -> None:
             self._context.changed()
             ask.tell(f"已写出 {len(paths)} 个资料包。", "请交回各乡镇，由他们在“台账”页导入。")
 
-        self._context.jobs.run(
-            lambda _: write_packages(
-                self._context.desk, folder, passphrase=passphrase, minimum_version=version.strip()
-            ),
-            told,
-            title="正在写资料包",
-        )
+        self._context.jobs.run(work, told, title="正在写资料包")
 
     def _compare(self, wanted: Wanted) -> None:
         ask = self._context.ask

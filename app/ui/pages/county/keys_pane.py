@@ -7,9 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.county_keys import IssuedView
+from app.services.form_layouts import LayoutRow
 from app.services.keys import KeyState
 from app.ui.pages.county.columns import ISSUED
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
+from app.ui.pages.county.package_dialog import PackageDialog
+from app.ui.ports import Ask
 from app.ui.widgets.page import GAP, card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
@@ -24,8 +27,9 @@ _STEPS = (
 class KeysPane(QWidget):
     """Root left, issuing right, what was issued below."""
 
-    def __init__(self, presenter: CountyKeyPresenter, guide: Callable[[], None]) -> None:
+    def __init__(self, presenter: CountyKeyPresenter, guide: Callable[[], None], ask: Ask) -> None:
         super().__init__()
+        self._ask = ask
         self._presenter = presenter
         self._guide = guide
         top = QHBoxLayout()
@@ -64,6 +68,14 @@ class KeysPane(QWidget):
     def _set_buttons(self) -> None:
         row = self.issued.current()
         self._revoke.setEnabled(row is not None and row.state == "有效")
+
+    def open_packages(self) -> None:
+        """Choose what goes into the packages, then write them."""
+
+        def show(layouts: tuple[LayoutRow, ...]) -> None:
+            PackageDialog(self, self._ask, layouts, self._presenter.write_packages).open()
+
+        self._presenter.read_layouts(show)
 
     def _press_revoke(self) -> None:
         row = self.issued.current()
@@ -106,7 +118,7 @@ class KeysPane(QWidget):
     def _issued_line(self) -> QHBoxLayout:
         self._revoke = make_button("吊销…", self._press_revoke)
         self._packages = make_button(
-            "写资料包…", self._presenter.write_packages, tip="快到期的证书换新，附吊销名单"
+            "写资料包…", self.open_packages, tip="证书、吊销名单，可以附村名单、表样"
         )
         line = QHBoxLayout()
         line.addWidget(plain_label("已签发的证书", role="heading"))

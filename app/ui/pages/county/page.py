@@ -53,7 +53,7 @@ class CountyPage(Page):
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
         self.rechecks = RecheckCard(context)
         self.tabs.addTab(_padded(self.rechecks), "抽查")
-        self.keys_pane = KeysPane(self.keys, self.open_guide)
+        self.keys_pane = KeysPane(self.keys, self.open_guide, context.ask)
         self.tabs.addTab(self.keys_pane, "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
         self.body.addWidget(self.tabs, 1)
@@ -80,7 +80,7 @@ class CountyPage(Page):
         acts = {
             Act.ISSUE: keys.issue,
             Act.PRINT_FINGERPRINT: keys.print_sheet,
-            Act.WRITE_PACKAGES: keys.write_packages,
+            Act.WRITE_PACKAGES: self.keys_pane.open_packages,
             Act.RENEW_OWN: keys.renew,
         }
         open_key_guide(self, self._context, acts)
@@ -118,6 +118,7 @@ class CountyPage(Page):
         rows = board.rows if board else ()
         self.board.show_rows(rows)
         self.offices.show_rows(rows)
+        self._show_accept()
         have = len(rows) - len(board.missing) if board else 0
         for button in (self._merge, self._answer):
             button.setEnabled(have > 0)
@@ -133,10 +134,19 @@ class CountyPage(Page):
         self._board_words.setText(words)
         set_role(self._board_words, role)
 
+    def _show_accept(self) -> None:
+        row = self.board.current()
+        self.accept.setVisible(row is not None and row.waits)
+
     def _board_tab(self) -> QWidget:
         self._board_words = plain_label("", role="quiet", wrap=True)
         self.board: RowsTable[BoardRow] = RowsTable(BOARD)
         self.board.setAccessibleName("收表情况")
+        self.accept = make_button(
+            "收下缺上期的…", lambda: self.presenter.accept_gap(self.board.current())
+        )
+        self.accept.setToolTip("前面的批次不会再来（密钥已吊销、电脑丢失）时，写明原因后收下")
+        self.board.moved.connect(self._show_accept)
         self._received_title = plain_label("", role="heading")
         self._received_title.hide()
         self.received: RowsTable[ReceivedRow] = RowsTable(RECEIVED)
@@ -145,7 +155,10 @@ class CountyPage(Page):
         layout = QVBoxLayout(tab)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
-        layout.addWidget(self._board_words)
+        top = QHBoxLayout()
+        top.addWidget(self._board_words, 1)
+        top.addWidget(self.accept)
+        layout.addLayout(top)
         layout.addWidget(self.board, 3)
         layout.addWidget(self._received_title)
         layout.addWidget(self.received, 2)

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.county import (
+    BoardRow,
     BoardView,
     ReceivedRow,
+    accept_gap,
     accepted_ledgers,
     county_board,
     receive_ledgers,
 )
 from app.services.county_conflicts import ConflictRow, list_conflicts, read_decisions
 from app.services.county_keys import IssuedView, list_certificates
-from app.services.county_merge import MergedView, merge_month, write_receipts
+from app.services.county_merge import HeldBackError, MergedView, merge_month, write_receipts
 from app.services.county_year import YearBoard, county_year, write_reminders
 from app.services.keys import KeyState, key_state
 from app.services.office import add_office
@@ -81,20 +84,58 @@ class CountyPresenter:
 
         self._context.jobs.run(work, self._received, title="正在接收和核验台账")
 
+    def accept_gap(self, row: BoardRow | None) -> None:
+        """Take in a ledger whose batch before it will never come, after asking why."""
+        if row is None or not row.waits or row.batch_no is None:
+            return
+        code, batch_no = row.office_code, row.batch_no
+        why = self._context.ask.line(
+            "收下缺上期的台账",
+            f"{row.office}第 {batch_no} 批前面的批次没有收到。确认不会再来的，请写明原因"
+            "（如：电脑丢失、密钥已吊销），收下后更早的批次不再接收：",
+        )
+        if why is None:
+            return
+
+        self._context.jobs.run(
+            lambda _: accept_gap(self._context.desk, code, batch_no, why),
+            lambda _: self._context.changed(),
+            title="正在收下",
+        )
+
     def merge(self) -> None:
         """Write the merged workbook of the month."""
         month = self._view.month()
         given = self._ask_folder_and_passphrase(f"{month_words(month)}汇总表存到哪里")
         if given is None:
             return
-        folder, passphrase = given
+        self._merge(month, *given)
+
+    def _merge(self, month: str, folder: Path, passphrase: str, *, anyway: bool = False) -> None:
+        ask = self._context.ask
 
         def work(progress: Progress) -> MergedView:
             return merge_month(
-                self._context.desk, month, folder, passphrase=passphrase, progress=progress
+                self._context.desk,
+                month,
+                folder,
+                passphrase=passphrase,
+                anyway=anyway,
+                progress=progress,
             )
 
-        self._context.jobs.run(work, self._merged, title="正在汇总")
+        def failed(error: UserError) -> None:
+            if not isinstance(error, HeldBackError):
+                ask.error(error)
+            elif ask.confirm(
+                "这次汇总看起来不对，仍要汇总吗？",
+                f"{error.why}\n先按“取消”核对：是不是收错了表、重复的有没有处理；确实没错再继续。"
+                "继续的话，原因会记入操作记录。",
+                yes="仍要汇总",
+            ):
+                self._merge(month, folder, passphrase, anyway=True)
+
+        self._context.jobs.run(work, self._merged, title="正在汇总", failed=failed)
 
     def answer(self) -> None:
         """Write a receipt for every township that was accepted."""

@@ -36,6 +36,7 @@ class ExportDialog(QDialog):
         clerk: str,
         export: Callable[[ExportOrder], None],
         look: Callable[[Show], None],
+        two_sign: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,27 +51,15 @@ class ExportDialog(QDialog):
         self.checked_by = QLineEdit()
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.second = QLineEdit()
+        self.second.setEchoMode(QLineEdit.EchoMode.Password)
+        self._two_sign = two_sign
         self._problem = plain_label("", role="problem", wrap=True)
         self._go = make_button("签名并导出", self._press, primary=True, tip="Ctrl+Enter")
         add_key(self, "签名并导出", SAVE_KEYS, self._press)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        form.addRow("存到", self.place)
-        form.addRow("再存一份", self.copy)
-        form.addRow("填报人", self.filled_by)
-        form.addRow("审核人", self.checked_by)
-        form.addRow("签名口令", self.passphrase)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._problem, 1)
-        buttons.addWidget(make_button("取消", self.reject))
-        buttons.addWidget(self._go)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(14)
-        layout.addLayout(form)
-        layout.addLayout(buttons)
-        EnterMoves([self.folder, self.filled_by, self.checked_by, self.passphrase], self._go, self)
+        self._lay_out()
+        fields = [self.folder, self.filled_by, self.checked_by, self.passphrase]
+        EnterMoves([*fields, *([self.second] if two_sign else [])], self._go, self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._find)
         self._timer.start(_LOOK_AGAIN_MS)
@@ -82,6 +71,27 @@ class ExportDialog(QDialog):
             self.place.offer(sticks, chosen)
             self.copy.offer(sticks if len(sticks) > 1 else ())
 
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.addRow("存到", self.place)
+        form.addRow("再存一份", self.copy)
+        form.addRow("填报人", self.filled_by)
+        form.addRow("审核人", self.checked_by)
+        form.addRow("负责人口令" if self._two_sign else "签名口令", self.passphrase)
+        if self._two_sign:
+            form.addRow("填报人口令", self.second)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._problem, 1)
+        buttons.addWidget(make_button("取消", self.reject))
+        buttons.addWidget(self._go)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addLayout(buttons)
+
     def _find(self) -> None:
         self._look(self.show_sticks)
 
@@ -91,6 +101,7 @@ class ExportDialog(QDialog):
             (self.filled_by, "请填写填报人。"),
             (self.checked_by, "请填写审核人。"),
             (self.passphrase, "请输入签名口令。"),
+            *([(self.second, "请填报人输入自己的口令。")] if self._two_sign else []),
         ):
             if not edit.text().strip():
                 self._problem.setText(words)
@@ -109,5 +120,6 @@ class ExportDialog(QDialog):
                 checked_by=self.checked_by.text().strip(),
                 passphrase=self.passphrase.text(),
                 copy_to=copy_to,
+                second_passphrase=self.second.text(),
             )
         )

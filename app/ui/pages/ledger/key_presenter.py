@@ -7,6 +7,8 @@ from pathlib import Path
 from app.core.progress import Progress
 from app.services.fingerprint_sheet import print_fingerprint
 from app.services.keys import (
+    Slot,
+    drop_second,
     install_certificate,
     make_key,
     read_offer,
@@ -17,6 +19,8 @@ from app.services.office_package import PackageView, apply_package, preview_pack
 from app.ui.ports import CERTIFICATES, LEDGERS, PDF, Context
 
 _WORDS = "请负责人设一个签名口令。以后每次导出台账都要输入，程序不保存它，忘了就只能重新申请证书。"
+
+_SECOND_WORDS = "请填报人自己设一个口令，不要和负责人的一样。导出台账时两个人各输入自己的口令。"
 
 _REPLACE = (
     "电脑丢失、口令忘记、U盘遗失被人用过，或经手人调离时才更换。\n"
@@ -31,18 +35,19 @@ class KeyPresenter:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def make(self) -> None:
+    def make(self, slot: Slot = Slot.OWN) -> None:
         """Step one: the key, under a passphrase."""
-        passphrase = self._context.ask.passphrase("生成签名密钥", _WORDS, new=True)
+        words = _WORDS if slot is Slot.OWN else _SECOND_WORDS
+        passphrase = self._context.ask.passphrase("生成签名密钥", words, new=True)
         if passphrase is None:
             return
         self._context.jobs.run(
-            lambda _: make_key(self._context.desk, passphrase),
+            lambda _: make_key(self._context.desk, passphrase, slot=slot),
             lambda _: self._context.changed(),
             title="正在生成密钥",
         )
 
-    def request(self) -> None:
+    def request(self, slot: Slot = Slot.OWN) -> None:
         """Step two: the request onto the stick."""
         folder = self._context.ask.folder("证书申请存到哪里（U盘）")
         if folder is None:
@@ -54,10 +59,12 @@ class KeyPresenter:
             )
 
         self._context.jobs.run(
-            lambda _: write_request(self._context.desk, folder), told, title="正在写出证书申请"
+            lambda _: write_request(self._context.desk, folder, slot),
+            told,
+            title="正在写出证书申请",
         )
 
-    def install(self) -> None:
+    def install(self, slot: Slot = Slot.OWN) -> None:
         """Step three: compare the county's fingerprint, then install."""
         path = self._context.ask.file("选择县里签发的证书", CERTIFICATES)
         if path is None:
@@ -68,18 +75,31 @@ class KeyPresenter:
             return own.name, root.fingerprint
 
         self._context.jobs.run(
-            read, lambda offer: self._confirm(path, *offer), title="正在读取证书"
+            read, lambda offer: self._confirm(path, slot, *offer), title="正在读取证书"
         )
 
-    def print_sheet(self) -> None:
+    def print_sheet(self, slot: Slot = Slot.OWN) -> None:
         """The fingerprint on paper, which goes to the county with the request."""
         path = self._context.ask.save_as("密钥指纹存到哪里", Path("密钥指纹.pdf"), PDF)
         if path is None:
             return
         self._context.jobs.run(
-            lambda _: print_fingerprint(self._context.desk, path),
+            lambda _: print_fingerprint(self._context.desk, path, slot),
             lambda _: self._context.print_out(path, "指纹单"),
             title="正在写指纹单",
+        )
+
+    def drop_second(self) -> None:
+        """One signs again."""
+        ask = self._context.ask
+        if not ask.confirm(
+            "要停用双人签名吗？", "填报人的密钥停用，以后只由负责人一人签名。", yes="停用"
+        ):
+            return
+        self._context.jobs.run(
+            lambda _: drop_second(self._context.desk),
+            lambda _: ask.tell("已停用。", "请县里吊销填报人的证书。"),
+            title="正在停用双人签名",
         )
 
     def replace(self) -> None:
@@ -125,7 +145,7 @@ class KeyPresenter:
             title="正在应用资料包",
         )
 
-    def _confirm(self, path: Path, name: str, fingerprint: str) -> None:
+    def _confirm(self, path: Path, slot: Slot, name: str, fingerprint: str) -> None:
         if not self._context.ask.confirm(
             "请打电话与县里核对根证书指纹，一组一组念，完全一样才能安装。",
             f"证书名称：{name}\n县级根证书指纹：\n{fingerprint}",
@@ -133,7 +153,7 @@ class KeyPresenter:
         ):
             return
         self._context.jobs.run(
-            lambda _: install_certificate(self._context.desk, path),
+            lambda _: install_certificate(self._context.desk, path, slot),
             lambda _: self._context.changed(),
             title="正在安装证书",
         )

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QWidget
 
 from app.core.money import yuan
 from app.services.key_guides import Act
-from app.services.keys import KeyState
+from app.services.keys import KeyState, Slot
 from app.services.ledger_down import ReceiptView
+from app.services.ledger_preview import LedgerFault, SheetView
 from app.services.ledger_up import LedgerDraft
 from app.services.sent_ledgers import ExportRow
 from app.ui.pages.key_guide_dialog import open_key_guide
+from app.ui.pages.ledger.columns import EXPORTS, FAULTS
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.key_card import KeyCard
 from app.ui.pages.ledger.key_presenter import KeyPresenter
 from app.ui.pages.ledger.presenter import LedgerPresenter, receipt_words
+from app.ui.pages.ledger.preview_dialog import LedgerPreview
+from app.ui.pages.ledger.receipt_dialog import ReceiptDialog
 from app.ui.pages.verify_dialog import VerifyDialog
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.month_picker import MonthPicker
 from app.ui.widgets.page import GAP, Page, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
-from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 from app.ui.words import month_words
-
-_EXPORTS = (
-    Column[ExportRow]("月份", lambda row: month_words(row.month), 100, key=lambda row: row.month),
-    Column[ExportRow]("批次", lambda row: str(row.batch_no), 56, key=lambda row: row.batch_no),
-    Column[ExportRow](
-        "状态",
-        lambda row: row.state,
-        110,
-        tone=lambda row: "done" if row.state != "已导出" else "",
-    ),
-    Column[ExportRow]("导出时间", lambda row: f"{row.exported_at:%Y-%m-%d %H:%M}", 140),
-    Column[ExportRow]("人数", lambda row: str(row.people), 64, right=True),
-    Column[ExportRow]("走访联系", lambda row: str(row.visits), 80, right=True),
-    Column[ExportRow]("合计（元）", lambda row: yuan(row.amount), 116, right=True),
-    Column[ExportRow]("文件", lambda row: row.file_name, 300, stretch=True),
-)
-_FAULTS = (Column[str]("导出前要改的地方", lambda words: words, 300, stretch=True),)
 
 
 class LedgerPage(Page):
@@ -80,9 +67,13 @@ class LedgerPage(Page):
         self._receipt = plain_label("", role="note", wrap=True, selectable=True)
         self._receipt.hide()
         self.body.addWidget(self._receipt)
-        self._faults: RowsTable[str] = RowsTable(_FAULTS, sortable=False)
-        self.body.addWidget(self._faults, 2)
-        self.exports: RowsTable[ExportRow] = RowsTable(_EXPORTS)
+        self.faults: RowsTable[LedgerFault] = RowsTable(FAULTS, sortable=False)
+        self.faults.setAccessibleName("导出前要改的地方")
+        self.faults.opened.connect(self.presenter.open_fault)
+        self._fault_box = self._faults_with_button()
+        self.body.addWidget(self._fault_box, 2)
+        self.exports: RowsTable[ExportRow] = RowsTable(EXPORTS)
+        self.exports.opened.connect(self.presenter.open_receipt)
         self.body.addLayout(self._history_line())
         self._history = QStackedWidget()
         self._history.addWidget(self.exports)
@@ -115,6 +106,11 @@ class LedgerPage(Page):
             Act.PRINT_FINGERPRINT: keys.print_sheet,
             Act.REPLACE: keys.replace,
             Act.IMPORT_PACKAGE: keys.import_package,
+            Act.MAKE_SECOND: lambda: keys.make(Slot.SECOND),
+            Act.REQUEST_SECOND: lambda: keys.request(Slot.SECOND),
+            Act.INSTALL_SECOND: lambda: keys.install(Slot.SECOND),
+            Act.PRINT_SECOND: lambda: keys.print_sheet(Slot.SECOND),
+            Act.DROP_SECOND: keys.drop_second,
         }
         open_key_guide(self, self._context, acts, chosen)
 
@@ -138,8 +134,8 @@ class LedgerPage(Page):
             "changes": f"新增 {draft.new}　退出 {draft.left}　变更 {draft.changed}",
         }.items():
             self._values[key].setText(value)
-        self._faults.show_rows(draft.faults)
-        self._faults.setVisible(bool(draft.faults))
+        self.faults.show_rows(draft.faults)
+        self._fault_box.setVisible(bool(draft.faults))
         good = "检查通过，可以导出。" if not draft.faults else ""
         self._verdict.setText(good or f"有 {len(draft.faults)} 处对不上，改好才能导出。")
         set_role(self._verdict, "done" if good else "late")
@@ -147,7 +143,7 @@ class LedgerPage(Page):
     def show_no_draft(self, words: str) -> None:
         for value in self._values.values():
             value.setText("—")
-        self._faults.setVisible(False)
+        self._fault_box.setVisible(False)
         self._verdict.setText(words)
         set_role(self._verdict, "late")
 
@@ -157,13 +153,25 @@ class LedgerPage(Page):
     def show_exports(self, rows: tuple[ExportRow, ...]) -> None:
         self.exports.show_rows(rows)
         self._history.setCurrentIndex(0 if rows else 1)
-        self._copy.setVisible(bool(rows))
+        for button in (self._answer, self._copy):
+            button.setVisible(bool(rows))
 
     def show_receipt(self, receipt: ReceiptView) -> None:
         self._receipt.setText(receipt_words(receipt))
         self._receipt.show()
 
-    def ask_export(self, clerk: str) -> None:
+    def show_preview(self, month: str, sheets: tuple[SheetView, ...]) -> None:
+        LedgerPreview(self, f"{month_words(month)}台账预览", sheets).open()
+
+    def show_answers(self, receipt: ReceiptView) -> None:
+        ReceiptDialog(
+            self,
+            receipt,
+            open_record=self.presenter.open_row,
+            matters=self.presenter.open_matters,
+        ).open()
+
+    def ask_export(self, clerk: str, *, two_sign: bool) -> None:
         ExportDialog(
             self,
             self._context.ask,
@@ -171,13 +179,33 @@ class LedgerPage(Page):
             clerk=clerk,
             export=self.presenter.export,
             look=self.presenter.find_sticks,
+            two_sign=two_sign,
         ).open()
 
     # --- how it is built ---------------------------------------------------------------------
+    def _faults_with_button(self) -> QWidget:
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        line.addWidget(self.faults, 1)
+        button = make_button(
+            "打开记录", lambda: self.presenter.open_fault(self.faults.current()), tip="Enter"
+        )
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        box.hide()
+        return box
+
     def _history_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.addWidget(plain_label("报送记录", role="heading"))
         line.addStretch(1)
+        self._answer = make_button(
+            "看回执…",
+            lambda: self.presenter.open_receipt(self.exports.current()),
+            tip="Enter　选中的一批：退回了哪些行，为什么，怎么办",
+        )
+        line.addWidget(self._answer)
         self._copy = make_button(
             "再拷一份…",
             lambda: self.presenter.copy(self.exports.current()),
@@ -210,6 +238,9 @@ class LedgerPage(Page):
         grid.setColumnStretch(3, 1)
         inside.addLayout(grid)
         self._verdict = plain_label("", wrap=True)
-        inside.addWidget(self._verdict)
+        line = QHBoxLayout()
+        line.addWidget(self._verdict, 1)
+        line.addWidget(make_button("预览各表…", self.presenter.preview, tip="签名以前先看一遍"))
+        inside.addLayout(line)
         inside.addStretch(1)
         return frame

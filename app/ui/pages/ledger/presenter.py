@@ -10,18 +10,23 @@ from typing import Protocol
 from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
-from app.services.compare_file import CellChange, WhatChanged, compare_file, write_changes
+from app.services.guomi import sign_beside
 from app.services.keys import KeyState, key_state
-from app.services.ledger_down import ReceiptView, import_receipt
+from app.services.ledger_down import ReceiptView, import_receipt, read_receipt, subject_of_row
+from app.services.ledger_preview import LedgerFault, SheetView
 from app.services.ledger_up import (
     ExportedLedger,
     LedgerDraft,
     check_ledger,
     export_ledger,
+    preview_ledger,
+    two_sign,
 )
+from app.services.refused_rows import KIND as REFUSED_ROW
 from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
-from app.ui.ports import LEDGERS, WORKBOOK, Context
+from app.ui.pages.compare_presenter import ComparePresenter
+from app.ui.ports import LEDGERS, Context
 from app.ui.words import deadline_words, month_words
 
 SAFE = "请在系统里点“安全移除”（“弹出”），再拔下U盘。"
@@ -38,11 +43,12 @@ class ExportOrder:
     checked_by: str
     passphrase: str
     copy_to: Path | None = None
+    second_passphrase: str = ""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A ledger that was exported, and in words what became of the second copy."""
+    """A ledger that was exported, and in words what became of what goes with it."""
 
     ledger: ExportedLedger
     copy: str
@@ -61,7 +67,11 @@ class LedgerScreen(Protocol):
 
     def show_receipt(self, receipt: ReceiptView) -> None: ...
 
-    def ask_export(self, clerk: str) -> None: ...
+    def ask_export(self, clerk: str, *, two_sign: bool) -> None: ...
+
+    def show_preview(self, month: str, sheets: tuple[SheetView, ...]) -> None: ...
+
+    def show_answers(self, receipt: ReceiptView) -> None: ...
 
 
 class LedgerPresenter:
@@ -97,6 +107,59 @@ class LedgerPresenter:
             failed=lambda error: self._view.show_no_draft("".join(error.sentences())),
         )
 
+    def preview(self) -> None:
+        """Show the sheets as they would be sent."""
+        month = self._month
+        self._context.jobs.run(
+            lambda _: preview_ledger(self._context.desk, month),
+            lambda sheets: self._view.show_preview(month, sheets),
+            title="正在生成预览",
+        )
+
+    def open_fault(self, fault: LedgerFault | None) -> None:
+        """Go to the record that a fault is about."""
+        if fault is None:
+            self._context.ask.tell("请先选一处要改的地方。")
+        elif fault.person_id is None:
+            self._context.ask.tell(
+                "这一行不对应某一个人。", "请按“预览各表”查看这张表，或在“人员”里按村核对。"
+            )
+        else:
+            self._context.go("people", f"person:{fault.person_id}")
+
+    def open_receipt(self, row: ExportRow | None) -> None:
+        """Show what the county answered to one of the ledgers sent."""
+        if row is None:
+            self._context.ask.tell("请先在“报送记录”里选一批台账。")
+            return
+
+        def show(receipt: ReceiptView | None) -> None:
+            if receipt is None:
+                self._context.ask.tell("这一批还没有回执。", "县里发回后，按“导入回执”。")
+            else:
+                self._view.show_answers(receipt)
+
+        self._context.jobs.run(
+            lambda _: read_receipt(self._context.desk, row.id), show, latest="ledger.receipt"
+        )
+
+    def open_row(self, key: str) -> None:
+        """Go to the record that a row of a receipt is about."""
+
+        def go(person_id: int | None) -> None:
+            if person_id is None:
+                self._context.ask.tell("本机没有这个人的记录。", "可能已经合并到别的记录。")
+            else:
+                self._context.go("people", f"person:{person_id}")
+
+        self._context.jobs.run(
+            lambda _: subject_of_row(self._context.desk, key), go, latest="ledger.subject"
+        )
+
+    def open_matters(self) -> None:
+        """Go to what refused rows have left to do."""
+        self._context.go("matters", f"kind:{REFUSED_ROW}")
+
     def start_export(self) -> None:
         """Ask where to and by whom; without a certificate say what comes first."""
         if self._keys is None or not self._keys.has_certificate:
@@ -104,7 +167,7 @@ class LedgerPresenter:
                 UserError("还不能导出：没有签名证书。", "", "请先完成“签名密钥”里的三步。")
             )
             return
-        self._view.ask_export(self._context.desk.actor.name)
+        self._view.ask_export(self._context.desk.actor.name, two_sign=two_sign(self._context.desk))
 
     def export(self, order: ExportOrder) -> None:
         """Sign and write; it counts as sent only when it was read back and verified."""
@@ -118,9 +181,12 @@ class LedgerPresenter:
                 passphrase=order.passphrase,
                 filled_by=order.filled_by,
                 checked_by=order.checked_by,
+                second_passphrase=order.second_passphrase,
                 progress=progress,
             )
-            return Sent(ledger, self._second_copy(ledger.batch_no, order.copy_to))
+            beside = self._guomi(ledger.path, order.passphrase)
+            second = self._second_copy(ledger.batch_no, order)
+            return Sent(ledger, "\n".join(words for words in (beside, second) if words))
 
         self._context.memory.keep(_STICK, {"folder": str(order.folder)})
         self._context.jobs.run(work, self._exported, title="正在导出台账")
@@ -154,12 +220,23 @@ class LedgerPresenter:
             title="正在拷贝台账",
         )
 
-    def _second_copy(self, batch_no: int, folder: Path | None) -> str:
+    def _guomi(self, ledger: Path, passphrase: str) -> str:
+        """The ledger is sent, whatever becomes of the SM2 signature beside it."""
+        try:
+            made = sign_beside(self._context.desk, ledger, passphrase)
+        except UserError as error:
+            return f"国密副签没有写成：{''.join(error.sentences())}"
+        return f"国密副签：{made.name}，请和台账一起交。" if made else ""
+
+    def _second_copy(self, batch_no: int, order: ExportOrder) -> str:
         """The ledger is sent, whatever becomes of its copy."""
+        folder = order.copy_to
         if folder is None:
             return ""
         try:
-            return f"第二份已存到 {copy_ledger(self._context.desk, batch_no, folder).path.parent}。"
+            copy = copy_ledger(self._context.desk, batch_no, folder)
+            sign_beside(self._context.desk, copy.path, order.passphrase)
+            return f"第二份已存到 {copy.path.parent}。"
         except UserError as error:
             return f"第二份没有存成：{''.join(error.sentences())}（在“报送记录”里可以“再拷一份”。）"
 
@@ -177,39 +254,8 @@ class LedgerPresenter:
     def compare(self) -> None:
         """Where a file that came back differs from the one that was sent."""
         path = self._context.ask.file("选择被退回或改动过的台账", LEDGERS)
-        if path is None:
-            return
-
-        def work(progress: Progress) -> WhatChanged:
-            return compare_file(self._context.desk, path, progress=progress)
-
-        self._context.jobs.run(work, self._compared, title="正在比较")
-
-    def _compared(self, found: WhatChanged) -> None:
-        ask = self._context.ask
-        if not found.changes:
-            ask.tell(
-                "内容没有不同。" if found.identical else "内容没有不同，只是被重新保存过。",
-                f"{found.verdict}\n与{month_words(found.month)}第 {found.batch_no} 批逐格比较。",
-            )
-            return
-        shown = [changed_words(change) for change in found.changes[:_SHOWN]]
-        if len(found.changes) > _SHOWN:
-            shown.append("……")
-        if not ask.confirm(
-            f"与{month_words(found.month)}第 {found.batch_no} 批相比，"
-            f"有 {len(found.changes)} 处不同。",
-            "\n".join([found.verdict, *shown]),
-            yes="存为表格…",
-        ):
-            return
-        target = ask.save_as("不同之处存到哪里", Path(f"哪里变了_{found.month}.xlsx"), WORKBOOK)
-        if target is not None:
-            self._context.jobs.run(
-                lambda _: write_changes(target, found),
-                lambda _: ask.tell("已写好。", target.name),
-                title="正在写表格",
-            )
+        if path is not None:
+            ComparePresenter(self._context).compare(path)
 
     def _show(self, found: tuple[str, KeyState, tuple[ExportRow, ...]]) -> None:
         month, self._keys, exports = found
@@ -217,7 +263,10 @@ class LedgerPresenter:
             self._month = month
             self._view.show_month(month)
         self._view.show_keys(self._keys)
-        self._view.show_exports(exports)
+        newest_month_first = sorted(
+            exports, key=lambda row: (row.month, row.batch_no), reverse=True
+        )
+        self._view.show_exports(tuple(newest_month_first))
         self.check()
 
     def _show_draft(self, draft: LedgerDraft) -> None:
@@ -248,6 +297,10 @@ def receipt_words(receipt: ReceiptView) -> str:
         f"接收 {receipt.accepted} 行，新增 {receipt.added}，变更 {receipt.changed}，"
         f"退回 {len(receipt.refused)}。"
     ]
+    if receipt.asked:
+        lines.append(f"退回的行列入“事项”{receipt.asked} 件，按人处理；导入可以在“设置”里撤销。")
+    if receipt.settled:
+        lines.append(f"更正已被县里采用，“事项”里自行消除 {receipt.settled} 件。")
     lines += [
         f"退回：《{row.sheet}》第 {row.row} 行，{row.reason}。{row.remedy}"
         for row in receipt.refused[:_SHOWN]
@@ -259,13 +312,5 @@ def receipt_words(receipt: ReceiptView) -> str:
     ]
     more = max(len(receipt.refused) - _SHOWN, 0) + max(len(receipt.decisions) - _SHOWN, 0)
     if more:
-        lines.append(f"还有 {more} 条，请看回执文件。")
+        lines.append(f"还有 {more} 条，在“报送记录”里按“看回执”。")
     return "\n".join(lines)
-
-
-def changed_words(change: CellChange) -> str:
-    """One difference as a line."""
-    place = f"《{change.sheet}》" + (f"第 {change.row} 行" if change.row else "")
-    if not change.column:
-        return f"{place}{change.what}"
-    return f"{place}“{change.column}”：{change.before or '空'} → {change.after or '空'}"

@@ -15,7 +15,9 @@ def _tone(row: MatterRow) -> str:
 
 
 def state_words(row: MatterRow) -> str:
-    """``逾期``, ``已交办``, ``已解决``: of a closed one how it ended."""
+    """``要上报`` (very late), ``逾期``, ``已交办``, ``已解决``: of a closed one how it ended."""
+    if row.escalated:
+        return "要上报"
     return "逾期" if row.late else row.outcome_name or row.state_name
 
 

@@ -18,6 +18,7 @@ from app.core.terms import MATTER_STATE_NAMES, MatterState
 from app.services.indicators import IndicatorBoard, IndicatorRow
 from app.services.matters import (
     ALL,
+    ESCALATED,
     LATE,
     UNDONE,
     MatterQuery,
@@ -41,7 +42,7 @@ from app.ui.widgets.table import RowsTable
 _REST_MS = 150  # a matter is read (and the look recorded) when the cursor rests this long
 _LIST, _INDICATORS = range(2)
 _UNDONE_STATES = frozenset(MatterState) - {MatterState.CLOSED}
-_STATES = ((LATE, "逾期"), *MATTER_STATE_NAMES.items(), (ALL, "全部"))
+_STATES = ((LATE, "逾期"), (ESCALATED, "逾期要上报的"), *MATTER_STATE_NAMES.items(), (ALL, "全部"))
 _NONE_YET = (
     "还没有事项",
     "按“重新核对”，程序会查看全部登记和走访记录，把要核实、要办理的列在这里。",

@@ -18,6 +18,7 @@ from app.services.bulk import BulkResult
 from app.services.entitlements import VerdictView
 from app.services.people import PeopleQuery, PersonRow
 from app.services.people_list import PeopleList
+from app.services.person.lines import ContactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.bulk_dialog import BulkDialog
 from app.ui.pages.people.columns import PEOPLE
@@ -60,10 +61,12 @@ class PeoplePage(Page):
             context,
             edit=self.edit,
             unmask=self.presenter.unmask,
+            print_out=self.print_out,
             open_person=self.presenter.open_person,
             keys_on=self,
         )
         self.pane.tabs.holdings_wanted.connect(self.open_holdings)
+        self.pane.tabs.contact_wanted.connect(self.open_evidence)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -168,6 +171,12 @@ class PeoplePage(Page):
         row = self.table.current()
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
+
+    def open_evidence(self, contact: ContactLine) -> None:
+        from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+
+        words = f"{contact.day} {contact.kind_name}"
+        EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
 
     def print_out(self) -> None:
         """Any form for the chosen people."""

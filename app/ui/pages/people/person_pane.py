@@ -19,6 +19,7 @@ from app.services.households import HouseholdView
 from app.services.person.closing import Payment
 from app.services.person.story import StoryLine
 from app.services.person.view import PersonView
+from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.presenter import RecordPresenter
 from app.ui.pages.people.person.tabs import RecordTabs
 from app.ui.pages.people.person.task_dialog import TaskDialog
@@ -40,6 +41,7 @@ class PersonPane(QStackedWidget):
         *,
         edit: Callable[[], None],
         unmask: Callable[[], None],
+        print_out: Callable[[], None],
         open_person: Callable[[int], None],
         keys_on: QWidget,
     ) -> None:
@@ -50,12 +52,14 @@ class PersonPane(QStackedWidget):
         self.addWidget(EmptyState("没有选中的人", "在左边的名单里选一个人，就能看到他的全部情况。"))
         self._edit = make_button("编辑", edit, tip="F2")
         self._unmask = make_button("显示完整号码", unmask, tip="查看会留下记录")
+        self._papers = link_button("打印文书…", print_out)
+        self._papers.setToolTip("Ctrl+P")
         self._as_of = link_button("某日情况…", self.presenter.start_as_of)
         self._close = link_button("封存…", self.presenter.close_or_reopen)
         self._entitled = link_button("全户待遇", self.go_to_entitlements)
         self._as_of.setToolTip("Ctrl+D")
         self._close.setToolTip("Ctrl+E")
-        self.tabs = RecordTabs(self.presenter, open_person)
+        self.tabs = RecordTabs(self.presenter, open_person, GivenTab(context))
         self.addWidget(self._person())
         add_key(keys_on, "某日情况", ("Ctrl+D",), self.presenter.start_as_of)
         add_key(keys_on, "封存", ("Ctrl+E",), self.presenter.close_or_reopen)
@@ -137,7 +141,7 @@ class PersonPane(QStackedWidget):
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(4)
         first = _line_of(self._name, self._unmask, self._edit)
-        second = _line_of(self._line, self._entitled, self._as_of, self._close)
+        second = _line_of(self._line, self._entitled, self._papers, self._as_of, self._close)
         head.addLayout(first)
         head.addLayout(second)
         head.addWidget(self._kinds)

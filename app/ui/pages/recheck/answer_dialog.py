@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from shiboken6 import isValid
 
 from app.core.terms import RECHECK_NAMES, RecheckResult
-from app.services.rechecks import LineAnswer, LineView, RecheckView
+from app.services.recheck_answers import LineAnswer
+from app.services.rechecks import LineView, RecheckView
 from app.ui.pages.recheck.presenter import RecheckPresenter
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import fitting_size, make_button
@@ -77,18 +78,18 @@ class AnswerDialog(QDialog):
         self.resize(fitting_size(parent, 1000, 640))
         self._presenter = presenter
         self._view = view
-        self.table = _LinesTable(self)
-        self.table.setAccessibleName("抽查名单")
-        self.table.show_rows(view.lines)
-        self.table.moved.connect(lambda line: self.note.setText(line.note))
         self.note = QLineEdit()
         self.note.setPlaceholderText("选中的一条的说明，如：本人说没有来过")
         self.note.setMaxLength(200)
+        self.table = _LinesTable(self)
+        self.table.setAccessibleName("抽查名单")
+        self.table.show_rows(view.lines)
+        self.table.moved.connect(self._show_note)
         self.note.textEdited.connect(self._note)
         self.note.returnPressed.connect(self.table.setFocus)
         self.masked = QCheckBox("纸上的姓名只印几个字")
         self.masked.setChecked(True)
-        self._problem = plain_label("", role="problem", wrap=True)
+        self._problem = plain_label("", role="note", wrap=True)
         self._problem.hide()
         self._lay_out()
         add_key(self, "保存", SAVE_KEYS, self._press_save)
@@ -124,7 +125,7 @@ class AnswerDialog(QDialog):
         bottom = QHBoxLayout()
         bottom.addWidget(make_button("打印名单…", self._press_print))
         bottom.addWidget(self.masked)
-        bottom.addWidget(self._problem, 1)
+        bottom.addWidget(make_button("重抽核对", self._press_again))
         bottom.addStretch(1)
         bottom.addWidget(make_button("取消", self.reject))
         bottom.addWidget(make_button("保存", self._press_save, primary=True, tip="Ctrl+Enter"))
@@ -139,16 +140,23 @@ class AnswerDialog(QDialog):
             )
         )
         layout.addWidget(self.note)
+        layout.addWidget(self._problem)
         layout.addLayout(bottom)
 
     def _change(self, positions: set[int], change: Callable[[LineView], LineView]) -> None:
         rows = self.table.model_of_rows.rows()
         self.table.show_rows([change(row) if row.position in positions else row for row in rows])
 
+    def _show_note(self, line: LineView) -> None:
+        self.note.setText(line.note)
+
     def _note(self, text: str) -> None:
         line = self.table.current()
         if line is not None:
             self._change({line.position}, lambda one: replace(one, note=text))
+
+    def _press_again(self) -> None:
+        self._presenter.draw_again(self, self._view.row.id)
 
     def _press_print(self) -> None:
         self._presenter.print(self._view.row, masked=self.masked.isChecked())

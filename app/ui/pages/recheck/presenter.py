@@ -12,14 +12,14 @@ from app.core.errors import UserError
 from app.core.periods import add_months, month_of
 from app.core.terms import Role
 from app.services.office import OfficeView, expect_office
+from app.services.recheck_answers import LineAnswer, answer_recheck
 from app.services.recheck_lists import Scope
 from app.services.recheck_paper import print_recheck
 from app.services.rechecks import (
     DrawRecheck,
-    LineAnswer,
     RecheckRow,
     RecheckView,
-    answer_recheck,
+    draw_again,
     draw_recheck,
     list_rechecks,
     show_recheck,
@@ -129,6 +129,15 @@ class RecheckPresenter:
             failed=_teller(form),
         )
 
+    def draw_again(self, form: RecheckForm, recheck_id: int) -> None:
+        """Hold a sample against the list as it is today."""
+        self._context.jobs.run(
+            lambda progress: draw_again(self._context.desk, recheck_id, progress),
+            lambda found: form.tell(found.words),
+            title="正在核对",
+            failed=_teller(form),
+        )
+
     def print(self, row: RecheckRow, *, masked: bool) -> None:
         """Write the paper of a sample."""
         suggested = self._context.desk.folder / "papers" / f"走访抽查名单_{row.number}.pdf"
@@ -141,11 +150,11 @@ class RecheckPresenter:
             print_recheck(self._context.desk, row.id, path, masked=masked)
             return path
 
-        self._context.jobs.run(
-            lambda _: work(),
-            lambda written: self._view.say(f"已生成抽查名单：{written}"),
-            title="正在生成抽查名单",
-        )
+        def written(path: Path) -> None:
+            self._view.say(f"已生成抽查名单：{path}")
+            self._context.print_out(path, "抽查名单")
+
+        self._context.jobs.run(lambda _: work(), written, title="正在生成抽查名单")
 
 
 def _teller(form: RecheckForm) -> Callable[[UserError], None]:

@@ -44,6 +44,8 @@ class TypedField(_Answered):
             self.edit.setMaximumWidth(220)
         if field.kind is FieldKind.DATE:
             self.edit.setPlaceholderText("如 5.12 或 12")
+        if field.kind is FieldKind.TIME:
+            self.edit.setPlaceholderText("如 9:30 或 930")
         if field.kind is FieldKind.MONEY:
             self.edit.setPlaceholderText("元")
         self.edit.editingFinished.connect(self._settle)
@@ -91,11 +93,16 @@ class TypedField(_Answered):
             return
         if isinstance(value, date):
             self.edit.setText(value.isoformat())
+        elif self.field.kind is FieldKind.TIME:
+            self.edit.setText(str(value or ""))
         self.changed.emit()
 
 
 class BoxesField(_Answered):
-    """Boxes to tick: the digit behind each box ticks it, as on the paper; a click does too."""
+    """Boxes to tick: the digit behind each box ticks it, as on the paper; a click does too.
+    ``answered``: a digit was pressed after which there is nothing more to tick here."""
+
+    answered = Signal()
 
     def __init__(self, field: FormField) -> None:
         super().__init__(field)
@@ -149,7 +156,7 @@ class BoxesField(_Answered):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         for choice in self.field.boxes:
             if event.text() == choice.digit:
-                self._tick(choice)
+                self._press(choice)
                 return
         if event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
             self.show_answer(None)
@@ -174,6 +181,14 @@ class BoxesField(_Answered):
         button.clicked.connect(lambda: self._tick(choice))
         self._buttons[choice.code] = button
         return button
+
+    def _press(self, choice: Choice) -> None:
+        """A digit answers where a click would take back: the hand is at the next field already."""
+        single = self.field.kind is not FieldKind.MULTI
+        if not (single and choice.code in self._ticked):
+            self._tick(choice)
+        if single or (choice.alone and choice.code in self._ticked):
+            self.answered.emit()
 
     def _tick(self, choice: Choice) -> None:
         self._ticked = ticked_after(self.field, self._ticked, choice)

@@ -1,4 +1,4 @@
-"""The month's days beside the list: how many, how late, how much is done; and what moves them."""
+"""The month's days beside the list: how many, how late, how much is done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.ui.pages.visits.plan_presenter import Calendar
 from app.ui.widgets.month_grid import DayFigures, MonthGrid
-from app.ui.widgets.page import link_button, make_button
+from app.ui.widgets.page import link_button
 from app.ui.widgets.plain_label import plain_label
 
 MIME = "application/x-bangfu-plan-rows"
@@ -23,14 +23,7 @@ class Pick(Protocol):
 class CalendarCard(QFrame):
     """``pick`` is told the day to show, ``drop`` the day onto which rows fell."""
 
-    def __init__(
-        self,
-        *,
-        pick: Pick,
-        drop: Callable[[date], None],
-        change: Callable[[], None],
-        balance: Callable[[], None],
-    ) -> None:
+    def __init__(self, *, pick: Pick, drop: Callable[[date], None]) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.grid = MonthGrid(MIME)
@@ -44,11 +37,6 @@ class CalendarCard(QFrame):
         head = QHBoxLayout()
         head.addWidget(plain_label("按天安排", role="heading"), 1)
         head.addWidget(self.unplaced)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(make_button("改到… F9", change, tip="把选中的行改到另一天、另一个人"))
-        buttons.addWidget(make_button("建议安排…", balance, tip="把名单里没完成的排到工作日"))
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(6)
@@ -58,7 +46,6 @@ class CalendarCard(QFrame):
             plain_label("左下安排　右下逾期　右上已完成；可把行拖到一天", role="small")
         )
         layout.addWidget(self._warning)
-        layout.addLayout(buttons)
 
     def show_calendar(self, calendar: Calendar, chosen: date | None) -> None:
         """Show a month, with the day that the list is filtered by."""

@@ -11,7 +11,12 @@ from app.ui.pages.visits.plan_presenter import who_goes
 from app.ui.widgets.rows import Column
 from app.ui.words import short_day
 
-_TONES = {DutyState.LATE: "late", DutyState.DONE: "done", DutyState.UPCOMING: "quiet"}
+_TONES = {
+    DutyState.LATE: "late",
+    DutyState.DONE: "done",
+    DutyState.UPCOMING: "quiet",
+    DutyState.EXCUSED: "quiet",
+}
 
 
 def _state(row: PlanRow) -> DutyState:
@@ -28,8 +33,19 @@ def first_due(row: PlanRow) -> date:
 
 
 def reason_words(row: PlanRow) -> str:
-    """Why we come; the same reason of two periods is said once."""
-    return "；".join(dict.fromkeys(row.reasons))
+    """Why we come, or why we do not; the same reason of two periods is said once."""
+    return "；".join(filter(None, (row.excuse, *dict.fromkeys(row.reasons))))
+
+
+def due_words(row: PlanRow) -> str:
+    """The first day due, with the hour where hours count."""
+    day = first_due(row)
+    return f"{day:%m-%d} {row.due_time}" if row.due_time and day == row.due else day.isoformat()
+
+
+def category_words(row: PlanRow) -> str:
+    """The class of services first (S3.215)."""
+    return "、".join(filter(None, (row.service_class, *row.categories)))
 
 
 def _day(row: DayRow) -> date | None:
@@ -42,16 +58,16 @@ def _day_words(row: DayRow) -> str:
 
 
 PLAN = (
-    Column[DayRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 68, tone=_tone),
+    Column[DayRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 92, tone=_tone),
     Column[DayRow]("日子", _day_words, 76, key=_day),
     Column[DayRow]("姓名", lambda row: row.name, 84),
     Column[DayRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[DayRow]("组", lambda row: row.group, 52),
     Column[DayRow]("方式", lambda row: row.kind_name, 80),
-    Column[DayRow]("到期", lambda row: first_due(row).isoformat(), 96, key=first_due),
+    Column[DayRow]("到期", due_words, 96, key=first_due),
     Column[DayRow]("走访人", lambda row: who_goes(row) or "—", 80),
     Column[DayRow]("为什么", reason_words, 210, stretch=True),
-    Column[DayRow]("类别", lambda row: "、".join(row.categories), 130),
+    Column[DayRow]("类别", category_words, 130),
     Column[DayRow]("电话", lambda row: row.phone or "—", 112),
     Column[DayRow]("走访表编号", lambda row: row.sheet_no or "—", 116),
 )

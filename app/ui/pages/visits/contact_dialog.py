@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,12 +28,17 @@ from app.ui.widgets.plain_label import plain_label
 _RESULTS = {
     ContactKind.WISH: ("已实现", "未实现"),
     ContactKind.AID: ("已送到", "未送到"),
+    ContactKind.SOLVED: ("已解决", "未解决"),
+    ContactKind.LESSON: ("已上课", "未上课"),
+    ContactKind.FOLLOW_UP: ("已随访", "未随访"),
+    ContactKind.SWEEP: ("已摸排", "未摸排"),
 }
+_MOST_HOURS = 12
 _REACHED = ("联系上了", "没有联系上")
 
 
 class ContactDialog(QDialog):
-    """Four lines to fill; what is given goes to ``keep``."""
+    """Four lines to fill, for a lesson the class hours too; what is given goes to ``keep``."""
 
     def __init__(
         self,
@@ -55,6 +61,10 @@ class ContactDialog(QDialog):
         self._result = QComboBox()
         self._result.addItems(_RESULTS.get(kind, _REACHED))
         self._note = QLineEdit()
+        self._hours = QSpinBox()
+        self._hours.setRange(1, _MOST_HOURS)
+        self._hours.setValue(2)
+        self._hours.setSuffix(" 课时")
         self._problem = plain_label("", role="problem")
         save = make_button("登记", self._press, primary=True, tip="Ctrl+Enter")
         add_key(self, "登记", SAVE_KEYS, self._press)
@@ -64,6 +74,8 @@ class ContactDialog(QDialog):
         form.addRow("对象", plain_label(name, role="strong"))
         form.addRow("日期", self._day)
         form.addRow("结果", self._result)
+        if kind is ContactKind.LESSON:
+            form.addRow("课时", self._hours)
         form.addRow("说明", self._note)
         buttons = QHBoxLayout()
         buttons.addWidget(self._problem, 1)
@@ -90,6 +102,7 @@ class ContactDialog(QDialog):
                 kind=self._kind,
                 done=self._result.currentIndex() == 0,
                 note=self._note.text().strip(),
+                hours=self._hours.value() if self._kind is ContactKind.LESSON else None,
             )
         )
         self.accept()

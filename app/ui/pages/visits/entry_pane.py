@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
-from app.core.form_answers import Problem, is_asked, is_required
-from app.core.forms import Area, FieldKind, FormField
+from app.core.form_answers import Problem
+from app.core.forms import Repeat
 from app.services.drafts import DraftRow
+from app.services.evidence import Source
+from app.services.sheet_numbers import is_sheet_number
 from app.services.visits import SheetEntry
 from app.ui.draft_keeper import DraftKeeper
 from app.ui.drafts import Unsaved
-from app.ui.pages.visits.answer_fields import AnswerField, TypedField, field_for
+from app.ui.pages.visits.book_dialog import BookDialog
+from app.ui.pages.visits.check_dialog import CheckDialog
+from app.ui.pages.visits.entry_form import EntryForm, edit_of
 from app.ui.pages.visits.entry_presenter import EntryPresenter
+from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+from app.ui.pages.visits.evidence_presenter import CLIPBOARD
 from app.ui.ports import Context
 from app.ui.widgets.draft_bar import DraftBar
+from app.ui.widgets.dropped import files_of, pasted
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import IdField
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import GAP, card, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
+from app.ui.widgets.scanner import ScanWatch
 from app.ui.widgets.tab_pane import TabPane
 
-_NOWHERE = Area(row=1, span=24)
-_LABEL_WIDTH = 150
+_KEYS = (
+    "数字键勾选并前进　F4 同上次（Shift+F4 本栏，Ctrl+F4 其余）　PgDn 下一栏　F9 换一张　"
+    "Ctrl+Enter 保存"
+)
+_EVIDENCE = "佐证… F10"
 
 
 class EntryPane(TabPane):
@@ -39,10 +47,10 @@ class EntryPane(TabPane):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.presenter = EntryPresenter(context, self)
-        self._today = context.desk.clock.today()
-        self._fields: dict[str, AnswerField] = {}
-        self._labels: dict[str, QWidget] = {}
+        self._form: EntryForm | None = None
+        self.setAcceptDrops(True)
         self._number = IdField()
         self._number.setFixedWidth(200)
         self._number.setPlaceholderText("输入或扫描 12 位编号")
@@ -50,28 +58,32 @@ class EntryPane(TabPane):
         self._number.returnPressed.connect(lambda: self.open_sheet(self._number.text()))
         self._kept = plain_label("", role="small")
         self.bar = DraftBar(self.presenter.discard)
-        self._stored: dict[str, object] = {}  # what the fields held when the sheet was opened
+        self._stored: dict[str, object] = {}  # what the record has
+        self._shown: dict[str, object] = {}  # what stood in the fields when the sheet was opened
+        self._before_scan: dict[str, object] = {}
         self.keeper = DraftKeeper(context, self._unsaved, self)
         self.keeper.told.connect(self._kept.setText)
+        self._scanner = ScanWatch(
+            is_sheet_number, began=self._remember, scanned=self._take_scan, parent=self
+        )
         self._words = plain_label("", role="quiet", wrap=True)
         self._who = plain_label("", role="heading")
         self._where = plain_label("", role="quiet")
         self._save = make_button("保存", self._press_save, primary=True, tip="Ctrl+Enter")
         self._save.setEnabled(False)
+        self._scanner.watch(self._save)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(_no_sheet())
         self._lay_out()
-        add_key(self, "保存", SAVE_KEYS, self._press_save)
-        add_key(self, "同上次", ("F4",), self._repeat)
+        self._add_keys()
 
     def focus_first(self) -> None:
-        if self.presenter.entry is None:
-            self._number.setFocus()
-            self._number.selectAll()
-        elif self._fields:
-            next(iter(self._fields.values())).setFocus(Qt.FocusReason.TabFocusReason)
+        if self._form is None:
+            self._focus_number()
+        else:
+            self._form.focus_first_empty(self.presenter.usual())
 
     def keep_drafts(self) -> None:
         self.keeper.write_now()
@@ -85,25 +97,30 @@ class EntryPane(TabPane):
         """What is said above the form."""
         return self._words.text()
 
+    def evidence_words(self) -> str:
+        """What stands on the button of the evidence."""
+        return self._evidence.text()
+
     def field_keys(self) -> tuple[str, ...]:
         """The fields in the order of the paper."""
-        return tuple(self._fields)
+        return self._form.keys() if self._form else ()
 
     def edit_of(self, key: str) -> QWidget:
         """The widget that a field is typed into."""
-        return _focus_of(self._fields[key])
+        assert self._form is not None
+        return edit_of(self._form.field(key))
 
     def is_asked(self, key: str) -> bool:
         """Whether earlier answers leave this field to be asked."""
-        return self._fields[key].isEnabled()
+        return self._form is not None and self._form.field(key).isEnabled()
 
     def current_key(self) -> str:
         """The field that has the cursor, empty when none has."""
-        return next((k for k, w in self._fields.items() if _focus_of(w).hasFocus()), "")
+        return self._form.current_key() if self._form else ""
 
     def answers(self) -> dict[str, object]:
         """What stands in the fields; what cannot be read is left out."""
-        return self._answers(strict=False)
+        return self._form.answers() if self._form else {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field with the cursor is always in view."""
@@ -112,43 +129,46 @@ class EntryPane(TabPane):
         return False
 
     # --- what the presenter says -------------------------------------------------------------
-    def show_sheet(self, entry: SheetEntry) -> None:
+    def show_sheet(self, entry: SheetEntry, kept: Mapping[str, object]) -> None:
+        """``kept`` are the answers that stay the same through a batch."""
         self._number.setText(entry.sheet_no)
         self._who.setText(f"{entry.name}　{entry.village}")
         again = "　已录入过，保存会替换" if entry.recorded else ""
         self._where.setText(f"批次 {entry.batch_no}　第 {entry.position} / {entry.size} 张{again}")
         if not entry.recorded and not self._words.text().startswith("已保存"):
             self._say("")
-        self._build_form(entry)
+        form = EntryForm(entry, self._context.desk.clock.today())
+        form.changed.connect(self.keeper.touch)
+        form.edited.connect(self.keeper.touch)
+        self._form = form
+        self._scroll.setWidget(form)
+        form.lead_to(self._save)
+        self._stored = form.typed()
+        if not entry.recorded:
+            form.fill(form.keys_of(Repeat.BATCH), kept)
+        self._shown = form.typed()
+        for key in self.field_keys():
+            self.edit_of(key).installEventFilter(self)
+            self._scanner.watch(self.edit_of(key))
         self._save.setEnabled(True)
-        self._follow()
-        self._stored = self._typed()
         self.focus_first()
 
     def show_restored(self, words: str, found: DraftRow | None) -> None:
         self.bar.say(words)
         self._kept.setText("")
-        if found is None:
-            return
-        for key, typed in found.typed.items():
-            if key in self._fields:
-                self._fields[key].show_typed(typed)
-        self._follow()
-        self.keeper.found(found.place, found.typed)
+        if found is not None and self._form is not None:
+            self._form.show_typed(found.typed)
+            self._form.focus_first_empty(self.presenter.usual())
+            self.keeper.found(found.place, found.typed)
 
     def show_number_problem(self, words: str) -> None:
         self._say(words, "problem")
-        self._number.setFocus()
-        self._number.selectAll()
+        self._focus_number()
 
     def show_problems(self, problems: tuple[Problem, ...], words: str) -> None:
         self._say(words, "problem")
-        bad = {problem.field for problem in problems}
-        for key, field in self._fields.items():
-            field.mark(key in bad)
-        first = next((f for key, f in self._fields.items() if key in bad), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._form is not None:
+            self._form.mark({problem.field for problem in problems})
         self.keeper.touch()
 
     def show_saved(self, words: str, place: str) -> None:
@@ -160,14 +180,105 @@ class EntryPane(TabPane):
     def show_no_sheet(self) -> None:
         self._who.setText("")
         self._where.setText("")
-        self._fields = {}
+        self._form = None
         self.bar.say("")
         self._scroll.setWidget(_no_sheet())
         self._save.setEnabled(False)
         self._number.clear()
         self._number.setFocus()
 
+    def show_waiting(self, count: int, problem: str) -> None:
+        """So many photos and scans are added together with the sheet."""
+        self._evidence.setText(f"佐证 {count} 份 F10" if count else _EVIDENCE)
+        if problem:
+            self._say(problem, "problem")
+
+    def open_evidence(self, sources: Sequence[Source], entry: SheetEntry | None) -> None:
+        contact = (entry.contact_id, entry.name) if entry and entry.contact_id else None
+        dialog = EvidenceDialog(self._context, self.window(), contact)
+        dialog.open()
+        dialog.presenter.take(sources)
+
+    # --- evidence ----------------------------------------------------------------------------
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.bring(files_of(event.mimeData()))
+
+    def bring(self, files: Sequence[Path], picture: bytes | None = None) -> None:
+        """Photos and scans for the open sheet; without one, each for the sheet it names."""
+        sources = [Source(path.name, path) for path in files]
+        if picture is not None:
+            sources.append(Source(f"{CLIPBOARD}.png", data=picture))
+        if sources:
+            self.presenter.bring(sources)
+
+    def paste(self) -> None:
+        """Files or a picture from the clipboard."""
+        files, picture = pasted()
+        if files or picture is not None:
+            self.bring(files, picture)
+        else:
+            self._say("剪贴板里没有图片。请先截图或复制图片，再粘贴。")
+
+    def open_book(self) -> None:
+        """Sheets out to a village as a workbook, and back."""
+        BookDialog(self._context, self.window()).open()
+
+    def open_check(self) -> None:
+        """Amounts, days and identity numbers keyed a second time."""
+        CheckDialog(self._context, self.window()).open()
+
+    # --- the same again ----------------------------------------------------------------------
+    def repeat_field(self) -> None:
+        """F4: this field as it was last time, or on the sheet before."""
+        form, key = self._form, self.current_key()
+        if form is not None and key:
+            form.repeat(key, self.presenter.last_value(key))
+            self.keeper.touch()
+
+    def repeat_section(self) -> None:
+        """Shift+F4: what is still empty in this strip of the paper."""
+        if self._form is not None and self.current_key():
+            self._repeat(self._form.section_of(self.current_key()))
+
+    def repeat_rest(self) -> None:
+        """Ctrl+F4: what is still empty from here to the end."""
+        if self._form is not None and self.current_key():
+            self._repeat(self._form.rest_from(self.current_key()))
+
+    def _repeat(self, keys: Collection[str]) -> None:
+        form, entry = self._form, self.presenter.entry
+        if form is None or entry is None:
+            return
+        if not entry.last:
+            self._say("这个人没有上次走访的记录，请按纸上的填写。", "note")
+            return
+        same = [key for key in keys if key in form.keys_of(Repeat.REST)]
+        filled = form.fill(same, entry.last)
+        self._say(f"已按上次走访填入 {filled} 项，请对照纸面，不同的改过来。", "note")
+        form.go_on_after(keys)
+        self.keeper.touch()
+
     # --- how it is built ---------------------------------------------------------------------
+    def _add_keys(self) -> None:
+        for words, keys, press in (
+            ("保存", SAVE_KEYS, self._press_save),
+            ("同上次", ("F4",), self.repeat_field),
+            ("本栏同上次", ("Shift+F4",), self.repeat_section),
+            ("其余同上次", ("Ctrl+F4",), self.repeat_rest),
+            ("上一项", ("Shift+Return", "Shift+Enter"), self._go_back),
+            ("下一栏", ("PgDown",), lambda: self._turn(1)),
+            ("上一栏", ("PgUp",), lambda: self._turn(-1)),
+            ("换一张", ("F9",), self._focus_number),
+            ("佐证", ("F10",), lambda: self.open_evidence((), self.presenter.entry)),
+            ("粘贴图片", ("Ctrl+V", "Ctrl+Shift+V"), self.paste),
+        ):
+            add_key(self, words, keys, press)
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -179,14 +290,20 @@ class EntryPane(TabPane):
         frame, inside = card()
         inside.addWidget(self._scroll)
         bottom = QHBoxLayout()
-        bottom.addWidget(
-            plain_label(
-                "Enter 下一项　数字键勾选　退格清空　F4 同上次　Ctrl+Enter 保存　Esc 返回计划",
-                role="small",
-            ),
-            1,
-        )
+        bottom.addWidget(plain_label(_KEYS, role="small"), 1)
         bottom.addWidget(self._kept)
+        self._evidence = make_button(
+            _EVIDENCE, lambda: self.open_evidence((), self.presenter.entry), tip="F10"
+        )
+        self._evidence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bottom.addWidget(self._evidence)
+        for words, press, tip in (
+            ("二次录入…", self.open_check, "金额、日期、身份证号再录一遍，程序比对"),
+            ("Excel…", self.open_book, "把走访表做成 Excel 给村里填，或读回来"),
+        ):
+            button = make_button(words, press, tip=tip)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            bottom.addWidget(button)
         bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
@@ -197,83 +314,11 @@ class EntryPane(TabPane):
         layout.addWidget(frame, 1)
         layout.addLayout(bottom)
 
-    def _build_form(self, entry: SheetEntry) -> None:
-        self._fields, self._labels = {}, {}
-        paper = QWidget()
-        grid = QGridLayout(paper)
-        grid.setContentsMargins(0, 0, 12, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(7)
-        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        if entry.questions:
-            self._heading(grid, "待核实")
-            for key, words in entry.questions:
-                self._row(grid, FormField(key, words, FieldKind.YES_NO, _NOWHERE), entry)
-        for section in entry.form.sections:
-            if section.fields:
-                self._heading(grid, section.title)
-            for field in section.fields:
-                self._row(grid, field, entry)
-        grid.setRowStretch(grid.rowCount(), 1)
-        self._scroll.setWidget(paper)
-        order = [_focus_of(field) for field in self._fields.values()]
-        EnterMoves(order, self._save, paper)
-        for widget in order:
-            widget.installEventFilter(self)
-
-    def _heading(self, grid: QGridLayout, words: str) -> None:
-        row = grid.rowCount()
-        label = plain_label(words, role="heading")
-        label.setContentsMargins(0, 8 if row > 1 else 0, 0, 2)
-        grid.addWidget(label, row, 0, 1, 2)
-
-    def _row(self, grid: QGridLayout, field: FormField, entry: SheetEntry) -> None:
-        row = grid.rowCount()
-        required = is_required(field, {}, entry.categories)
-        label = plain_label(field.label + ("　*" if required else ""))
-        label.setContentsMargins(0, 5, 0, 0)
-        widget = field_for(field, self._today)
-        widget.show_answer(entry.answers.get(field.key))
-        widget.changed.connect(self._follow)
-        widget.changed.connect(self.keeper.touch)
-        widget.edited.connect(self.keeper.touch)
-        self._fields[field.key] = widget
-        self._labels[field.key] = label
-        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(widget, row, 1)
-
-    def _follow(self) -> None:
-        """Fields that earlier answers leave out are greyed and skipped."""
-        answers = self._answers(strict=False)
-        for key, widget in self._fields.items():
-            asked = is_asked(widget.field, answers)
-            if not asked and widget.isEnabled():
-                widget.show_answer(None)
-            widget.setEnabled(asked)
-            self._labels[key].setEnabled(asked)
-
-    def _answers(self, *, strict: bool) -> dict[str, object]:
-        """What stands in the fields; with ``strict`` what cannot be read is an error."""
-        found: dict[str, object] = {}
-        for key, widget in self._fields.items():
-            try:
-                value = widget.answer()
-            except UserError:
-                if strict:
-                    widget.mark(True)
-                    widget.setFocus(Qt.FocusReason.TabFocusReason)
-                    raise
-                continue
-            if value is not None:
-                found[key] = value
-        return found
-
     def _press_save(self) -> None:
-        if self.presenter.entry is None:
+        if self.presenter.entry is None or self._form is None:
             return
         try:
-            answers = self._answers(strict=True)
+            answers = self._form.answers(strict=True)
         except UserError as error:
             self._say("".join(error.sentences()), "problem")
             return
@@ -281,22 +326,32 @@ class EntryPane(TabPane):
         if not self.presenter.save(answers):
             self.keeper.touch()
 
-    def _typed(self) -> dict[str, object]:
-        """What stands in the fields as it is typed."""
-        return {key: field.typed() for key, field in self._fields.items()}
-
     def _unsaved(self) -> Unsaved | None:
-        changed = {
-            key: typed for key, typed in self._typed().items() if typed != self._stored.get(key)
-        }
+        typed = self._form.typed() if self._form else {}
+        if typed == self._shown:  # only what the batch keeps stands there
+            return self.presenter.unsaved({})
+        changed = {key: text for key, text in typed.items() if text != self._stored.get(key)}
         return self.presenter.unsaved(changed)
 
-    def _repeat(self) -> None:
-        key = self.current_key()
-        if key:
-            self._fields[key].show_answer(self.presenter.last_value(key))
-            self._follow()
-            self.keeper.touch()
+    def _remember(self) -> None:
+        self._before_scan = self._form.typed() if self._form else {}
+
+    def _take_scan(self, number: str) -> None:
+        """The digits of the scanner went into fields: what stood there before stands again."""
+        if self._form is not None:
+            self._form.show_typed(self._before_scan)
+        self.open_sheet(number)
+
+    def _focus_number(self) -> None:
+        self._number.setFocus()
+        self._number.selectAll()
+
+    def _go_back(self) -> None:
+        self.focusNextPrevChild(False)
+
+    def _turn(self, step: int) -> None:
+        if self._form is not None:
+            self._form.go_to_section(step)
 
     def _say(self, words: str, role: str = "quiet") -> None:
         self._words.setText(words)
@@ -310,8 +365,3 @@ def _no_sheet() -> EmptyState:
         "扫描走访表右上角的条码，或输入条码下面的 12 位编号，按 Enter。\n"
         "保存一张以后，同一批的下一张自动打开。",
     )
-
-
-def _focus_of(field: AnswerField) -> QWidget:
-    """The widget within a field that has the cursor."""
-    return field.edit if isinstance(field, TypedField) else field

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from app.core.errors import DeclinedError, UserError
-from app.core.form_answers import Problem, validate
+from app.core.form_answers import Problem
+from app.core.forms import Repeat
 from app.core.progress import Progress
 from app.services.drafts import DraftRow, drop, find_draft, sheet_place
+from app.services.evidence import Source, attach_to, why_unfit
+from app.services.visit_checks import LATE_REASON, visit_doubts, visit_problems
 from app.services.visits import Recorded, RecordVisit, SheetEntry, open_sheet, record_visit
 from app.ui.drafts import Unsaved, restored_words
 from app.ui.ports import Context
 
-# The same for a whole afternoon: F4 takes these from the sheet before, all others from last time.
-_OF_THE_DAY = ("visit_date", "visitors", "visit_mode")
-
 
 class EntryScreen(Protocol):
-    def show_sheet(self, entry: SheetEntry) -> None: ...
+    def show_sheet(self, entry: SheetEntry, kept: Mapping[str, object]) -> None: ...
 
     def show_restored(self, words: str, found: DraftRow | None) -> None: ...
 
@@ -30,6 +30,10 @@ class EntryScreen(Protocol):
 
     def show_no_sheet(self) -> None: ...
 
+    def show_waiting(self, count: int, problem: str) -> None: ...
+
+    def open_evidence(self, sources: Sequence[Source], entry: SheetEntry | None) -> None: ...
+
 
 class EntryPresenter:
     """Holds the open sheet, and what was typed on the one before."""
@@ -39,6 +43,7 @@ class EntryPresenter:
         self._view = view
         self._entry: SheetEntry | None = None
         self._before: Mapping[str, object] = {}
+        self._waiting: dict[str, list[Source]] = {}  # evidence of sheets that are not stored yet
 
     @property
     def entry(self) -> SheetEntry | None:
@@ -58,20 +63,52 @@ class EntryPresenter:
 
     def last_value(self, key: str) -> object | None:
         """What F4 puts into a field."""
-        if key in _OF_THE_DAY and key in self._before:
-            return self._before[key]
-        return self._entry.last.get(key) if self._entry else None
+        kept = self.kept()
+        if key in kept or self._entry is None:
+            return kept.get(key)
+        return self._entry.last.get(key)
+
+    def usual(self) -> frozenset[str]:
+        """The fields that were answered on the sheet before."""
+        return frozenset(self._before)
+
+    def kept(self) -> dict[str, object]:
+        """The answers that are the same for a whole afternoon, from the sheet before."""
+        if self._entry is None:
+            return {}
+        same = {field.key for field in self._entry.form.fields if field.repeat is Repeat.BATCH}
+        same.add(LATE_REASON)
+        return {key: value for key, value in self._before.items() if key in same}
+
+    def bring(self, sources: Sequence[Source]) -> None:
+        """Evidence was dropped or pasted. That of the open sheet waits until the sheet is saved;
+        what is no picture is refused at once."""
+        entry = self._entry
+        if entry is None or entry.contact_id is not None:
+            self._view.open_evidence(sources, entry)
+            return
+        if entry.known.minor and not self._context.ask.confirm(
+            "这是未成年人，要添加照片吗？",
+            "未成年人的照片只作内部佐证，默认不打印，不要外传；能不拍正脸就不拍。",
+            yes="添加",
+        ):
+            return
+
+        def done(unfit: tuple[str, ...]) -> None:
+            waiting = self._waiting.setdefault(entry.sheet_no, [])
+            waiting += [source for source, why in zip(sources, unfit, strict=True) if not why]
+            self._view.show_waiting(len(waiting), "".join(unfit))
+
+        self._context.jobs.run(
+            lambda _: tuple(why_unfit(source) for source in sources), done, title="正在读取"
+        )
 
     def problems(self, answers: Mapping[str, object]) -> tuple[Problem, ...]:
         """What is missing or wrong, in the order of the paper."""
         if self._entry is None:
             return ()
-        return validate(
-            self._entry.form,
-            answers,
-            categories=self._entry.categories,
-            today=self._context.desk.clock.today(),
-        )
+        today = self._context.desk.clock.today()
+        return visit_problems(self._entry.form, answers, self._entry.known, today=today)
 
     def unsaved(self, typed: Mapping[str, object]) -> Unsaved | None:
         """What was typed on the open sheet and is not stored; ``typed`` by field."""
@@ -107,16 +144,43 @@ class EntryPresenter:
             yes="重新录入",
         ):
             return False
-        self._store(RecordVisit(entry.sheet_no, dict(answers), again=entry.recorded))
+        command = RecordVisit(entry.sheet_no, dict(answers), again=entry.recorded)
+        self._context.jobs.run(
+            lambda _: visit_doubts(
+                self._context.desk, answers, entry.known, contact_id=entry.contact_id
+            ),
+            lambda doubts: self._weigh(command, doubts),
+            failed=self._tell_problem,
+        )
         return True
 
+    def _weigh(self, command: RecordVisit, doubts: tuple[str, ...]) -> None:
+        """What is strange is asked about; the clerk has the paper."""
+        if not doubts or self._context.ask.confirm(
+            "保存之前请核对。", "\n".join(doubts), yes="没有错，保存"
+        ):
+            self._store(command)
+        else:
+            self._view.show_problems((), "还没有保存：" + "".join(doubts))
+
     def _store(self, command: RecordVisit) -> None:
-        def done(recorded: Recorded) -> None:
+        desk, waiting = self._context.desk, self._waiting.get(command.sheet_no, [])
+
+        def work(progress: Progress) -> tuple[Recorded, str]:
+            recorded = record_visit(desk, command)
+            wrong = attach_to(desk, waiting, recorded.contact_id, progress) if waiting else ""
+            return recorded, wrong
+
+        def done(kept: tuple[Recorded, str]) -> None:
+            recorded, wrong = kept
             self._before = command.answers
+            self._waiting.pop(command.sheet_no, None)
             self._after(recorded, sheet_place(command.sheet_no))
+            if wrong:
+                self._context.ask.tell("走访已保存，有佐证没有添加。", wrong)
 
         self._context.jobs.run(
-            lambda _: record_visit(self._context.desk, command),
+            work,
             done,
             title="正在保存",
             failed=self._tell_problem,
@@ -134,7 +198,8 @@ class EntryPresenter:
 
     def _show(self, opened: tuple[SheetEntry, DraftRow | None]) -> None:
         self._entry, found = opened
-        self._view.show_sheet(self._entry)
+        self._view.show_sheet(self._entry, self.kept())
+        self._view.show_waiting(len(self._waiting.get(self._entry.sheet_no, ())), "")
         self._view.show_restored(restored_words(found.saved_at) if found else "", found)
 
     def _tell_number(self, error: UserError) -> None:

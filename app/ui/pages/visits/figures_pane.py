@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +29,8 @@ from app.ui.widgets.tab_pane import TabPane
 from app.ui.widgets.table import RowsTable
 
 _WIDE = 340
-_GROUPS = ("按村（社区）", "按方式", "按责任人")
+_WITH_YEAR = 1000  # narrower than this, the year is one of the choices only
+_GROUPS = ("按村（社区）", "按方式", "按责任人", "近 12 个月定期探访", "近 12 个月全部")
 _FLAGS = (
     Column[FlagRow]("为什么", lambda row: row.flag, 150),
     Column[FlagRow]("情况", lambda row: row.words, 230, stretch=True),
@@ -46,6 +49,7 @@ class FiguresPane(TabPane):
         super().__init__()
         self._month = month
         self._figures: MonthFigures | None = None
+        self._year: tuple[MonthFigures, ...] = ()
         self.presenter = FiguresPresenter(context, self)
         self.rechecks = RecheckCard(context)
         self.group = QComboBox()
@@ -70,11 +74,16 @@ class FiguresPane(TabPane):
 
     def open_place(self, place: str) -> None:
         if place == "recheck":
+            self._looks.setCurrentWidget(self.rechecks)
             self.rechecks.draw()
 
     def print_out(self) -> bool:
         self.presenter.print()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._trend.setVisible(self.width() >= _WITH_YEAR)
 
     # --- what the presenter says -------------------------------------------------------------
     def month(self) -> str:
@@ -90,14 +99,16 @@ class FiguresPane(TabPane):
             f"　·　以前逾期未补 {figures.whole.late} 人次"
         )
         self._basis.setText(f"截至 {figures.day}。{BASIS}")
-        self._flags_title.setText(f"值得一看　{len(flags)}" if flags else "值得一看")
+        self._looks.setTabText(0, f"值得一看　{len(flags)}" if flags else "值得一看")
         self.flags.show_rows(flags)
         self._show_group()
 
     def show_year(self, year: tuple[MonthFigures, ...]) -> None:
-        self.trend_visits.show_bars(tuple(_bar(one, one.visits, one.month) for one in year))
-        self.trend.show_bars(tuple(_bar(one, one.whole, one.month) for one in year))
+        self._year = year
+        self.trend_visits.show_bars(_months(year, regular=True))
+        self.trend.show_bars(_months(year, regular=False))
         self._waiting.setVisible(not year)
+        self._show_group()
 
     def say(self, words: str) -> None:
         self._said.setText(words)
@@ -110,22 +121,23 @@ class FiguresPane(TabPane):
     # --- how it is built ---------------------------------------------------------------------
     def _lay_out(self) -> None:
         self._rate = plain_label("", role="heading")
-        self._rest = plain_label("", role="quiet")
+        self._rest = plain_label("", role="quiet", wrap=True)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self._rate)
         top.addWidget(self._rest, 1)
         top.addWidget(make_button("另存为 Excel…", self.presenter.save))
         top.addWidget(make_button("打印统计表…", self.presenter.print, tip="Ctrl+P"))
-        right = QVBoxLayout()
-        right.setSpacing(GAP)
-        right.addWidget(self._flags_card(), 1)
-        right.addWidget(self.rechecks, 1)
+        self._looks = QTabWidget()
+        self._looks.tabBar().setDrawBase(False)
+        self._looks.addTab(self._flags_card(), "值得一看")
+        self._looks.addTab(self.rechecks, "抽查")
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self._group_card())
-        middle.addWidget(self._trend_card())
-        middle.addLayout(right, 1)
+        self._trend = self._trend_card()
+        middle.addWidget(self._trend)
+        middle.addWidget(self._looks, 1)
         self._basis = plain_label("", role="small", wrap=True)
         self._said = plain_label("", role="small")
         self._said.hide()
@@ -162,8 +174,7 @@ class FiguresPane(TabPane):
 
     def _flags_card(self) -> QFrame:
         frame, inside = card()
-        self._flags_title = plain_label("值得一看", role="heading")
-        inside.addWidget(self._flags_title)
+        inside.addWidget(plain_label("不一定有错，看一看就行；双击看这个人", role="quiet"))
         inside.addWidget(self.flags, 1)
         return frame
 
@@ -172,8 +183,15 @@ class FiguresPane(TabPane):
         if figures is None:
             return
         groups = (figures.villages, figures.kinds, figures.responsible)
-        chosen = groups[self.group.currentIndex()]
-        self.bars.show_bars(tuple(_bar(figures, one, one.name) for one in chosen))
+        chosen = self.group.currentIndex()
+        if chosen < len(groups):
+            self.bars.show_bars(tuple(_bar(figures, one, one.name) for one in groups[chosen]))
+        else:
+            self.bars.show_bars(_months(self._year, regular=chosen == len(groups)))
+
+
+def _months(year: tuple[MonthFigures, ...], *, regular: bool) -> tuple[Bar, ...]:
+    return tuple(_bar(one, one.visits if regular else one.whole, one.month) for one in year)
 
 
 def _share(tally: Tally) -> str:

@@ -83,9 +83,11 @@ class FiguresPresenter:
             print_figures(self._context.desk, _of(month, year, self._context), year, path)
             return path
 
-        self._context.jobs.run(
-            work, lambda written: self._view.say(f"已生成：{written}"), title="正在生成统计表"
-        )
+        def written(path: Path) -> None:
+            self._view.say(f"已生成：{path}")
+            self._context.print_out(path, "统计表")
+
+        self._context.jobs.run(work, written, title="正在生成统计表")
 
     def _named(self, ending: str) -> Path:
         folder = self._context.desk.folder / "papers"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from app.core.terms import ContactKind
 from app.services.plan import VillageProgress
 from app.services.plan_days import DayRow
+from app.ui.pages.people.person import tasks
+from app.ui.pages.people.person.contact_tasks import event_task, excuse_task
+from app.ui.pages.people.person.task_dialog import TaskDialog
 from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.pages.visits.balance_dialog import BalanceDialog
 from app.ui.pages.visits.balance_presenter import Task
@@ -40,6 +44,8 @@ from app.ui.widgets.table import RowsTable
 from app.ui.words import short_day
 
 _WITH_CALENDAR = 900  # narrower than this, the list needs the whole width
+_CHANGE_TIP = "把选中的行改到另一天、另一个人"
+_BALANCE_TIP = "把名单里没完成的排到工作日"
 _NO_MATCH = ("没有符合条件的走访", "换一个月份，或去掉条件再看。")
 _NO_PLAN = (
     "这个月没有要走访、联系的人",
@@ -66,17 +72,13 @@ class PlanPane(TabPane):
         self._context = context
         self._month = month
         self._print_people = print_people
+        self._words = self._said = ""
         self.presenter = PlanPresenter(context, self)
         self.saved = SavedFiltersPresenter(context, "visits", self)
         self._make_filters()
         self._make_table()
         self._make_menu()
-        self.calendar = CalendarCard(
-            pick=self._pick_day,
-            drop=self._drop_on,
-            change=self.change_days,
-            balance=self._balance,
-        )
+        self.calendar = CalendarCard(pick=self._pick_day, drop=self._drop_on)
         self._lay_out()
 
     # --- what the page calls -----------------------------------------------------------------
@@ -110,8 +112,29 @@ class PlanPane(TabPane):
     def record(self, kind: ContactKind) -> None:
         """Ask for a contact without a sheet with the current person."""
         row = self.table.current()
+        if row is not None:
+            self._ask_for(row, kind)
+
+    def _record_row(self) -> None:
+        """What the current row asks for, whatever its way; a carer is assessed elsewhere."""
+        row = self.table.current()
         if row is None:
             return
+        if row.kind is ContactKind.SCORE:
+            self._context.go("care", f"carers:score:{self.month()}")
+        elif row.kind is ContactKind.VISIT and row.sheet_no:
+            self._context.go("visits", f"sheet:{row.sheet_no}")
+        else:
+            self._ask_for(row, row.kind)
+
+    def _open_task(self, make: Callable[[int, date], tasks.Task]) -> None:
+        """A form about how the current person may be contacted."""
+        row = self.table.current()
+        if row is not None:
+            today = self._context.desk.clock.today()
+            TaskDialog(self, make(row.person_id, today), today, self.presenter.perform).open()
+
+    def _ask_for(self, row: DayRow, kind: ContactKind) -> None:
         ContactDialog(
             self,
             person=(row.person_id, row.name),
@@ -124,7 +147,7 @@ class PlanPane(TabPane):
         """Ask for another day or visitor for what is selected."""
         rows = [row for row in self.table.chosen() if row.is_open]
         if not rows:
-            self._said.setText("请先选没有完成的一行或几行。")
+            self.show_done("请先选没有完成的一行或几行。")
             return
         DayDialog(
             self,
@@ -142,7 +165,8 @@ class PlanPane(TabPane):
     # --- what the presenter says -------------------------------------------------------------
     def show_plan(self, rows: tuple[DayRow, ...], words: str) -> None:
         self.table.show_rows(rows)
-        self._below.setText(f"{words}　·　双击或按 Enter 看这个人" if rows else "")
+        self._words = words if rows else ""
+        self._tell()
         self._left.setCurrentIndex(0 if rows else 1)
         if not rows:
             everything = self.filter() == PlanFilter()
@@ -161,11 +185,12 @@ class PlanPane(TabPane):
         self.calendar.show_calendar(calendar, date.fromisoformat(day) if "-" in day else None)
 
     def show_done(self, words: str) -> None:
-        self._said.setText(words)
+        self._said = words
+        self._tell()
 
     def said(self) -> str:
         """What is said about the last act."""
-        return self._said.text()
+        return self._said
 
     def filter(self) -> PlanFilter:
         return PlanFilter(
@@ -191,6 +216,11 @@ class PlanPane(TabPane):
         self.table.set_order(values)
         self.filters.choose(values)
 
+    def _tell(self) -> None:
+        """How many there are, and what was done last."""
+        said = self._said or ("双击或按 Enter 看这个人" if self._words else "")
+        self._below.setText("　·　".join(filter(None, (self._words, said))))
+
     # --- days --------------------------------------------------------------------------------
     def _pick_day(self, day: date | None, *, unplaced: bool = False) -> None:
         """Show only what is on ``day``, only what has none, or everything."""
@@ -207,7 +237,7 @@ class PlanPane(TabPane):
     def _balance(self) -> None:
         keys = {row.key for row in self.table.model_of_rows.rows() if row.is_open}
         if self.presenter.plan is None or not keys:
-            self._said.setText("名单里没有要安排的人。")
+            self.show_done("名单里没有要安排的人。")
             return
         task = Task(self.presenter.plan, keys)
         BalanceDialog(self, self._context, task, self.show_done).open()
@@ -226,10 +256,11 @@ class PlanPane(TabPane):
         middle.addWidget(self._left, 1)
         middle.addWidget(self._side)
         self._below = plain_label("", role="small")
-        self._said = plain_label("", role="small")
         bottom = QHBoxLayout()
+        bottom.setSpacing(8)
         bottom.addWidget(self._below, 1)
-        bottom.addWidget(self._said)
+        bottom.addWidget(make_button("改到… F9", self.change_days, tip=_CHANGE_TIP))
+        bottom.addWidget(make_button("建议安排…", self._balance, tip=_BALANCE_TIP))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
@@ -266,11 +297,15 @@ class PlanPane(TabPane):
     def _make_menu(self) -> None:
         """What the right button offers for the rows that are selected."""
         add_key(self, "改到…", ("F9",), self.change_days)
+        add_key(self, "登记这一项", ("Ins",), self._record_row)
         entries: tuple[tuple[str, Callable[[], None]], ...] = (
             ("打开这个人\tEnter", self._open_current),
+            ("登记这一项\tIns", self._record_row),
             ("登记电话\tF6", lambda: self.record(ContactKind.CALL)),
             ("改到哪一天…\tF9", self.change_days),
             ("取消安排", lambda: self.presenter.forget(self.table.chosen())),
+            ("登记不便走访…", partial(self._open_task, excuse_task)),
+            ("登记生活事件…", partial(self._open_task, event_task)),
             ("打印所选的走访表…", lambda: self._print_people(self.table.chosen())),
             ("打印这个村的走访表…", self._print_village),
         )

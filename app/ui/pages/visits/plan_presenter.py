@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from app.core.errors import UserError
 from app.core.terms import CONTACT_NAMES, DUTY_STATE_NAMES, ContactKind, DutyState
-from app.services.plan import VillageProgress
+from app.services.person.typed import FieldError
+from app.services.plan import VillageProgress, counts
 from app.services.plan_days import (
     DayChoice,
     DayPlan,
@@ -19,10 +21,16 @@ from app.services.plan_days import (
     responsible_name,
 )
 from app.services.visits import RecordContact, record_contact
+from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import Context
 
 # Late first, then what can be done now; within each, the order in which a village is walked.
-_ORDER = {DutyState.LATE: 0, DutyState.DUE: 1, DutyState.UPCOMING: 2, DutyState.DONE: 3}
+_ORDER = {
+    state: place
+    for place, state in enumerate((
+        DutyState.LATE, DutyState.DUE, DutyState.UPCOMING, DutyState.DONE, DutyState.EXCUSED,
+    ))
+}  # fmt: skip
 NO_DAY = "none"
 
 
@@ -98,7 +106,9 @@ class PlanPresenter:
         near = filtered(self.plan.rows, wanted)
         rows = tuple(sorted((r for r in near if _on(r, wanted.day)), key=_place))
         late = sum(row.state == DutyState.LATE for row in rows)
-        words = f"共 {len(rows)} 人次" + (f"，其中逾期 {late}" if late else "")
+        excused = sum(not counts(row) for row in rows)
+        words = f"共 {len(rows) - excused} 人次" + (f"，其中逾期 {late}" if late else "")
+        words += f"；不便走访 {excused}" if excused else ""
         self._view.show_calendar(
             Calendar(
                 month=self.plan.month,
@@ -116,8 +126,25 @@ class PlanPresenter:
         rows = self.plan.rows if self.plan else ()
         return tuple(sorted({name for row in rows if (name := who_goes(row))}))
 
+    def perform(
+        self, task: Task, values: Values, done: Callable[[], None], tell: Callable[[str, str], None]
+    ) -> None:
+        """Do what a form about somebody's contacts says; it stays open while something is wrong."""
+
+        def finish(_: object) -> None:
+            done()
+            self._context.changed()
+
+        def fail(error: UserError) -> None:
+            key = error.key if isinstance(error, FieldError) else ""
+            tell(key, "".join(error.sentences()))
+
+        self._context.jobs.run(
+            lambda _: task.do(self._context.desk, values), finish, title=task.title, failed=fail
+        )
+
     def record(self, command: RecordContact) -> None:
-        """Keep a call, a wish or an aid."""
+        """Keep a contact without a sheet."""
         self._context.jobs.run(
             lambda _: record_contact(self._context.desk, command),
             lambda _: self._context.changed(),

@@ -155,7 +155,6 @@ class PrintPresenter:
         def printed(done: PrintedDocuments) -> None:
             self._path = done.path
             self._view.show_documents(done, left_out(done))
-            self._context.changed()
             self.turn_to(1)
 
         self._context.jobs.run(work, printed, title=f"正在生成{form.title}")

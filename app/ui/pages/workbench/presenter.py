@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from app.core.terms import Role
+from app.services.care.score_month import ScoreDuty
 from app.services.drafts import DraftRow, drop, list_drafts
-from app.services.matters import MatterCounts
+from app.services.matters import ESCALATED, MatterCounts
 from app.services.office import expect_office
 from app.services.plan import PlanRow, VillageProgress
 from app.services.workbench import CountyBench, WorkbenchView, show_workbench
@@ -142,6 +144,7 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.append(
             Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
         )
+    todos += [_score_line(duty, bench.today) for duty in bench.scores]
     todos += _matter_lines(bench.matters)
     todos += [
         Todo(one.words, f"{len(one.people)} 人", "现在", "visits", f"cadres:{one.kind}")
@@ -159,6 +162,10 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
 def _matter_lines(counts: MatterCounts) -> list[Todo]:
     """What waits on the page 事项; the late ones apart."""
     lines = []
+    if counts.escalated:
+        words = f"事项逾期超过 {counts.escalate_days} 天，要报分管领导"
+        many = f"{counts.escalated} 件"
+        lines.append(Todo(words, many, "马上", "matters", f"state:{ESCALATED}", True))
     if counts.late:
         late = f"{counts.late} 件"
         lines.append(Todo("逾期没有办结的事项", late, "已过期", "matters", "state:late", True))
@@ -166,6 +173,14 @@ def _matter_lines(counts: MatterCounts) -> list[Todo]:
         rest = f"{counts.waiting - counts.late} 件"
         lines.append(Todo("还要核实、办理的事项", rest, "", "matters", "state:"))
     return lines
+
+
+def _score_line(duty: ScoreDuty, today: date) -> Todo:
+    """Carers who wait for the score of a month."""
+    late = duty.due < today
+    when = "已过期" if late else deadline_words(duty.due, today)
+    words = f"{month_words(duty.month)}护理人考核打分"
+    return Todo(words, f"{duty.left} 份", when, "care", f"carers:score:{duty.month}", late)
 
 
 def _ledger_line(bench: WorkbenchView) -> Todo:

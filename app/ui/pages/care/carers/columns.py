@@ -12,7 +12,12 @@ from app.ui.words import points_words
 
 def trend_words(row: CarerRow) -> str:
     """``78 → 82 → 91``, oldest first."""
-    return " → ".join(points_words(total) for _, total in row.trend[-3:]) or "—"
+    return " → ".join(f"{total:.0f}" for _, total in row.trend[-3:]) or "—"
+
+
+def grade_words(grade: str) -> str:
+    """优秀, 合格, 不合格: under the head 等次 nobody needs 考核."""
+    return grade.removeprefix("考核") or "—"
 
 
 def _carer_tone(row: CarerRow) -> str:
@@ -26,14 +31,14 @@ def _score_tone(line: ScoreLine) -> str:
 
 
 CARERS = (
-    Column[CarerRow]("护理人", lambda row: row.name, 96),
+    Column[CarerRow]("护理人", lambda row: row.name, 92),
     Column[CarerRow]("状态", lambda row: row.state, 92, tone=_carer_tone),
-    Column[CarerRow]("护理谁", lambda row: "、".join(row.people) or "—", 120, stretch=True),
-    Column[CarerRow]("村（社区）", lambda row: "、".join(row.villages) or "—", 92),
+    Column[CarerRow]("护理谁", lambda row: "、".join(row.people) or "—", 92, stretch=True),
+    Column[CarerRow]("村（社区）", lambda row: "、".join(row.villages) or "—", 84),
     Column[CarerRow](
         "协议到期",
         lambda row: row.ends.isoformat() if row.ends else "—",
-        94,
+        98,
         key=lambda row: row.ends,
         tone=lambda row: "late" if row.near_end else "",
     ),
@@ -47,7 +52,7 @@ CARERS = (
     Column[CarerRow](
         "平均", lambda row: points_words(row.average), 56, right=True, key=lambda row: row.average
     ),
-    Column[CarerRow]("近几个月", trend_words, 120),
+    Column[CarerRow]("近几个月", trend_words, 136),
     Column[CarerRow]("考核到", lambda row: row.last_month or "—", 76, shown=False),
     Column[CarerRow]("电话", lambda row: row.phone or "—", 104, shown=False),
 )
@@ -57,27 +62,29 @@ AGREEMENTS = (
     Column[AgreementRow](
         "状态",
         lambda row: row.state,
-        108,
+        100,
         tone=lambda row: "late" if row.near_end else ("" if row.runs else "quiet"),
     ),
-    Column[AgreementRow]("起", lambda row: row.start.isoformat(), 86, key=lambda row: row.start),
-    Column[AgreementRow]("止", lambda row: row.last.isoformat(), 86, key=lambda row: row.last),
     Column[AgreementRow](
-        "元/月", lambda row: yuan(row.fee) if row.fee is not None else "未采集", 74, right=True
+        "起", lambda row: row.start.isoformat(), 98, key=lambda row: row.start, shown=False
+    ),
+    Column[AgreementRow]("止", lambda row: row.last.isoformat(), 98, key=lambda row: row.last),
+    Column[AgreementRow](
+        "元/月", lambda row: yuan(row.fee) if row.fee is not None else "未采集", 98, right=True
     ),
 )
 
 SCORES = (
-    Column[ScoreLine]("月份", lambda line: line.month, 68),
-    Column[ScoreLine]("特困人员", lambda line: line.person, 76, stretch=True),
+    Column[ScoreLine]("月份", lambda line: line.month, 78),
+    Column[ScoreLine]("特困人员", lambda line: line.person, 64, stretch=True),
     Column[ScoreLine](
         "得分", lambda line: points_words(line.total), 50, right=True, tone=_score_tone
     ),
-    Column[ScoreLine]("等次", lambda line: line.grade, 84, tone=_score_tone),
+    Column[ScoreLine]("等次", lambda line: grade_words(line.grade), 66, tone=_score_tone),
     Column[ScoreLine](
         "告知",
         lambda line: line.told_on.isoformat() if line.told_on else "还没有",
-        86,
+        98,
         tone=lambda line: "" if line.told_on else "quiet",
     ),
 )
@@ -90,9 +97,9 @@ def _month_state(line: MonthLine) -> str:
 
 
 MONTH = (
-    Column[MonthLine]("村（社区）", lambda line: line.village or "—", 92),
-    Column[MonthLine]("护理人", lambda line: line.carer, 96, stretch=True),
-    Column[MonthLine]("特困人员", lambda line: line.person, 96),
+    Column[MonthLine]("村（社区）", lambda line: line.village or "—", 84),
+    Column[MonthLine]("护理人", lambda line: line.carer, 88, stretch=True),
+    Column[MonthLine]("特困人员", lambda line: line.person, 88),
     Column[MonthLine](
         "得分",
         lambda line: points_words(line.score.total if line.score else None),
@@ -102,14 +109,14 @@ MONTH = (
     ),
     Column[MonthLine](
         "等次",
-        lambda line: line.score.grade if line.score else "—",
-        84,
+        lambda line: grade_words(line.score.grade) if line.score else "—",
+        96,
         tone=lambda line: _score_tone(line.score) if line.score else "quiet",
     ),
     Column[MonthLine](
         "",
         _month_state,
-        84,
+        98,
         tone=lambda line: "late" if line.score is None and line.wanted else "quiet",
     ),
 )

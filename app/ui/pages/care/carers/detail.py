@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.care.views import AgreementRow, CarerView, ScoreLine
 from app.ui.pages.care.carers.columns import AGREEMENTS, SCORES
@@ -14,9 +25,12 @@ from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 from app.ui.words import points_words
 
+_LEAST_HIGH = 108
+
 
 class CarerDetail(QStackedWidget):
-    """``carer_buttons`` act on the carer, ``agreement_buttons`` on the current agreement."""
+    """``carer_buttons`` act on the carer, ``agreement_buttons`` on the current agreement,
+    the first of them beside the heading."""
 
     def __init__(
         self,
@@ -41,21 +55,7 @@ class CarerDetail(QStackedWidget):
             SCORES, inside=True, empty="还没有考核过。按 Ctrl+R 打分。"
         )
         self.scores.setAccessibleName("考核得分")
-        frame, inside = card()
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._state)
-        inside.addLayout(head)
-        inside.addWidget(self._facts)
-        inside.addWidget(self._doubts)
-        inside.addLayout(_lines_of(carer_buttons, 3))
-        inside.addWidget(plain_label("护理协议", role="heading"))
-        inside.addWidget(self.agreements, 3)
-        inside.addLayout(_lines_of(agreement_buttons, 4))
-        inside.addWidget(plain_label("考核", role="heading"))
-        inside.addWidget(self._trend)
-        inside.addWidget(self.scores, 3)
-        self.addWidget(frame)
+        self.addWidget(self._card(carer_buttons, agreement_buttons))
 
     def show_nothing(self) -> None:
         self.setCurrentIndex(0)
@@ -78,6 +78,44 @@ class CarerDetail(QStackedWidget):
         """The agreement with the cursor; without one the first that runs."""
         rows = self.agreements.model_of_rows.rows()
         return self.agreements.current() or (rows[0] if rows else None)
+
+    # --- how it is built ---------------------------------------------------------------------
+    def _card(
+        self, carer_buttons: Sequence[QPushButton], agreement_buttons: Sequence[QPushButton]
+    ) -> QFrame:
+        for table in (self.agreements, self.scores):
+            table.setMinimumHeight(_LEAST_HIGH)
+            # The two share what room there is; they do not ask for more than the window has.
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        face = QWidget()
+        inside = QVBoxLayout(face)
+        inside.setContentsMargins(16, 0, 16, 0)
+        inside.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._state)
+        inside.addLayout(head)
+        inside.addWidget(self._facts)
+        inside.addWidget(self._doubts)
+        inside.addLayout(_lines_of(carer_buttons, 3))
+        line = QHBoxLayout()
+        line.addWidget(plain_label("护理协议", role="heading"), 1)
+        line.addWidget(agreement_buttons[0])
+        inside.addLayout(line)
+        inside.addWidget(self.agreements, 3)
+        inside.addLayout(_lines_of(agreement_buttons[1:], 4))
+        inside.addWidget(plain_label("考核", role="heading"))
+        inside.addWidget(self._trend)
+        inside.addWidget(self.scores, 3)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(face)
+        frame, around = card()
+        around.setContentsMargins(0, 12, 0, 12)
+        around.addWidget(scroll)
+        return frame
 
 
 def facts_words(view: CarerView) -> str:

@@ -213,7 +213,7 @@ class CarersPane(CarePane):
         split.setHandleWidth(GAP)
         split.addWidget(self._left)
         split.addWidget(self.detail)
-        split.setSizes([720, 480])
+        split.setSizes([738, 436])
         face = QWidget()
         layout = QVBoxLayout(face)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -245,7 +245,9 @@ class CarersPane(CarePane):
             ("结束", "F8", do.end),
             ("修改", "F4", do.change_agreement),
         )
-        buttons = [make_button("新协议 F6", do.sign)]
+        paper = self._on_agreement(do.print_agreement)
+        add_key(self, "打印协议", ("F11",), self._if_listed(paper))
+        buttons = [link_button("打印协议 F11", paper), make_button("新协议 F6", do.sign)]
         add_key(self, "新协议", ("F6",), self._if_listed(do.sign))
         add_key(self, "取消资格", ("F9",), self._if_listed(do.end_or_renew_qualification))
         for words, key, act in agreements:

@@ -35,12 +35,16 @@ class PayPresenter:
     def print_sheet(self, month: str) -> None:
         """The sheet to sign, into a file that the clerk names."""
         desk, path = self._context.desk, self._ask(f"护理费发放表_{month}.pdf", PDF)
-        if path is not None:
-            self._context.jobs.run(
-                lambda _: print_pay_sheet(desk, month, path),
-                lambda _: self._view.say(f"已生成：{path}"),
-                title="正在生成护理费发放表",
-            )
+        if path is None:
+            return
+
+        def printed(_: PaySheet) -> None:
+            self._view.say(f"已生成：{path}")
+            self._context.print_out(path, "护理费发放表")
+
+        self._context.jobs.run(
+            lambda _: print_pay_sheet(desk, month, path), printed, title="正在生成护理费发放表"
+        )
 
     def write_workbook(self, month: str) -> None:
         """The sheet for the bank, with whole accounts, once that is meant."""

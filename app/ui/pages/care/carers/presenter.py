@@ -17,6 +17,7 @@ from app.services.matter_letters import Printed
 from app.services.people import PeopleQuery, PersonRow, find_people
 from app.services.person.typed import FieldError
 from app.ui.pages.care.carers import tasks
+from app.ui.pages.care.carers.forms import AGREEMENT, print_form
 from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import PDF, Context
 
@@ -137,6 +138,10 @@ class CarersPresenter:
     def end(self, row: AgreementRow) -> None:
         self._view.start_task(tasks.end_agreement_task(row, self._today))
 
+    def print_agreement(self, row: AgreementRow) -> None:
+        """The agreement on paper, for the three who sign it."""
+        print_form(self._context, AGREEMENT, (row.id,), masked=False)
+
     def end_or_renew_qualification(self) -> None:
         """End the qualification; of one who has lost it, give it back."""
         if self.shown is not None:
@@ -191,6 +196,7 @@ class CarersPresenter:
 
         def printed(result: Printed) -> None:
             self._view.say(f"已生成{name}：{result.path}")
+            self._context.print_out(result.path, name)
 
         self._context.jobs.run(
             lambda _: (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QGridLayout,
     QLineEdit,
     QPushButton,
@@ -38,9 +37,9 @@ class _Veto(QCheckBox):
 
 
 class ScoreForm(QWidget):
-    """Built for one agreement in one month; ``save`` is the button that follows the last field."""
+    """Built for one agreement in one month."""
 
-    def __init__(self, line: MonthLine, month: ScoreMonth, today: date, save: QPushButton) -> None:
+    def __init__(self, line: MonthLine, month: ScoreMonth, today: date) -> None:
         super().__init__()
         self._line, self._month = line, month
         self.points: dict[str, IdField] = {}
@@ -49,11 +48,11 @@ class ScoreForm(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         column.addLayout(self._items())
         column.addLayout(self._rest(today))
         column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,13 +61,24 @@ class ScoreForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.total)
+        self._fill(today)
+        self._add_up()
+
+    def lead_to(self, save: QPushButton) -> None:
+        """Enter goes from field to field and from the last to ``save``, in the same window."""
         order: list[QWidget] = [
             *self.points.values(), *self.vetoes.values(), self.satisfaction, self.opinion,
             self.scored_on, self.scored_by, self.told_how, self.told_on,
         ]  # fmt: skip
         EnterMoves(order, save, self)
-        self._fill(today)
-        self._add_up()
+        for edit in order:
+            edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The field with the cursor is always in view."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched, 0, 40)
+        return False
 
     def focus_first(self) -> None:
         """Into the first item that has no points yet."""
@@ -114,7 +124,7 @@ class ScoreForm(QWidget):
     def _items(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(3)
         grid.setColumnStretch(0, 1)
         for row, (name, worth) in enumerate(self._month.sheet.items):
             field = IdField()
@@ -132,7 +142,7 @@ class ScoreForm(QWidget):
             grid.addWidget(box, grid.rowCount(), 0, 1, 3)
         return grid
 
-    def _rest(self, today: date) -> QFormLayout:
+    def _rest(self, today: date) -> QGridLayout:
         self.satisfaction = QComboBox()
         self.satisfaction.addItem("没有问", "")
         for words in SATISFACTION:
@@ -142,17 +152,19 @@ class ScoreForm(QWidget):
         self.scored_on, self.told_on = DateField(today, past=True), DateField(today, past=True)
         self.told_how = QComboBox()
         self.told_how.addItems([_NOT_TOLD, *TOLD_HOW])
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(6)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, edit in (
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        for place, (label, edit) in enumerate((
             ("满意度", self.satisfaction), ("考核意见", self.opinion), ("考核日期", self.scored_on),
-            ("考核人", self.scored_by), ("告知护理人", self.told_how), ("告知日期", self.told_on),
-        ):  # fmt: skip
+            ("考核人", self.scored_by), ("告知", self.told_how), ("告知日期", self.told_on),
+        )):  # fmt: skip
             edit.setAccessibleName(label)
-            form.addRow(label, edit)
-        return form
+            grid.addWidget(plain_label(label), place // 2, place % 2 * 2)
+            grid.addWidget(edit, place // 2, place % 2 * 2 + 1)
+        return grid
 
     def _fill(self, today: date) -> None:
         score = self._line.score

@@ -45,7 +45,7 @@ class ScorePane(QWidget):
         self._undo.hide()
         self._lay_out()
         add_key(self, "保存", SAVE_KEYS, self.press)
-        add_key(self, "登记已告知", ("F8",), self._tell)
+        add_key(self, "登记已告知", ("Ctrl+T",), self._tell)
 
     def refresh(self) -> None:
         self.presenter.read(self.months.month())
@@ -99,8 +99,9 @@ class ScorePane(QWidget):
         self._problem.hide()
         place = f"（{line.village}）" if line.village else ""
         self._who.setText(f"{line.carer}　护理　{line.person}{place}")
-        self.form = ScoreForm(line, month, self._context.desk.clock.today(), self._save)
+        self.form = ScoreForm(line, month, self._context.desk.clock.today())
         self._room.addWidget(self.form, 1)
+        self.form.lead_to(self._save)
         self._save.setEnabled(True)
         if inside:
             self._into_form()
@@ -138,7 +139,10 @@ class ScorePane(QWidget):
         line.setSpacing(8)
         line.addWidget(self.months)
         line.addStretch(1)
-        line.addWidget(make_button("登记已告知 F8", self._tell))
+        sheets = make_button("打印考核表", self._print_sheets)
+        sheets.setToolTip("选中几份的印几份，没有多选的印全月")
+        line.addWidget(sheets)
+        line.addWidget(make_button("登记已告知 Ctrl+T", self._tell))
         line.addWidget(make_button("打印告知书", self.print_out, tip="Ctrl+P"))
         frame, self._room = card()
         self._room.addWidget(self._who)
@@ -181,6 +185,9 @@ class ScorePane(QWidget):
     def _into_form(self) -> None:
         if self.form is not None:
             self.form.focus_first()
+
+    def _print_sheets(self) -> None:
+        self.presenter.print_sheets(self.table.chosen())
 
     def _tell(self) -> None:
         self.presenter.tell(self.table.chosen())

@@ -19,6 +19,7 @@ from app.services.care.scores import (
 )
 from app.services.matter_letters import Printed
 from app.services.person.typed import FieldError
+from app.ui.pages.care.carers.forms import SCORE_SHEET, print_form
 from app.ui.pages.care.carers.tasks import tell_task
 from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import PDF, Context
@@ -101,10 +102,20 @@ class ScorePresenter:
 
         def printed(result: Printed) -> None:
             self._view.say(f"已生成 {result.count} 张告知书：{result.path}")
+            self._context.print_out(result.path, "考核得分告知书")
 
         self._context.jobs.run(
             lambda _: print_score_notices(desk, ids, path), printed, title="正在生成告知书"
         )
+
+    def print_sheets(self, lines: Sequence[MonthLine]) -> None:
+        """The score sheets to fill in, for these lines; with one chosen, of the whole month."""
+        chosen = lines if len(lines) > 1 else (self.month.lines if self.month else ())
+        ids = tuple(line.agreement_id for line in chosen if line.wanted)
+        if ids:
+            print_form(self._context, SCORE_SHEET, ids)
+        else:
+            self._context.ask.tell("这个月没有要考核的协议。")
 
     def undo(self) -> None:
         """Take the last sheet back, with everything that followed from it."""

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.money import yuan
-from app.rules.fairness import Share
 from app.services.activities import ActivityRow
 from app.services.donations import DonationRow
 from app.services.festivals import FestivalRow, ListLine
-from app.services.gift_register import FairRow, GiftRow
+from app.services.gift_register import FairRow, GiftRow, Share
 from app.services.mutual_help import HelpRow
 from app.services.stock import MoveRow, StockRow, plain
 from app.services.wishes import WishRow
@@ -42,7 +41,7 @@ WISHES = (
     Column[WishRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[WishRow]("心愿", lambda row: row.words, 200, stretch=True),
     Column[WishRow]("征集", lambda row: _day(row.collected_on), 94),
-    Column[WishRow]("认领", lambda row: row.claimed_by or "—", 130),
+    Column[WishRow]("认领", lambda row: row.claimed_by or "—", 170),
     Column[WishRow]("实现", lambda row: _day(row.fulfilled_on), 94),
     Column[WishRow]("反馈或原因", lambda row: row.feedback or "—", 130),
 )
@@ -104,23 +103,23 @@ def _line_tone(row: ListLine) -> str:
 
 
 LINES = (
-    Column[ListLine]("状态", line_state, 118, tone=_line_tone),
+    Column[ListLine]("状态", line_state, 142, tone=_line_tone),
     Column[ListLine]("村（社区）", lambda row: row.village or "—", 88),
     Column[ListLine]("组", lambda row: row.group or "—", 56),
     Column[ListLine]("姓名", lambda row: row.name, 88),
     Column[ListLine]("发放内容", lambda row: row.what, 150, stretch=True),
     Column[ListLine]("折价", lambda row: yuan(row.worth), 84, right=True,
                      key=lambda row: row.worth),
-    Column[ListLine]("编号", lambda row: row.number, 112, shown=False),
+    Column[ListLine]("编号", lambda row: row.number, 128, shown=False),
 )  # fmt: skip
 
 DONATIONS = (
-    Column[DonationRow]("编号", lambda row: row.number, 112),
+    Column[DonationRow]("编号", lambda row: row.number, 128),
     Column[DonationRow]("日期", lambda row: _day(row.day), 94),
     Column[DonationRow]("捐赠人", lambda row: row.donor, 150),
     Column[DonationRow]("捐了什么", lambda row: row.what, 170, stretch=True),
     Column[DonationRow](
-        "还没有用的", lambda row: row.left_words, 200,
+        "还没有用的", lambda row: row.left_words, 230,
         tone=lambda row: "quiet" if row.left_words == "已用完" else "",
     ),
     Column[DonationRow]("发出", lambda row: f"{row.gifts} 笔", 64, right=True),
@@ -152,12 +151,12 @@ HELP = (
         94,
         tone=lambda row: "quiet" if row.end else "",
     ),
-    Column[HelpRow]("照应几人", lambda row: _number(row.served), 72, right=True),
+    Column[HelpRow]("照应几人", lambda row: _number(row.served), 92, right=True),
 )
 
 GIFTS = (
     Column[GiftRow]("日期", lambda row: _day(row.day), 94),
-    Column[GiftRow]("姓名", lambda row: row.who, 112),
+    Column[GiftRow]("姓名", lambda row: row.who, 128),
     Column[GiftRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[GiftRow]("发放内容", lambda row: row.what, 170, stretch=True),
     Column[GiftRow]("折价", lambda row: yuan(row.worth), 88, right=True,
@@ -165,8 +164,8 @@ GIFTS = (
     Column[GiftRow]("方式", lambda row: row.source_name, 84),
     Column[GiftRow]("节日、捐赠人", lambda row: row.from_ or "—", 130),
     Column[GiftRow]("发放人", lambda row: row.given_by or "—", 92),
-    Column[GiftRow]("签收", lambda row: row.signed_by or "—", 92),
-    Column[GiftRow]("编号", lambda row: row.number, 112),
+    Column[GiftRow]("签收", lambda row: row.signed_by or "—", 72),
+    Column[GiftRow]("编号", lambda row: row.number, 128),
     Column[GiftRow]("备注", lambda row: row.note or "—", 130, shown=False),
 )  # fmt: skip
 

@@ -120,12 +120,17 @@ class Doing:
         suffix = "xlsx" if "xlsx" in kinds else "pdf"
         suggested = desk.folder / f"{name}_{desk.clock.today():%Y%m%d}.{suffix}"
         path = self._context.ask.save_as(f"{title}存到哪里", suggested, kinds)
-        if path is not None:
-            self._context.jobs.run(
-                lambda progress: work(desk, path, progress),
-                lambda got: self._screen.say(f"已生成{title}（{got.count}）：{got.path}"),
-                title=f"正在生成{title}",
-            )
+        if path is None:
+            return
+
+        def written(got: Written) -> None:
+            self._screen.say(f"已生成{title}（{got.count}）：{got.path}")
+            if got.path.suffix == ".pdf":
+                self._context.print_out(got.path, title)
+
+        self._context.jobs.run(
+            lambda progress: work(desk, path, progress), written, title=f"正在生成{title}"
+        )
 
     def find_people(self, text: str, show: Callable[[tuple[PersonRow, ...]], None]) -> None:
         """Whom ``text`` may mean, the first few."""

@@ -30,8 +30,8 @@ class DonationPane(GivingPane):
             add=("登记捐赠…", do.add_donation),
             change=do.show_use,
             others=(
-                ("收据…", lambda: on_current(self.donations.table, do.print_receipt)()),
-                ("用到哪里", lambda: on_current(self.donations.table, do.show_use)()),
+                ("收据…", self.print_out),
+                ("用到哪里", self._show_use),
             ),
         )
         self.activities: Part[ActivityRow] = Part(
@@ -68,6 +68,9 @@ class DonationPane(GivingPane):
 
     def print_out(self) -> None:
         on_current(self.donations.table, self.presenter.print_receipt)()
+
+    def _show_use(self) -> None:
+        on_current(self.donations.table, self.presenter.show_use)()
 
     def focus_first(self) -> None:
         self.donations.table.setFocus()

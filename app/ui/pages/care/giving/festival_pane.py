@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.core.money import yuan
-from app.rules.budgets import Budget
-from app.services.festivals import FestivalRow, FestivalView, ListLine
+from app.services.festivals import Budget, FestivalRow, FestivalView, ListLine
 from app.ui.pages.care.giving.columns import FESTIVALS, LINES
 from app.ui.pages.care.giving.frame import GivingPane, on_current
 from app.ui.pages.care.giving.give_out_dialog import GiveOutDialog

@@ -9,8 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 from app.core.money import yuan
 from app.core.periods import Period, Span, add_months, period_of
 from app.core.terms import GIFT_SOURCE_NAMES
-from app.rules.fairness import Share
-from app.services.gift_register import Fairness, FairRow, GiftList, GiftQuery, GiftRow
+from app.services.gift_register import (
+    Fairness,
+    FairRow,
+    GiftList,
+    GiftQuery,
+    GiftRow,
+    Share,
+)
 from app.ui.pages.care.giving.columns import FAIR, GIFTS, SHARES
 from app.ui.pages.care.giving.frame import GivingPane, on_current
 from app.ui.pages.care.giving.presenters import RegisterPresenter

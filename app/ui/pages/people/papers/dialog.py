@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.papers import ChecklistRow, PaperRow, PaperView
 from app.ui.pages.people.papers.form import PaperForm
 from app.ui.pages.people.papers.presenter import PapersPresenter
 from app.ui.ports import Context
+from app.ui.widgets.dropped import files_of, pasted
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import GAP, fitting_size, link_button, make_button
 from app.ui.widgets.picture import FittedPicture
@@ -115,25 +116,20 @@ class PapersDialog(QDialog):
 
     # --- what the clerk does -----------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _files(event):
+        if files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = _files(event)
+        files = files_of(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.ask_about(files, None)
 
     def paste(self) -> None:
         """A picture from the clipboard, or files copied in the file manager."""
-        clipboard = QGuiApplication.clipboard()
-        urls = clipboard.mimeData().urls()
-        files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-        image = clipboard.image()
-        if files:
-            self.ask_about(files, None)
-        elif not image.isNull():
-            self.ask_about((), _png(image))
+        files, picture = pasted()
+        if files or picture is not None:
+            self.ask_about(files, picture)
         else:
             self._below.setText("剪贴板里没有图片。请先截图或复制图片，再按 Ctrl+V。")
 
@@ -188,15 +184,3 @@ class PapersDialog(QDialog):
     def _press_archive(self) -> None:
         self.presenter.print_archive(full=self._full.isChecked())
         self._full.setChecked(False)
-
-
-def _files(event: QDropEvent) -> tuple[Path, ...]:
-    urls = event.mimeData().urls()
-    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt takes both
-    return bytes(buffer.data().data())

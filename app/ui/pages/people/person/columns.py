@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.core.money import yuan
 from app.core.terms import UNKNOWN
+from app.services.person.contacting import EventLine, ExcuseLine
 from app.services.person.incomes import HouseholdIncome
 from app.services.person.lines import (
     BenefitLine,
@@ -57,13 +58,18 @@ MEMBERS = (
 
 
 def kin_name(line: KinLine) -> str:
-    """Who it is, and to the person what."""
-    return f"{line.name}（{line.relation}）" if line.relation else line.name
+    """Who it is, to the person what, and of a carer how it goes."""
+    who = f"{line.name}（{line.relation}）" if line.relation else line.name
+    return f"{who}　{line.care}" if line.care else who
 
 
 def able_text(able: bool | None) -> str:
     """Whether somebody can do what the role asks."""
     return UNKNOWN if able is None else "能" if able else "不能"
+
+
+def _over_bend(line: ExcuseLine | EventLine) -> str:
+    return "quiet" if isinstance(line, ExcuseLine) and not line.running else ""
 
 
 KIN = (
@@ -81,6 +87,30 @@ SELF_CARE = (
         "不能自主的", lambda line: "、".join(line.failed) or "—", 150, stretch=True
     ),
     Column[SelfCareLine]("评估人", lambda line: line.assessor, 90),
+)
+
+
+def _bend_when(line: ExcuseLine | EventLine) -> str:
+    if isinstance(line, EventLine):
+        return line.when
+    return f"{line.start.isoformat()} 至 {line.end.isoformat() if line.end else '未定'}"
+
+
+def _bend_words(line: ExcuseLine | EventLine) -> str:
+    """Which ways, why, and who said so."""
+    if isinstance(line, EventLine):
+        return _with_speaker(line.words or "—", line.told_by)
+    return _with_speaker(f"{line.ways}；{line.reason}", line.said_by)
+
+
+def _with_speaker(words: str, who: str) -> str:
+    return f"{words}（{who}）" if who else words
+
+
+BENDS = (
+    Column[ExcuseLine | EventLine]("什么", lambda line: line.kind_name, 88, tone=_over_bend),
+    Column[ExcuseLine | EventLine]("时间", _bend_when, 190, tone=_over_bend),
+    Column[ExcuseLine | EventLine]("说明", _bend_words, 110, stretch=True, tone=_over_bend),
 )
 
 

@@ -16,13 +16,14 @@ from app.services.office import show_office
 from app.services.pairing import Programme, programmes
 from app.services.person.closing import Payment, payments_to_stop
 from app.services.person.confidential import keep_confidential, show_confidential
+from app.services.person.contacting import EventLine, ExcuseLine, remove_event
 from app.services.person.incomes import remove_income
 from app.services.person.lines import BenefitLine, IncomeRow, KinLine, MemberLine
 from app.services.person.responsible import NamedLine
 from app.services.person.story import StoryLine, tell_story
 from app.services.person.typed import FieldError
 from app.services.person.view import PersonView, person_as_of, show_person
-from app.ui.pages.people.person import home_tasks, tasks
+from app.ui.pages.people.person import contact_tasks, home_tasks, tasks
 from app.ui.pages.people.person.named_tasks import end_named_task, name_task
 from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
 from app.ui.ports import Context
@@ -205,6 +206,32 @@ class RecordPresenter:
 
     def assess(self) -> None:
         self._start(lambda person: tasks.self_care_task(person.row.id, self._today))
+
+    # --- how the person may be contacted -----------------------------------------------------
+    def add_excuse(self) -> None:
+        self._start(lambda p: contact_tasks.excuse_task(p.row.id, self._today))
+
+    def end_bend(self, line: ExcuseLine | EventLine) -> None:
+        """An excuse ends on a day; an event is taken out, if it was written by mistake."""
+        if isinstance(line, ExcuseLine):
+            self._start(lambda _: contact_tasks.end_excuse_task(line, self._today))
+        else:
+            self._remove_event(line)
+
+    def renew_excuse(self, line: ExcuseLine | EventLine) -> None:
+        """Ask again whether it still holds."""
+        if isinstance(line, ExcuseLine) and line.running:
+            self._start(lambda _: contact_tasks.renew_excuse_task(line))
+
+    def add_event(self) -> None:
+        self._start(lambda p: contact_tasks.event_task(p.row.id, self._today))
+
+    def _remove_event(self, line: EventLine) -> None:
+        question = f"去掉“{line.kind_name} {line.when}”吗？"
+        if self._may_change() and self._context.ask.confirm(
+            question, "只用于误登的；经过里会留下记录。", yes="去掉"
+        ):
+            self._do("正在去掉", partial(remove_event, event_id=line.id))
 
     def change_facts(self, group: str) -> None:
         self._start_unmasked(lambda p: tasks.facts_task(p.row.id, group, p.facts))

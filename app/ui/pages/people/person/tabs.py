@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QTabWidget, QVBoxL
 
 from app.services.entitlements import VerdictView
 from app.services.person.closing import Payment
+from app.services.person.contacting import EventLine, ExcuseLine
 from app.services.person.lines import IncomeRow, MemberLine
 from app.services.person.story import StoryLine
 from app.services.person.typed import FactLine
 from app.services.person.view import PersonView
 from app.ui.pages.people.person import columns
+from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.home_tab import HomeTab
 from app.ui.pages.people.person.part import Part
 from app.ui.pages.people.person.presenter import RecordPresenter
@@ -29,18 +31,24 @@ _TOLD_LINES = 4
 
 class RecordTabs(QTabWidget):
     """Everything about one person; the story is read when its tab is opened. Who wants to change
-    the categories is heard by ``holdings_wanted``."""
+    the categories is heard by ``holdings_wanted``, who opens a contact by ``contact_wanted``."""
 
     holdings_wanted = Signal()
+    contact_wanted = Signal(object)
 
-    def __init__(self, presenter: RecordPresenter, open_person: Callable[[int], None]) -> None:
+    def __init__(
+        self, presenter: RecordPresenter, open_person: Callable[[int], None], given: GivenTab
+    ) -> None:
         super().__init__()
         self._presenter = presenter
+        self.given = given
         self._open_person = open_person
         self.tabBar().setDrawBase(False)
+        self.tabBar().setProperty("crowded", True)  # nine of them beside the list
         self.setUsesScrollButtons(True)
         self._make_home_parts()
         self._make_parts_around()
+        self._make_contact_parts()
         self._make_money_parts()
         self._make_lists()
         self.home_tab = HomeTab(_stacked(self.members, self.home), open_person)
@@ -51,7 +59,8 @@ class RecordTabs(QTabWidget):
             ("照料人", _stacked(self.kin, self.self_care)),
             ("收入待遇", self._money_tab()),
             ("类别", self._holdings_tab()),
-            ("走访", _stacked(self.named, self.contacts)),
+            ("走访", _stacked(self.named, self.contacts, self.bends)),
+            ("帮扶", self.given),
             ("核算", self._verdicts),
             (_STORY, self._story_tab()),
         ):
@@ -73,10 +82,13 @@ class RecordTabs(QTabWidget):
         self.self_care.show_rows(person.self_care)
         self.benefits.show_rows(person.benefits)
         self.incomes.show_rows(person.incomes)
+        self.bends.show_rows((*person.excuses, *person.events))
         self._sums.setText(_sums(person))
         self.holdings.show_rows(person.holdings)
         self.named.show_rows(person.named)
         self.contacts.show_rows(person.contacts)
+        only_read = person.day is not None or person.row.closed_on is not None
+        self.given.show_person(person.row.id, person.row.name, only_read=only_read)
         self._allow(past=person.day is not None)
         self.home_tab.ask()
 
@@ -153,6 +165,18 @@ class RecordTabs(QTabWidget):
             add=("登记评估…", do.assess),
         )
 
+    def _make_contact_parts(self) -> None:
+        do = self._presenter
+        self.bends: Part[ExcuseLine | EventLine] = Part(
+            "不便走访、生活事件",
+            columns.BENDS,
+            empty="没有登记过。不愿走访、住院、外出，或出院、新生子女等。",
+            add=("不便…", do.add_excuse),
+            change=do.renew_excuse,
+            end=("结束…", do.end_bend),
+            others=(("事件…", do.add_event),),
+        )
+
     def _make_money_parts(self) -> None:
         do = self._presenter
         self.benefits = Part(
@@ -196,6 +220,8 @@ class RecordTabs(QTabWidget):
             inside=True,
             empty="还没有走访、联系过。在“走访”页录入。",
         )
+        self.contacts.setToolTip("双击或按 Enter 添加这次的照片、扫描件")
+        self.contacts.opened.connect(self.contact_wanted)
         self._verdicts = VerdictTree()
         self.story = RowsTable(columns.STORY, sortable=False, inside=True, empty="还没有变动过。")
 
@@ -276,7 +302,7 @@ class RecordTabs(QTabWidget):
         """A day of the past is only read."""
         parts = (
             self.members, self.home, self.kin, self.self_care, self.benefits, self.incomes,
-            self.named,
+            self.bends, self.named,
         )  # fmt: skip
         every = [button for part in parts for button in part.buttons]
         for button in (*every, *self._fact_buttons, self._stop, self._change_holdings):

@@ -28,6 +28,7 @@ from app.ui.widgets.plain_label import plain_label
 Perform = Callable[[Task, Values, Callable[[], None], Callable[[str, str], None]], None]
 _WIDE, _ROW_HIGH, _AROUND = 520, 42, 150
 _TALLEST = 640
+_LEAST_LETTERS = 12
 
 
 class TaskDialog(QDialog):
@@ -135,6 +136,9 @@ def _pick(ask: Ask) -> QComboBox:
     pick = QComboBox()
     pick.setAccessibleName(ask.label)
     pick.setMaxVisibleItems(16)
+    # As wide as the form, not as its longest choice.
+    pick.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    pick.setMinimumContentsLength(_LEAST_LETTERS)
     choices: Sequence[tuple[str, str]] = ask.choices
     if ask.how is How.PICK and ask.value not in {value for value, _ in choices}:
         choices = ((ask.value, ask.value), *choices)

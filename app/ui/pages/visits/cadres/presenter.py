@@ -257,6 +257,8 @@ class CadresPresenter:
 
     def _made(self, made: PapersMade) -> None:
         self._view.say(f"已保存 {made.path.name}，{made.count} 人。")
+        if made.path.suffix == ".pdf":
+            self._context.print_out(made.path, made.path.stem)
 
     # --- doing it --------------------------------------------------------------------------------
     def perform(
