@@ -16,7 +16,7 @@ from app.services.desk import Desk
 # changing our own books; printed sheets are on their way to the villages.
 _FINAL = frozenset({
     "set_up_office", "recode_office", "make_county_root", "share_store", "undo", "print_sheets",
-    "export_ledger", "copy_ledger",
+    "export_ledger", "copy_ledger", "register_guomi",
     "receive_ledgers", "write_receipts", "write_reminders", "write_packages", "replace_key",
     "change_passphrase",
     "issue_certificate", "revoke_certificate", "send_transfer", "answer_transfer",

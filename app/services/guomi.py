@@ -20,6 +20,7 @@ from app.ledger.sealing.sm2 import (
 )
 from app.ledger.stick import write_safely
 from app.services import keys
+from app.services.common_keys import common, keep_common
 from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.office import expect_office
@@ -87,8 +88,13 @@ def register_guomi(desk: Desk, path: Path, office_code: str) -> None:
         raise DeclinedError("单位代码不对。", "", "单位代码是 12 位数字。")
     data = read_file(path)
     sm2_fingerprint(data)
-    with desk.write("register_guomi", f"登记国密公钥：{office_code}"):
-        keys.keep(desk, _registered(office_code), data)
+    with desk.write("register_guomi", f"登记国密公钥：{office_code}") as work:
+        keep_common(desk, work, _registered(office_code), data)
+
+
+def registered_keys(desk: Desk) -> tuple[str, ...]:
+    """The files of the public keys that this desk has registered."""
+    return tuple(path.name for path in (desk.folder / "keys").glob(_registered("*")))
 
 
 def sign_beside(desk: Desk, ledger: Path, passphrase: str) -> Path | None:
@@ -128,8 +134,9 @@ def second_opinion(desk: Desk | None, ledger: Path, data: bytes, office_code: st
 
 
 def _public_of(desk: Desk, office_code: str) -> bytes | None:
-    own = expect_office(desk).code == office_code
-    path = desk.folder / "keys" / (PUBLIC if own else _registered(office_code))
+    if expect_office(desk).code != office_code:
+        return common(desk, _registered(office_code))
+    path = desk.folder / "keys" / PUBLIC
     return path.read_bytes() if path.exists() else None
 
 
