@@ -88,7 +88,7 @@ def take_turn(database: Session | Connection) -> None:
 def expect_fit(connection: Connection) -> None:
     """Raise ``FileError`` for a server or a database that cannot hold a store."""
     version = connection.dialect.server_version_info or (0,)
-    if version[0] < _OLDEST:
+    if int(version[0]) < _OLDEST:
         raise FileError(
             "数据库服务器的版本太旧。",
             f"现在是 PostgreSQL {version[0]}，至少要 {_OLDEST}。",

@@ -96,7 +96,13 @@ def ways_to(text: str, *, indexed: bool, place: str = "") -> Ways:
         values |= {"first": f"{name}%", "inside": f"%{name or pattern}%", "last": f"%{pattern}"}
         found = _compared(text)
     named = [
-        Way(*(_numbered(sql, place) for sql in (w.source, w.where, w.order)), w.slow) for w in found
+        Way(
+            _numbered(way.source, place),
+            _numbered(way.where, place),
+            _numbered(way.order, place),
+            slow=way.slow,
+        )
+        for way in found
     ]
     used = " ".join(part for way in named for part in (way.source, way.where, way.order))
     kept = {f"{key}{place}": value for key, value in values.items()}
