@@ -1,4 +1,5 @@
-"""``python3 -m tools TARGET``: setup, run, test, shared, check, bench, demo, rules, mutants, lock."""
+"""``python3 -m tools TARGET``: setup, run, test, shared, check, bench, demo, rules, mutants,
+lock."""
 
 from __future__ import annotations
 

@@ -87,12 +87,11 @@ def take_turn(database: Session | Connection) -> None:
 
 def expect_fit(connection: Connection) -> None:
     """Raise ``FileError`` for a server or a database that cannot hold a store."""
-    version = connection.exec_driver_sql("SHOW server_version_num").scalar()
-    major = int(str(version)) // 10_000
-    if major < _OLDEST:
+    version = connection.dialect.server_version_info or (0,)
+    if int(version[0]) < _OLDEST:
         raise FileError(
             "数据库服务器的版本太旧。",
-            f"现在是 PostgreSQL {major}，至少要 {_OLDEST}。",
+            f"现在是 PostgreSQL {version[0]}，至少要 {_OLDEST}。",
             "请管理员升级服务器。",
         )
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()

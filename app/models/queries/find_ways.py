@@ -97,9 +97,12 @@ def ways_to(text: str, *, indexed: bool, place: str = "") -> Ways:
         found = _compared(text)
     named = [
         Way(
-            _numbered(w.source, place), _numbered(w.where, place), _numbered(w.order, place), w.slow
+            _numbered(way.source, place),
+            _numbered(way.where, place),
+            _numbered(way.order, place),
+            slow=way.slow,
         )
-        for w in found
+        for way in found
     ]
     used = " ".join(part for way in named for part in (way.source, way.where, way.order))
     kept = {f"{key}{place}": value for key, value in values.items()}
