@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,7 +74,10 @@ def see_to_postgresql() -> None:
 
 
 def _programs() -> Path | None:
-    """The folder with ``initdb`` and ``pg_ctl``, the newest where there are several."""
+    """The folder with ``initdb`` and ``pg_ctl``, the newest where there are several. On Windows
+    none: a server there is named by its URL."""
+    if sys.platform == "win32":
+        return None
     if found := shutil.which("initdb"):
         return Path(found).parent
     if not _DEBIAN.is_dir():
