@@ -61,13 +61,21 @@ class Place:
         write_place(self.second, SharedPlace(self.url, "李四"))
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """Two ledgers are on the stick, not yet received; they claim one person twice."""
-    with monkeypatch.context() as patch:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first desk and the stick, before anybody shares anything."""
+    root = tmp_path_factory.mktemp("county")
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.samples.ledgers.county_world.share", lambda _folder: None)
-        with county(tmp_path / "first", offices=2) as world:
-            _send(world, tmp_path / "stick")
+        with county(root / "first", offices=2) as world:
+            _send(world, root / "stick")
+    return root
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Place:
+    """Two ledgers are on the stick, not yet received; they claim one person twice."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     url = database_url(new_database())
     return Place(tmp_path / "first", tmp_path / "second", url, tmp_path / "stick")
 

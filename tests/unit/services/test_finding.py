@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -18,7 +20,9 @@ from app.services.desk import Desk
 from app.services.people import PeopleQuery, find_first, find_people
 from app.services.register import SavePerson, save_person
 from app.services.villages import merge_villages, rename_village
+from tests.conftest import desk_at
 from tests.factory import TODAY, VILLAGES, id_number, make_household, make_person
+from tests.shared_stores import copy_office
 
 
 def names(desk: Desk, text: str, **query: object) -> list[str]:
@@ -32,9 +36,16 @@ def names(desk: Desk, text: str, **query: object) -> list[str]:
 NUMBER = id_number(born=date(1951, 3, 7))
 
 
-@pytest.fixture
-def family(desk: Desk) -> Desk:
-    """Zeng, once called Qiu, in the household of Xie; and somebody else."""
+@pytest.fixture(scope="module")
+def family(made_offices: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Zeng, once called Qiu, in the household of Xie; and somebody else. Only looked for."""
+    folder = copy_office(made_offices / "plain", tmp_path_factory.mktemp("family") / "data")
+    with desk_at(folder) as desk:
+        _settle(desk)
+        yield desk
+
+
+def _settle(desk: Desk) -> None:
     zeng = make_person(
         desk,
         "曾乐行",
@@ -49,7 +60,6 @@ def family(desk: Desk) -> Desk:
     )
     make_household(desk, (zeng,), head_name="解大山", phone="13800001111", cert_no="DB20260042")
     make_person(desk, "王小二", phone="13700000000", address="南坡")
-    return desk
 
 
 @pytest.mark.parametrize(
@@ -194,11 +204,7 @@ def test_reading_everybody_stops_when_nobody_wants_it_any_more(desk: Desk) -> No
 LETTERS = st.sampled_from("张三曾乐山北坡村zlxA1389·-%_ '\"")
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60, deadline=None)
 @given(st.text(LETTERS, min_size=1, max_size=6))
 def test_the_index_finds_whom_a_comparison_of_all_columns_finds(family: Desk, typed: str) -> None:
     """The way of a database without the index is the measure for the one with it."""
