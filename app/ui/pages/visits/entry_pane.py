@@ -35,10 +35,7 @@ from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.scanner import ScanWatch
 from app.ui.widgets.tab_pane import TabPane
 
-_KEYS = (
-    "数字键勾选并前进　F4 同上次（Shift+F4 本栏，Ctrl+F4 其余）　PgDn 下一栏　F9 换一张　"
-    "Ctrl+Enter 保存"
-)
+_KEYS = "数字勾选　F4 同上次（Shift 本栏，Ctrl 其余）　PgDn 下一栏　F9 换张　Ctrl+Enter 保存"
 _EVIDENCE = "佐证… F10"
 
 
