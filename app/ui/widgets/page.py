@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.verbs import Verbs
 
 MARGIN = 20
 GAP = 12
@@ -16,8 +17,8 @@ _FRAME = 24
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Page(QWidget):
-    """A page of the main window. The shell calls the verbs below; a page answers those it knows."""
+class Page(Verbs):
+    """A page of the main window; the shell calls the verbs that it answers."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -45,41 +46,6 @@ class Page(QWidget):
         button = make_button(words, press, primary=primary, tip=tip)
         self.header.addWidget(button)
         return button
-
-    def refresh(self) -> None:
-        """Read everything again (F5, or the store holds something new)."""
-
-    def open_place(self, place: str) -> None:
-        """Come here from another page, at a place within this one."""
-
-    def go_back(self) -> bool:
-        """Esc: one step back within the page; False when there is none."""
-        return False
-
-    def new(self) -> None:
-        """Ctrl+N."""
-
-    def edit(self) -> None:
-        """F2."""
-
-    def search(self) -> None:
-        """Ctrl+F, F3."""
-
-    def print_out(self) -> None:
-        """Ctrl+P."""
-
-    def settle(self) -> None:
-        """Do at once what the page would do when the clerk rests (for pictures and tests)."""
-
-    def keep_looks(self) -> None:
-        """Put into the memory what shall look the same after a restart (the window closes)."""
-
-    def keep_drafts(self) -> None:
-        """Write at once what is typed and not saved: the window closes, no job runs any more."""
-
-    def focus_first(self) -> None:
-        """Put the cursor where work starts."""
-        self.setFocus()
 
 
 class _Button(QPushButton):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -50,9 +51,9 @@ class GivingPane(CarePane):
         layout.addLayout(foot)
         add_key(self, "撤销", ("Ctrl+Z",), lambda: self.doing().undo())
 
+    @abstractmethod
     def doing(self) -> Doing:
         """The presenter of this tab."""
-        raise NotImplementedError
 
     def add_buttons(self, left: QWidget | None, buttons: Sequence[Button]) -> None:
         """The line above: ``left``, then (words, key, what it does), the first one primary. A key
