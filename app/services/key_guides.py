@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,10 +13,8 @@ from app.ledger.sealing.spoken import spoken
 from app.services.county_keys import RENEW_BEFORE
 from app.services.desk import Desk
 from app.services.guomi import guomi_available
-from app.services.keys import Slot, key_state
+from app.services.keys import key_state
 from app.services.office import expect_office
-
-WARN_BEFORE = timedelta(days=60)
 
 
 class Act(StrEnum):
@@ -280,21 +277,3 @@ def print_guide(desk: Desk, key: str, path: Path) -> None:
     )
     with desk.write("print_guide", f"打印密钥办理单：{guide.title}"):
         write_fingerprint_sheet(path, sheet)
-
-
-@dataclass(frozen=True)
-class ExpiryNotice:
-    """Our certificate ends soon, or has ended (``days`` below zero)."""
-
-    until: date
-    days: int
-
-
-def certificate_notice(desk: Desk) -> ExpiryNotice | None:
-    """Whether our own certificate (of two signers: the one that ends first) ends within WARN_BEFORE
-    as of today; None: it does not, or there is none."""
-    ends = [key_state(desk, slot).valid_until for slot in Slot]
-    until, today = min((end for end in ends if end), default=None), desk.clock.today()
-    if until is None or until - today > WARN_BEFORE:
-        return None
-    return ExpiryNotice(until, (until - today).days)

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.models.queries import finding
 from app.models.queries import people as people_queries
 from app.services.cadre_questions import CadreQuestion, urgent_questions
 from app.services.care.score_month import ScoreDuty, score_duties
 from app.services.desk import Desk
+from app.services.key_expiry import WARN_BEFORE, ExpiryNotice, certificate_notice
 from app.services.matters import MatterCounts, count_matters
 from app.services.office import OfficeView, expect_office
 from app.services.people import MISSING
 from app.services.plan import PlanRow, VillageProgress, plan_figures
 from app.services.sent_ledgers import ledger_month, list_exports
-
-if TYPE_CHECKING:
-    from app.services.key_guides import ExpiryNotice
 
 
 @dataclass(frozen=True)
@@ -58,9 +55,6 @@ class WorkbenchView:
 
 def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
     """The first page as of today, with the ``urgent`` most pressing contacts."""
-    # What reads certificates takes longer to load than everything else on this page.
-    from app.services.key_guides import certificate_notice
-
     office = expect_office(desk)
     today = desk.clock.today()
     month = f"{today:%Y-%m}"
@@ -122,7 +116,6 @@ def show_county_bench(desk: Desk) -> CountyBench:
     from app.services.county_conflicts import list_conflicts
     from app.services.county_keys import count_ending
     from app.services.county_merge import list_merges
-    from app.services.key_guides import WARN_BEFORE, certificate_notice
 
     period = ledger_month(desk)
     board = county_board(desk, period.month)

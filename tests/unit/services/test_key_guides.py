@@ -13,7 +13,8 @@ from app.services import keys
 from app.services.acts import list_acts
 from app.services.county_keys import count_ending, renew_own
 from app.services.desk import Desk
-from app.services.key_guides import WARN_BEFORE, Act, certificate_notice, key_guides, print_guide
+from app.services.key_expiry import WARN_BEFORE, certificate_notice
+from app.services.key_guides import Act, key_guides, print_guide
 from app.services.workbench import show_county_bench, show_workbench
 from tests.conftest import Offices
 from tests.factory import PASSPHRASE, TODAY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.key_guides import ExpiryNotice
+from app.services.key_expiry import ExpiryNotice
 
 
 @dataclass(frozen=True)
