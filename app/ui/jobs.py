@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.core.errors import Cancelled, UserError
 from app.core.progress import Progress
+from app.ui.collector import ScreenCollector
 from app.ui.ports import Ask
 from app.ui.widgets.progress_dialog import ProgressDialog
 
@@ -53,6 +54,11 @@ class _Job:
             raise Cancelled
         self.seen = (done, total, text)
 
+    def let_go(self) -> None:
+        """Called on the screen's thread: the worker may hold the job a moment longer, and must not
+        be the last to hold the widgets that the work was asked by."""
+        del self.work, self.done, self.failed
+
 
 class Jobs(QObject):
     """Runs jobs one after another in a worker thread, answers on the screen's thread."""
@@ -74,6 +80,7 @@ class Jobs(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(self._timing.poll)
         self._timer.timeout.connect(self._look)
+        self._collector = ScreenCollector(self)
         self._finished.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -132,6 +139,7 @@ class Jobs(QObject):
         for job in self._jobs:
             job.cancelled.set()
         self._lane.shutdown(wait=True, cancel_futures=True)
+        self._collector.close()
         self._jobs.clear()
         self._rest()
 
@@ -161,6 +169,7 @@ class Jobs(QObject):
         try:
             self._deliver(job, result, error)
         finally:
+            job.let_go()
             if not self._jobs:
                 self.idle.emit()
 
