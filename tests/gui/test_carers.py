@@ -24,10 +24,10 @@ from app.ui.pages.care.carers.pane import CarersPane
 from app.ui.pages.care.carers.presenter import CarerFilter, CarersPresenter
 from app.ui.pages.care.carers.score_presenter import ScorePresenter
 from app.ui.pages.care.page import CarePage
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.pages.workbench.presenter import todos_of
 from app.ui.ports import Context
+from app.ui.tasks import Task
+from app.ui.widgets.task_dialog import TaskDialog
 from tests.gui.clerk import Clerk
 from tests.gui.conftest import OpenWindow
 from tests.gui.stand_ins import StandInAsk, Went

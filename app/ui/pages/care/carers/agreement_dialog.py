@@ -8,10 +8,10 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.people import PersonRow
-from app.ui.pages.matters.person_picker import PersonPicker
-from app.ui.pages.people.person.task_dialog import Perform, TaskDialog
-from app.ui.pages.people.person.tasks import Ask, Task
+from app.ui.tasks import Ask, Task
+from app.ui.widgets.person_picker import PersonPicker
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.task_dialog import Perform, TaskDialog
 
 Find = Callable[[str, Callable[[tuple[PersonRow, ...]], None]], None]
 

@@ -17,15 +17,15 @@ from app.ui.pages.care.carers.presenter import STATES, CarerFilter, CarersPresen
 from app.ui.pages.care.carers.score_pane import ScorePane
 from app.ui.pages.care.carers.tasks import agreement_asks
 from app.ui.pages.care.pane import CarePane
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import GAP, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 
 _REST_MS = 150  # a carer is read when the cursor rests this long
 _LIST, _SCORES, _PAY = range(3)

@@ -18,8 +18,8 @@ from app.services.people import PeopleQuery, PersonRow, find_people
 from app.services.person.typed import FieldError
 from app.ui.pages.care.carers import tasks
 from app.ui.pages.care.carers.forms import AGREEMENT, print_form
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import PDF, Context
+from app.ui.tasks import Task, Values
 
 _HITS = 8
 CARING, NEAR_END, IDLE, ENDED = "caring", "near_end", "idle", "ended"

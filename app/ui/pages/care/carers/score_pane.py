@@ -10,14 +10,14 @@ from app.ui.acting import run_act
 from app.ui.pages.care.carers.columns import MONTH
 from app.ui.pages.care.carers.score_form import ScoreForm
 from app.ui.pages.care.carers.score_presenter import ScorePresenter
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import Context
+from app.ui.tasks import Task, Values
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.month_picker import MonthPicker
 from app.ui.widgets.page import GAP, card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 
 
 class ScorePane(QWidget):

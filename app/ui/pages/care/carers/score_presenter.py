@@ -21,8 +21,8 @@ from app.services.matter_letters import Printed
 from app.services.person.typed import FieldError
 from app.ui.pages.care.carers.forms import SCORE_SHEET, print_form
 from app.ui.pages.care.carers.tasks import tell_task
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import PDF, Context
+from app.ui.tasks import Task
 from app.ui.words import month_words, points_words
 
 
