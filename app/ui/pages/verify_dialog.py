@@ -21,7 +21,7 @@ from app.services.verify import BAD, GOOD, VerifyResult
 from app.ui.pages.verify_presenter import VerifyPresenter
 from app.ui.ports import Context
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, fitting_size, make_button
+from app.ui.widgets.page import GAP, fitting_size, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
@@ -134,11 +134,7 @@ class VerifyDialog(QDialog):
         scroll.setWidget(ground)
         self.checks: RowsTable[Check] = RowsTable(_CHECKS, sortable=False)
         self.checks.setAccessibleName("逐项核验")
-        below = QSplitter(Qt.Orientation.Horizontal)
-        below.addWidget(scroll)
-        below.addWidget(self.checks)
-        below.setSizes([560, 460])
-        return below
+        return side_by_side(scroll, self.checks, (560, 460))
 
     def _press_compare(self) -> None:
         result = self.files.current()

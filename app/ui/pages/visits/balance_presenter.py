@@ -73,7 +73,10 @@ class BalancePresenter:
         """Offer who goes this month already, and the days that are left of it."""
         window = parse_month(self._spread.plan.month)
         kept = self._context.memory.recall(_MEMORY)
-        most, names = kept.get("most"), {row.visitor for row in self._spread.plan.rows if row.visitor}
+        most, names = (
+            kept.get("most"),
+            {row.visitor for row in self._spread.plan.rows if row.visitor},
+        )
         self._context.jobs.run(
             lambda _: most_a_day(self._context.desk),
             lambda usual: self._view.show_asked(

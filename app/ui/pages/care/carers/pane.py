@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.care.agreements import Offer
 from app.services.care.views import AgreementRow, CarerRow, CarerView
@@ -22,7 +22,7 @@ from app.ui.tasks import Task
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, link_button, make_button
+from app.ui.widgets.page import GAP, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 from app.ui.widgets.task_dialog import TaskDialog
@@ -208,12 +208,7 @@ class CarersPane(CarePane):
         self._left.addWidget(self._nothing)
         self.detail: CarerDetail = self._make_detail()
         self.table.opened.connect(lambda _: self.detail.agreements.setFocus())
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left)
-        split.addWidget(self.detail)
-        split.setSizes([738, 436])
+        split = side_by_side(self._left, self.detail, (738, 436))
         face = QWidget()
         layout = QVBoxLayout(face)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.care.score_month import MonthLine, ScoreMonth
 from app.ui.acting import run_act
@@ -14,7 +13,7 @@ from app.ui.ports import Context
 from app.ui.tasks import Task, Values
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.month_picker import MonthPicker
-from app.ui.widgets.page import GAP, card, link_button, make_button
+from app.ui.widgets.page import GAP, card, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 from app.ui.widgets.task_dialog import TaskDialog
@@ -156,12 +155,7 @@ class ScorePane(QWidget):
         foot.addWidget(plain_label("Enter 下一项，Ctrl+Enter 保存并到下一份", role="small"), 1)
         foot.addWidget(self._save)
         below.addLayout(foot)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self.table)
-        split.addWidget(side)
-        split.setSizes([620, 560])
+        split = side_by_side(self.table, side, (620, 560))
         said = QHBoxLayout()
         said.setSpacing(12)
         said.addWidget(self._words, 1)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.money import yuan
 from app.services.festivals import Budget, FestivalRow, FestivalView, ListLine
@@ -13,7 +12,7 @@ from app.ui.pages.care.giving.give_out_dialog import GiveOutDialog
 from app.ui.pages.care.giving.presenters import FestivalPresenter
 from app.ui.ports import Context
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, make_button
+from app.ui.widgets.page import make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 
@@ -65,12 +64,7 @@ class FestivalPane(GivingPane):
         layout.setSpacing(8)
         layout.addWidget(self._budget)
         layout.addWidget(self.lines, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self.lists)
-        split.addWidget(right)
-        split.setSizes([360, 800])
+        split = side_by_side(self.lists, right, (360, 800))
         self.middle.addWidget(split)
 
     def doing(self) -> FestivalPresenter:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.services.cadre_board import CadreRow, ObjectRow, level_choices
 from app.services.cadre_questions import CadreQuestion, Wrong
@@ -19,7 +18,7 @@ from app.ui.ports import Context
 from app.ui.tasks import Task
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, make_button
+from app.ui.widgets.page import GAP, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.tab_pane import TabPane
 from app.ui.widgets.table import RowsTable
@@ -161,12 +160,7 @@ class CadresPane(TabPane):
     def _lay_out(self) -> None:
         left = _column(self.cadres, self._buttons(self._cadre_buttons()), self._count)
         right = _column(self.objects, self._buttons(self._object_buttons()), self._words)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.setHandleWidth(GAP)
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setSizes([590, 580])
+        both = side_by_side(left, right, (590, 580))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
