@@ -44,7 +44,7 @@ from app.ledger.front import (
 from app.ledger.sealing.verify import verify_package
 from app.ledger.styles import Style
 from app.ledger.table import FIRST_ROW, Column, Kind, Row, Sheet, Table, make_table
-from app.ledger.totals import household_rows, indicator_rows
+from app.ledger.totals import counted_indicators, household_rows
 from app.ledger.verifying import Seal, open_sealed
 
 _COUNT = {"kind": Kind.INTEGER, "width": 10, "summed": True}
@@ -197,10 +197,7 @@ def merge_tables(
     late = [_missing_row(office) for office in missing]
     summary = [*(_summary_row(one, tables) for one, tables in kept), *late]
     sheets = {sheet.key: sheet for sheet in _merged_sheets(FORMAT)}
-    matters = [
-        Table(sheets[s.key], _JoinedRows([(one, *tables[s.key]) for one, tables in kept]))
-        for s in SHEETS
-    ]
+    matters = [_joined(sheets[s.key], kept) for s in SHEETS]
     return (
         make_table(SUMMARY, summary),
         *matters,
@@ -262,10 +259,7 @@ def _kept(one: Accepted) -> _Kept:
         tables = {key: table for key, (table, _) in found.items()}
         recounted = Table(families.sheet, tuple(household_rows(tables)))
         found[HOUSEHOLDS.key] = (recounted.folded(), numbers)
-        persons, households, contacts, awards = (
-            found[key][0].records() for key in ("persons", "households", "contacts", "awards")
-        )
-        counted = make_table(INDICATORS, indicator_rows(persons, households, contacts, awards))
+        counted = make_table(INDICATORS, counted_indicators(tables))
         found[INDICATORS.key] = (counted, _numbers(counted))
     return found
 
@@ -282,6 +276,16 @@ def _without(table: Table, out: Collection[tuple[str, int]]) -> tuple[Table, Seq
 
 def _numbers(table: Table) -> range:
     return range(FIRST_ROW, FIRST_ROW + len(table))
+
+
+def _joined(sheet: Sheet, kept: Iterable[tuple[Accepted, _Kept]]) -> Table:
+    """One sheet of all offices; its sums are those of the offices'."""
+    parts = [(one, *tables[sheet.key]) for one, tables in kept]
+    sums = {
+        column.key: sum((table.sums[column.key] for _, table, _ in parts), Decimal(0))
+        for column in sheet.summed
+    }
+    return Table.summed_up(sheet, _JoinedRows(parts), sums)
 
 
 class _JoinedRows(Sequence[Row]):

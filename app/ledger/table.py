@@ -92,30 +92,35 @@ class Sheet:
 
 
 class FoldedRows(Sequence[Row]):
-    """Rows packed into bytes: a county holds the ledgers of all its townships at once. Every look
-    unfolds them all, so they are taken in one pass."""
+    """Rows packed into bytes, column by column: a county holds the ledgers of all its townships at
+    once. Every look at rows unfolds them all, so they are taken in one pass; a look at a column
+    unfolds that one."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._count = len(rows)
-        self._data = pickle.dumps(tuple(rows), pickle.HIGHEST_PROTOCOL)
+        columns = zip(*rows, strict=True)
+        self._columns = [pickle.dumps(column, pickle.HIGHEST_PROTOCOL) for column in columns]
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._unfolded())
+        return zip(*map(self.column, range(len(self._columns))), strict=True)
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
     @overload
     def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
     def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
-        return self._unfolded()[place]
+        return tuple(self)[place]
 
-    def _unfolded(self) -> tuple[Row, ...]:
+    def column(self, place: int) -> tuple[Value, ...]:
+        """The values that stand at ``place`` of every row."""
+        if not self._count:
+            return ()
         # Our own bytes, of this very run: nothing that came from outside is ever unpickled.
-        rows: tuple[Row, ...] = pickle.loads(self._data)
-        return rows
+        values: tuple[Value, ...] = pickle.loads(self._columns[place])
+        return values
 
 
 @dataclass(frozen=True)
@@ -128,39 +133,40 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def column(self, key: str) -> list[Value]:
+    def column(self, key: str) -> Sequence[Value]:
         """All values of one column."""
         place = self.sheet.index[key]
+        if isinstance(self.rows, FoldedRows):
+            return self.rows.column(place)
         return [row[place] for row in self.rows]
 
-    def records(self) -> Iterator[dict[str, Value]]:
-        """The rows as dictionaries by column key."""
-        keys = tuple(self.sheet.index)
-        return (dict(zip(keys, row, strict=True)) for row in self.rows)
+    def records(self, *keys: str) -> Iterator[dict[str, Value]]:
+        """The rows as dictionaries by column key: of all columns, or of those that are named."""
+        names = keys or tuple(self.sheet.index)
+        rows = self.picked(*keys) if keys else self.rows
+        return (dict(zip(names, row, strict=True)) for row in rows)
 
-    def keys_of(self, row: Row) -> tuple[Value, ...]:
-        """What identifies this row on its sheet."""
-        return tuple(row[self.sheet.index[key]] for key in self.sheet.row_key)
+    def picked(self, *keys: str) -> Iterator[tuple[Value, ...]]:
+        """The values of some columns, row by row."""
+        return zip(*map(self.column, keys), strict=True)
 
     def folded(self) -> Table:
         """The same table, small in memory; its sums stay at hand."""
         if isinstance(self.rows, FoldedRows):
             return self
-        small = Table(self.sheet, FoldedRows(self.rows))
-        vars(small)["sums"] = self.sums
-        return small
+        return Table.summed_up(self.sheet, FoldedRows(self.rows), self.sums)
+
+    @classmethod
+    def summed_up(cls, sheet: Sheet, rows: Sequence[Row], sums: Mapping[str, Decimal]) -> Table:
+        """A table whose sums are known, so that nobody goes through its rows for them."""
+        table = cls(sheet, rows)
+        vars(table)["sums"] = sums  # where ``cached_property`` looks first
+        return table
 
     @cached_property
     def sums(self) -> Mapping[str, Decimal]:
         """The sum of each summed column; what is unknown adds nothing."""
-        places = [self.sheet.index[column.key] for column in self.sheet.summed]
-        totals = [Decimal(0)] * len(places)
-        for row in self.rows if places else ():
-            for at, place in enumerate(places):
-                value = row[place]
-                if isinstance(value, (Decimal, int)):
-                    totals[at] += value
-        return {column.key: totals[at] for at, column in enumerate(self.sheet.summed)}
+        return {column.key: _sum(self.column(column.key)) for column in self.sheet.summed}
 
     @cached_property
     def totals(self) -> Row:
@@ -180,6 +186,10 @@ class Table:
     def digests(self) -> tuple[str, ...]:
         """SHA-256 of each row's canonical form, in hexadecimal."""
         return tuple(hashlib.sha256(form).hexdigest() for form in canonical_rows(self))
+
+
+def _sum(values: Iterable[Value]) -> Decimal:
+    return sum((Decimal(v) for v in values if isinstance(v, (Decimal, int))), Decimal(0))
 
 
 def rate(done: int, due: int) -> Decimal | None:
@@ -305,12 +315,12 @@ def canonical_rows(table: Table) -> Iterator[bytes]:
 
 
 def _canonical_column(key: bytes, values: Sequence[Value]) -> list[bytes]:
-    forms = {value: _canonical_field(key, value) for value in set(values)}
+    front = b"%d:%b," % (len(key), key)
+    known = set(values) - {None}
+    texts = [value_text(value).encode() for value in known]
+    forms: dict[Value, bytes] = {
+        value: b"%b%d:%b," % (front, len(text), text)
+        for value, text in zip(known, texts, strict=True)
+    }
+    forms[None] = front + b"-,"
     return [forms[value] for value in values]
-
-
-def _canonical_field(key: bytes, value: Value) -> bytes:
-    if value is None:
-        return b"%d:%b,-," % (len(key), key)
-    text = value_text(value).encode()
-    return b"%d:%b,%d:%b," % (len(key), key, len(text), text)

@@ -220,19 +220,16 @@ def _measure(table: Table) -> list[_Measure]:
     for part in in_chunks(table.rows, _CHUNK):
         columns = list(zip(*part, strict=True))
         for at in texts:
-            _measure_texts(found[at], {text for text in columns[at] if isinstance(text, str)})
+            _measure_texts(found[at], [text for text in set(columns[at]) if isinstance(text, str)])
         for at in amounts:
             _measure_amounts(found[at], columns[at])
     return found
 
 
-def _measure_texts(found: _Measure, texts: Iterable[str]) -> None:
-    for text in texts:
-        if "\n" in text:
-            found.broken = True
-            found.longest = max(found.longest, *map(text_width, text.split("\n")))
-        else:
-            found.longest = max(found.longest, text_width(text))
+def _measure_texts(found: _Measure, texts: Sequence[str]) -> None:
+    lines = "\n".join(texts).split("\n")
+    found.broken = found.broken or len(lines) > max(len(texts), 1)
+    found.longest = max(found.longest, *map(text_width, lines))
 
 
 def _measure_amounts(found: _Measure, values: Iterable[object]) -> None:
