@@ -14,7 +14,7 @@ from functools import cache
 from itertools import count, repeat
 
 from app.ledger.styles import OF_KIND, TOTAL_OF_KIND, Style
-from app.ledger.table import Column, Kind, Row, Sheet, Value, in_chunks
+from app.ledger.table import Column, Kind, Row, Sheet, Value, in_blocks
 
 EPOCH = date(1899, 12, 30)
 FIRST_SERIAL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -90,11 +90,10 @@ def row_chunks(
     row belongs: one pass over equal things is what makes Python fast here.
     """
     letters = [column_letter(place) for place in range(len(sheet.columns))]
-    for part in in_chunks(rows, _CHUNK):
-        columns = list(zip(*part, strict=True))
+    for columns in in_blocks(rows, _CHUNK):
         cells = map(_column_cells, sheet.columns, letters, columns)
         lines = zip(count(first), _heights(columns, wrapped), zip(*cells, strict=True))
-        first += len(part)
+        first += len(columns[0])
         yield "".join([
             f'<row r="{n}"{height}>{"".join(texts).replace(_HERE, str(n))}</row>'
             for n, height, texts in lines

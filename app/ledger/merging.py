@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import overload
 
 from app.ledger.book import Book, BookKind, ReadBook, build_book
 from app.ledger.columns import (
@@ -43,7 +42,7 @@ from app.ledger.front import (
 )
 from app.ledger.sealing.verify import verify_package
 from app.ledger.styles import Style
-from app.ledger.table import FIRST_ROW, Column, Kind, Row, Sheet, Table, make_table
+from app.ledger.table import FIRST_ROW, Column, ColumnRows, Kind, Sheet, Table, Value, make_table
 from app.ledger.totals import counted_indicators, household_rows
 from app.ledger.verifying import Seal, open_sealed
 
@@ -288,9 +287,9 @@ def _joined(sheet: Sheet, kept: Iterable[tuple[Accepted, _Kept]]) -> Table:
     return Table.summed_up(sheet, _JoinedRows(parts), sums)
 
 
-class _JoinedRows(Sequence[Row]):
-    """The rows of one sheet of all offices, each between its source, taken in one pass: a county's
-    sheet is never whole in memory."""
+class _JoinedRows(ColumnRows):
+    """The rows of one sheet of all offices, each between its source: a county's sheet is never
+    whole in memory."""
 
     def __init__(self, parts: Sequence[tuple[Accepted, Table, Sequence[int]]]) -> None:
         self._parts = parts
@@ -298,18 +297,12 @@ class _JoinedRows(Sequence[Row]):
     def __len__(self) -> int:
         return sum(len(table) for _, table, _ in self._parts)
 
-    def __iter__(self) -> Iterator[Row]:
+    def stretches(self) -> Iterator[Sequence[Sequence[Value]]]:
         for one, table, numbers in self._parts:
             name, code = one.content.head.office_name, one.content.head.office_code
-            for number, row in zip(numbers, table.rows, strict=True):
-                yield (name, number, *row, code)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
-        return tuple(self)[place]
+            if count := len(table):
+                columns = map(table.column, table.sheet.index)
+                yield [(name,) * count, numbers, *columns, (code,) * count]
 
 
 def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import overload
 
 from app.core.errors import DeclinedError
@@ -91,10 +92,28 @@ class Sheet:
         return self if known == self.columns else replace(self, columns=known)
 
 
-class FoldedRows(Sequence[Row]):
-    """Rows packed into bytes, column by column: a county holds the ledgers of all its townships at
-    once. Every look at rows unfolds them all, so they are taken in one pass; a look at a column
-    unfolds that one."""
+class ColumnRows(Sequence[Row], ABC):
+    """Rows that lie column by column, in one stretch or several. They are put together anew with
+    every look, so they are taken in one pass."""
+
+    @abstractmethod
+    def stretches(self) -> Iterator[Sequence[Sequence[Value]]]:
+        """The columns of the first rows, of the next, and so on."""
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(zip(*columns, strict=True) for columns in self.stretches())
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        return tuple(self)[place]
+
+
+class FoldedRows(ColumnRows):
+    """Rows packed into bytes: a county holds the ledgers of all its townships at once. A look at a
+    column unfolds only that one."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._count = len(rows)
@@ -104,15 +123,9 @@ class FoldedRows(Sequence[Row]):
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[Row]:
-        return zip(*map(self.column, range(len(self._columns))), strict=True)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
-        return tuple(self)[place]
+    def stretches(self) -> Iterator[Sequence[Sequence[Value]]]:
+        if self._count:
+            yield [self.column(place) for place in range(len(self._columns))]
 
     def column(self, place: int) -> tuple[Value, ...]:
         """The values that stand at ``place`` of every row."""
@@ -291,11 +304,16 @@ def value_text(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def in_chunks(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
-    """The rows some at a time, taken in one pass."""
+def in_blocks(rows: Iterable[Row], size: int) -> Iterator[Sequence[Sequence[Value]]]:
+    """The columns of at most ``size`` rows at a time, taken in one pass."""
+    if isinstance(rows, ColumnRows):
+        for columns in rows.stretches():
+            for start in range(0, len(columns[0]), size):
+                yield [column[start : start + size] for column in columns]
+        return
     left = iter(rows)
     while part := tuple(islice(left, size)):
-        yield part
+        yield tuple(zip(*part, strict=True))
 
 
 def canonical_rows(table: Table) -> Iterator[bytes]:
@@ -306,10 +324,9 @@ def canonical_rows(table: Table) -> Iterator[bytes]:
     """
     places = sorted(range(len(table.sheet.columns)), key=lambda i: table.sheet.columns[i].key)
     keys = [table.sheet.columns[place].key.encode() for place in places]
-    for rows in in_chunks(table.rows, _CHUNK):
+    for columns in in_blocks(table.rows, _CHUNK):
         fields = [
-            _canonical_column(key, [row[place] for row in rows])
-            for key, place in zip(keys, places, strict=True)
+            _canonical_column(key, columns[place]) for key, place in zip(keys, places, strict=True)
         ]
         yield from map(b"".join, zip(*fields, strict=True))
 
