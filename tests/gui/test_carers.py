@@ -182,6 +182,33 @@ def test_a_failed_score_asks_with_everything_that_would_end(
     assert list_carers(township)[0].state == "在护理"
 
 
+def test_a_failed_score_is_corrected_with_a_reason_and_asks_before_it_gives_back(
+    township: Desk, caring: tuple[int, list[int]], sit_down: OpenWindow, ask: StandInAsk
+) -> None:
+    score(township, caring[1][0], 58, month=MONTH)
+    clerk = sit_down(township)
+    pane = open_pane(clerk)
+    clerk.press("Ctrl+R")
+    lines = pane.scoring.table.model_of_rows.rows()
+    pane.scoring.table.select_place(next(at for at, line in enumerate(lines) if line.score))
+    clerk.press("Enter")
+    form = pane.scoring.form
+    assert form is not None
+    for name, worth in list_month(township, MONTH).sheet.items:
+        form.points[name].setText(str(worth))
+    clerk.press("Ctrl+Return")
+    assert "没有写明更正原因" in pane.scoring.problem()
+    assert form.why.hasFocus()
+    clerk.type("抄错了分数")
+    clerk.press("Ctrl+Return")
+    assert "恢复李四姐的护理资格" in ask.said[-1]
+    assert list_carers(township)[0].state == "在护理"
+    assert len(list_carers(township)[0].people) == 3
+    pane.scoring.presenter.undo()
+    clerk.rest()
+    assert list_carers(township)[0].state == "资格已取消"
+
+
 def test_a_score_is_told_and_printed(
     township: Desk,
     caring: tuple[int, list[int]],
