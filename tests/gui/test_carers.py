@@ -89,6 +89,30 @@ def test_a_carer_is_registered_and_signs_without_a_mouse(
     assert "签订护理协议" in pane.words()
 
 
+def test_several_people_sign_at_once_and_one_undo_takes_all_back(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    make_carer(township)
+    clerk = sit_down(township)
+    pane = open_pane(clerk)
+    people = find_people(township, PeopleQuery())[:3]
+    clerk.press("F6")
+    form = dialog(AgreementDialog)
+    for person in people:
+        clerk.type(person.name)
+        form.person.search()
+        clerk.rest()
+        clerk.press("Enter", "Enter")
+    assert form.chosen() == tuple(person.id for person in people)
+    form.people.setFocus()
+    clerk.press("Del", "Ctrl+Return")
+    assert list_carers(township)[0].people == tuple(person.name for person in people[:2])
+    assert "签订护理协议，2份" in pane.words()
+    pane.presenter.undo()
+    clerk.rest()
+    assert list_carers(township)[0].people == ()
+
+
 def test_what_is_wrong_is_said_at_its_field_and_the_form_stays(
     township: Desk, sit_down: OpenWindow
 ) -> None:
