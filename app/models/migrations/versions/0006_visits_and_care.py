@@ -256,6 +256,7 @@ def _care_score() -> None:
         sa.Column("scored_by", sa.String(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("told_how", sa.String(), nullable=True),
+        sa.Column("why_corrected", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agreement_id"],
             ["care_agreement.id"],

@@ -169,7 +169,7 @@ class CarersPane(CarePane):
             (f"签订护理协议：{carer.name}", agreement_asks(offered)),
             self._context.desk.clock.today(),
             find=self.presenter.find_people,
-            sign=lambda person_id: self.presenter.signing(carer, person_id),
+            sign=lambda people: self.presenter.signing(carer, people),
             perform=self.presenter.perform,
         ).open()
 
