@@ -10,6 +10,7 @@ from app.core.periods import Period, Span, parse_month
 from app.core.terms import ContactKind, DutyState
 from app.rules.duties import Duty, duties_for, duties_of
 from app.rules.duty_calendar import duty_calendar
+from app.rules.duty_claims import claims_hold_until
 from app.rules.duty_facts import ContactFact, DutySubject, Holding
 from app.rules.duty_rules import DutyRule
 from app.rules.duty_slots import Asked, Event, own_slots
@@ -239,3 +240,14 @@ def test_a_duty_after_events_holds_from_the_first_day_of_its_document() -> None:
         own = own_slots("duty.visit_after_event", asked)
         found = [] if own is None else list(own.of(None, [Event("discharge", first)]))
         assert len(found) == slots, back
+
+
+def test_a_plan_holds_until_a_period_begins_or_is_over() -> None:
+    calendar = duty_calendar(
+        shipped_policy(), adopted={"S3": FOREVER["S3"]}, window=OCTOBER, day=DAY, region="520122"
+    )
+    assert claims_hold_until(calendar, _person()) == date.max
+    owed = duties_of(calendar, _person("orphan", registered_on=date(2020, 1, 1)), ())
+    first_over = min(duty.period.last for duty in owed if duty.period.last >= DAY)
+    held = claims_hold_until(calendar, _person("orphan", registered_on=date(2020, 1, 1)))
+    assert DAY <= held <= first_over
