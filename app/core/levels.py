@@ -6,6 +6,7 @@ that knows which words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from app.core.places import area_of
@@ -16,8 +17,8 @@ _COUNTY_DIGITS, _PREFECTURE_DIGITS = 6, 4
 @dataclass(frozen=True)
 class Level:
     """How offices of a level are spoken of: ``office`` as those above call them (各乡镇), ``grade``
-    what is theirs (县级根证书), ``there`` as those below say it (请县里签发), ``here`` and ``whole`` as
-    they say it themselves (本县, 全县), ``title`` in full."""
+    what is theirs (县级根证书), ``there`` as those below say it (请县里签发), ``here`` and
+    ``whole`` as they say it themselves (本县, 全县), ``title`` in full."""
 
     office: str
     grade: str
@@ -51,3 +52,19 @@ def level_of(code: str) -> Level:
     if digits <= _PREFECTURE_DIGITS:
         return PREFECTURE
     return COUNTY if digits == _COUNTY_DIGITS else TOWNSHIP
+
+
+_ONE_UP = {
+    "乡镇": COUNTY.office,
+    "县级": PREFECTURE.grade,
+    "县里": PREFECTURE.there,
+    "本县": PREFECTURE.here,
+    "全县": PREFECTURE.whole,
+}
+_PAIR = re.compile("|".join(_ONE_UP))
+
+
+def speak(text: str, receiver: Level) -> str:
+    """``text``, which is written for townships and their county, as it is said between an office of
+    the level ``receiver`` and those that report to it."""
+    return _PAIR.sub(lambda found: _ONE_UP[found[0]], text) if receiver == PREFECTURE else text

@@ -88,7 +88,8 @@ def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
     """Claims across (and, for accounts and lines, within) offices, in a stable order.
 
     SAME_PERSON and EXCLUSIVE_LINES go by the person key (an office's own number is nobody
-    elsewhere), SHARED_ACCOUNT by account number of different families, LIKELY_SAME by name and birth date with different keys: only a proposal.
+    elsewhere), SHARED_ACCOUNT by account number of different families, LIKELY_SAME by name and
+    birth date with different keys: only a proposal.
     """
     people: dict[str, list[_Claim]] = defaultdict(list)
     births: dict[tuple[str, Value], list[tuple[str, _Claim]]] = defaultdict(list)

@@ -70,9 +70,12 @@ def upward(office: OfficeView) -> tuple[Slot, Slot]:
     ``DeclinedError`` at a prefecture, which sends nothing up."""
     if office.level is PREFECTURE:
         raise DeclinedError("市级不再往上报台账。", "", "市级在本页接收、汇总各县区的台账。")
-    if office.role is Role.COUNTY:
-        return Slot.UP, Slot.UP_SECOND
-    return Slot.OWN, Slot.SECOND
+    return slots_of(office.role)
+
+
+def slots_of(role: Role) -> tuple[Slot, Slot]:
+    """The same where nothing is asked of the level."""
+    return (Slot.UP, Slot.UP_SECOND) if role is Role.COUNTY else (Slot.OWN, Slot.SECOND)
 
 
 def expect_upward(office: OfficeView, slot: Slot) -> None:
