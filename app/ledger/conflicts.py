@@ -13,6 +13,7 @@ from typing import NamedTuple
 from app.core.codes import categories, category_name
 from app.ledger.columns import AWARDS, HOUSEHOLDS, PERSONS
 from app.ledger.content import LedgerContent
+from app.ledger.person_keys import is_own_number
 from app.ledger.table import FIRST_ROW, Table, Value, value_text
 
 
@@ -86,17 +87,18 @@ class _Claim(NamedTuple):
 def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
     """Claims across (and, for accounts and lines, within) offices, in a stable order.
 
-    SAME_PERSON and EXCLUSIVE_LINES go by the person key, SHARED_ACCOUNT by account number of
-    different families, LIKELY_SAME by name and birth date with different keys: only a proposal.
+    SAME_PERSON and EXCLUSIVE_LINES go by the person key (an office's own number is nobody
+    elsewhere), SHARED_ACCOUNT by account number of different families, LIKELY_SAME by name and
+    birth date with different keys: only a proposal.
     """
     people: dict[str, list[_Claim]] = defaultdict(list)
-    births: dict[tuple[str, Value], list[_Claim]] = defaultdict(list)
+    births: dict[tuple[str, Value], list[tuple[str, _Claim]]] = defaultdict(list)
     accounts: dict[str, list[_Claim]] = defaultdict(list)
     for ledger in sorted(ledgers, key=lambda content: content.head.office_code):
-        for claim, birth in _people(ledger):
-            people[claim.key].append(claim)
+        for claim, who, birth in _people(ledger):
+            people[who].append(claim)
             if birth is not None:
-                births[claim.name, birth].append(claim)
+                births[claim.name, birth].append((who, claim))
         for account, claim in _accounts(ledger):
             accounts[account].append(claim)
     return (*_same_people(people), *_shared(accounts), *_exclusive(people), *_likely(births))
@@ -110,18 +112,22 @@ def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
     return {person: frozenset(found) for person, found in codes.items()}
 
 
-def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, Value]]:
-    """Everybody on the sheet of people, with the birth date."""
-    place = ledger.head.office_code, ledger.head.office_name, PERSONS.key
+def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, str, Value]]:
+    """Everybody on the sheet of people, with who it is (an office's own number is nobody elsewhere)
+    and the birth date."""
+    office = ledger.head.office_code
+    place = office, ledger.head.office_name, PERSONS.key
     awarded = _awarded_lines(ledger.tables[AWARDS.key])
     none: frozenset[str] = frozenset()
     people = ledger.tables[PERSONS.key].picked(
-        "person_key", "name", "village", "category_codes", "birth_date"
+        "person_key", "id_no", "name", "village", "category_codes", "birth_date"
     )
-    for number, (person, name, village, codes, birth) in enumerate(people, FIRST_ROW):
+    for number, (person, id_no, name, village, codes, birth) in enumerate(people, FIRST_ROW):
         key = str(person)
+        who = f"{office}-{key}" if is_own_number(key, id_no) else key
         lines = _codes(codes) | awarded.get(key, none)
-        yield _Claim(*place, number, key, str(name or ""), str(village or ""), lines), birth
+        claim = _Claim(*place, number, key, str(name or ""), str(village or ""), lines)
+        yield claim, who, birth
 
 
 @cache
@@ -181,11 +187,11 @@ def _shared(accounts: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
 
 def _exclusive(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
     """Lines that exclude each other, by ``conflicts`` of the categories, in both directions."""
-    for key, claims in people.items():
+    for claims in people.values():
         clashing = _clashing(frozenset().union(*(claim.lines for claim in claims)))
         if clashing:
             holding = (claim for claim in claims if claim.lines & clashing)
-            yield _conflict(ConflictKind.EXCLUSIVE_LINES, key, holding)
+            yield _conflict(ConflictKind.EXCLUSIVE_LINES, claims[0].key, holding)
 
 
 @cache
@@ -198,9 +204,12 @@ def _clashing(held: frozenset[str]) -> frozenset[str]:
     return frozenset(code for pair in pairs for code in pair)
 
 
-def _likely(births: Mapping[tuple[str, Value], Sequence[_Claim]]) -> Iterator[Conflict]:
-    for (name, birth), claims in births.items():
-        different = len({claim.key for claim in claims}) > 1
+def _likely(
+    births: Mapping[tuple[str, Value], Sequence[tuple[str, _Claim]]],
+) -> Iterator[Conflict]:
+    for (name, birth), found in births.items():
+        claims = [claim for _, claim in found]
+        different = len({who for who, _ in found}) > 1
         if different and len({claim.office for claim in claims}) > 1:
             yield _conflict(ConflictKind.LIKELY_SAME, f"{name} {_day(birth)}", claims)
 

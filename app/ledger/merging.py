@@ -192,7 +192,7 @@ def merge_tables(
 ) -> tuple[Table, ...]:
     """The sheets of the merged workbook: offices by code, rows as they came."""
     ordered = sorted(accepted, key=lambda one: one.content.head.office_code)
-    kept = [(one, _kept(one)) for one in ordered]
+    kept = [(one, kept_tables(one)) for one in ordered]
     late = [_missing_row(office) for office in missing]
     summary = [*(_summary_row(one, tables) for one, tables in kept), *late]
     sheets = {sheet.key: sheet for sheet in _merged_sheets(FORMAT)}
@@ -242,11 +242,11 @@ def verify_merged(
     return open_sealed(verify_package(data, trust, at=at, crl=crl), MERGED)
 
 
-_Kept = Mapping[str, tuple[Table, Sequence[int]]]
+Kept = Mapping[str, tuple[Table, Sequence[int]]]
 
 
-def _kept(one: Accepted) -> _Kept:
-    """The rows that count, with their row numbers in the office's ledger.
+def kept_tables(one: Accepted) -> Kept:
+    """The rows that count by sheet, with their row numbers in the office's ledger.
 
     When rows were taken out, members and payments of the families that stay and the indicators by
     village are counted anew.
@@ -305,7 +305,7 @@ class _JoinedRows(ColumnRows):
                 yield [(name,) * count, numbers, *columns, (code,) * count]
 
 
-def _summary_row(one: Accepted, kept: _Kept) -> dict[str, object]:
+def _summary_row(one: Accepted, kept: Kept) -> dict[str, object]:
     head = one.content.head
     indicators = kept[INDICATORS.key][0]
     counts = {

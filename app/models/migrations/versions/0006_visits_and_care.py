@@ -17,6 +17,7 @@ def upgrade() -> None:
     _cadre()
     _responsible_columns()
     _contact_columns()
+    _ledger_export_columns()
     _life_event()
     _contact_excuse()
     _contact_day()
@@ -79,6 +80,11 @@ def _contact_columns() -> None:
         batch_op.add_column(sa.Column("late_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("checked_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("checked_by", sa.String(), nullable=True))
+
+
+def _ledger_export_columns() -> None:
+    with op.batch_alter_table("ledger_export", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sources", sa.JSON(), nullable=True))
 
 
 def _life_event() -> None:
