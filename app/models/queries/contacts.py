@@ -6,16 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Period
 from app.models.care import CareAgreement, CareScore
 from app.models.contact import Contact
 from app.models.duty import ContactExcuse, LifeEvent
+from app.models.form import PrintedLayout
 from app.models.household import Membership
 from app.models.person import Person
 from app.models.region import Region
+
+VISIT_SHEET = "visit_sheet"
 
 
 class Owed(NamedTuple):
@@ -46,6 +49,37 @@ def people_owed(session: Session, only: Sequence[int] | None = None) -> dict[int
         homes = select(Membership.household_id).where(Membership.person_id.in_(only))
         query = query.where(or_(Person.id.in_(only), Membership.household_id.in_(homes)))
     return {row[0]: Owed(*row) for row in session.execute(query)}
+
+
+def answered(
+    session: Session, person_id: int, form_key: str, *, but: int | None = None
+) -> Contact | None:
+    """The newest contact of a person that was typed in from this form, ``but`` left out."""
+    query = (
+        select(Contact)
+        .outerjoin(PrintedLayout, PrintedLayout.id == Contact.layout_id)
+        .where(_of_form(form_key))
+        .where(Contact.person_id == person_id, Contact.answers.is_not(None))
+        .order_by(Contact.day.desc(), Contact.id.desc())
+    )
+    return next((row for row in session.scalars(query) if row.id != but), None)
+
+
+def typed_on(session: Session, person_id: int, form_key: str, day: date) -> list[int]:
+    """The contacts of a person on a day that were typed in from this form."""
+    query = (
+        select(Contact.id)
+        .outerjoin(PrintedLayout, PrintedLayout.id == Contact.layout_id)
+        .where(_of_form(form_key))
+        .where(Contact.person_id == person_id, Contact.day == day, Contact.answers.is_not(None))
+    )
+    return list(session.scalars(query))
+
+
+def _of_form(form_key: str) -> ColumnElement[bool]:
+    """Typed in from one form; before layouts were kept there was the visit sheet alone."""
+    of_form = PrintedLayout.key == form_key
+    return or_(of_form, Contact.layout_id.is_(None)) if form_key == VISIT_SHEET else of_form
 
 
 def contacts_made_since(

@@ -65,7 +65,7 @@ class PeoplePage(Page):
             keys_on=self,
         )
         self.pane.tabs.holdings_wanted.connect(self.open_holdings)
-        self.pane.tabs.contact_wanted.connect(self.open_evidence)
+        self.pane.tabs.contact_wanted.connect(self.open_contact)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -171,11 +171,17 @@ class PeoplePage(Page):
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
 
-    def open_evidence(self, contact: ContactLine) -> None:
-        from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+    def open_contact(self, contact: ContactLine) -> None:
+        """What was typed in for it; of one without a form, its evidence."""
+        if contact.form:
+            from app.ui.pages.visits.typed_dialog import TypedDialog
 
-        words = f"{contact.day} {contact.kind_name}"
-        EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
+            TypedDialog(self._context, self.window(), contact.id).start()
+        else:
+            from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+
+            words = f"{contact.day} {contact.kind_name}"
+            EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
 
     def print_out(self) -> None:
         """Any form for the chosen people."""
