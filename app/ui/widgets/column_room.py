@@ -19,8 +19,8 @@ _LOOKED_AT = 200  # rows
 
 class ColumnRoom:
     """Gives every column its own width. Room that is left goes first to the columns whose text is
-    cut (a name of twelve characters), then to the stretching one, which never has less than its
-    own. A width that the clerk dragged stays as it is."""
+    cut (a name of twelve characters), from left to right, then to the stretching one, which never
+    has less than its own. A width that the clerk dragged stays as it is."""
 
     def __init__(self, view: QTableView, columns: Sequence[Column[Any]]) -> None:
         self._view = view
@@ -48,11 +48,10 @@ class ColumnRoom:
         widths = {at: self._own[at] for at in shown}
         room = self._view.viewport().width() - sum(widths.values())
         for at in shown:
-            if at in self._dragged or self._columns[at].stretch:
-                continue
-            more = max(0, min(self._needs[at] - widths[at], room))
-            widths[at] += more
-            room -= more
+            if at not in self._dragged:
+                more = max(0, min(self._needs[at] - widths[at], room))
+                widths[at] += more
+                room -= more
         for at in shown:
             if self._columns[at].stretch:
                 widths[at] += max(0, room)

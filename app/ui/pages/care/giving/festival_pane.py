@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from app.core.money import yuan
 from app.services.festivals import Budget, FestivalRow, FestivalView, ListLine
@@ -52,26 +52,21 @@ class FestivalPane(GivingPane):
         )
         for words, press in (
             ("签字表", on_current(on, do.print_sheet)),
-            ("另存…", on_current(on, do.save)),
+            ("存为表格…", on_current(on, do.save)),
         ):
             self.buttons.addWidget(make_button(words, press))
         add_key(self.lines, "移出名单", ("Del",), self._remove)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        right = QWidget()
-        layout = QVBoxLayout(right)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._budget)
-        layout.addWidget(self.lines, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(GAP)
         split.addWidget(self.lists)
-        split.addWidget(right)
+        split.addWidget(self.lines)
         split.setSizes([360, 800])
-        self.middle.addWidget(split)
+        self.middle.addWidget(self._budget)
+        self.middle.addWidget(split, 1)
 
     def doing(self) -> FestivalPresenter:
         return self.presenter

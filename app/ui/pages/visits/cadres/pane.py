@@ -166,7 +166,7 @@ class CadresPane(TabPane):
         both.setHandleWidth(GAP)
         both.addWidget(left)
         both.addWidget(right)
-        both.setSizes([590, 580])
+        both.setSizes([520, 650])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
