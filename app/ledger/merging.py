@@ -277,7 +277,7 @@ def _numbers(table: Table) -> range:
     return range(FIRST_ROW, FIRST_ROW + len(table))
 
 
-def _joined(sheet: Sheet, kept: Iterable[tuple[Accepted, _Kept]]) -> Table:
+def _joined(sheet: Sheet, kept: Iterable[tuple[Accepted, Kept]]) -> Table:
     """One sheet of all offices; its sums are those of the offices'."""
     parts = [(one, *tables[sheet.key]) for one, tables in kept]
     sums = {

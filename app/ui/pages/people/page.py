@@ -337,7 +337,7 @@ class PeoplePage(Page):
         line.addWidget(papers)
         line.addWidget(self._full)
         self._copy = link_button("复制名单", self._press_copy)
-        self._save = link_button("名单另存为表格…", self._press_save)
+        self._save = link_button("名单存为表格…", self._press_save)
         line.addWidget(link_button("批量修改所选…", self._press_bulk))
         line.addWidget(link_button("撤销上一步", self.undo.undo_last))
         line.addWidget(self._copy)

@@ -222,9 +222,9 @@ class CarersPane(CarePane):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.filters, 1)
-        line.addWidget(make_button("护理费 Ctrl+E", self.show_pay))
-        line.addWidget(make_button("考核打分 Ctrl+R", self.show_scores))
         line.addWidget(make_button("登记护理人", self.new, primary=True, tip="Ctrl+N"))
+        line.addWidget(make_button("考核打分 Ctrl+R", self.show_scores))
+        line.addWidget(make_button("护理费 Ctrl+E", self.show_pay))
         return line
 
     def _make_detail(self) -> CarerDetail:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.core.money import yuan
 from app.services.festivals import Budget, FestivalRow, FestivalView, ListLine
 from app.ui.pages.care.giving.columns import FESTIVALS, LINES
@@ -51,21 +49,15 @@ class FestivalPane(GivingPane):
         )
         for words, press in (
             ("签字表", on_current(on, do.print_sheet)),
-            ("另存…", on_current(on, do.save)),
+            ("存为表格…", on_current(on, do.save)),
         ):
             self.buttons.addWidget(make_button(words, press))
         add_key(self.lines, "移出名单", ("Del",), self._remove)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        right = QWidget()
-        layout = QVBoxLayout(right)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._budget)
-        layout.addWidget(self.lines, 1)
-        split = side_by_side(self.lists, right, (360, 800))
-        self.middle.addWidget(split)
+        self.middle.addWidget(self._budget)
+        self.middle.addWidget(side_by_side(self.lists, self.lines, (360, 800)), 1)
 
     def doing(self) -> FestivalPresenter:
         return self.presenter

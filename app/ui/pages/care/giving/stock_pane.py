@@ -28,7 +28,7 @@ class StockPane(GivingPane):
         self.moves: RowsTable[MoveRow] = RowsTable(MOVES, sortable=False, empty="没有出入库。")
         self.moves.setAccessibleName("出入库")
         on = self.table
-        hint = plain_label("库存是出入库的合计；名单要发的多于库存时显示红色。", role="quiet")
+        hint = plain_label("库存是出入库的合计；名单要发的多于库存时写明缺多少。", role="quiet")
         self.add_buttons(
             hint,
             (

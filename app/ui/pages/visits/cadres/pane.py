@@ -160,7 +160,7 @@ class CadresPane(TabPane):
     def _lay_out(self) -> None:
         left = _column(self.cadres, self._buttons(self._cadre_buttons()), self._count)
         right = _column(self.objects, self._buttons(self._object_buttons()), self._words)
-        both = side_by_side(left, right, (590, 580))
+        both = side_by_side(left, right, (520, 650))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)

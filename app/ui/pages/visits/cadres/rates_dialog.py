@@ -68,7 +68,7 @@ class RatesDialog(QDialog):
         top.setSpacing(8)
         for widget in (
             plain_label("从"), self.first, plain_label("到"), self.last, again,
-            make_button("导出 Excel…", self._export),
+            make_button("存为表格…", self._export),
         ):  # fmt: skip
             top.addWidget(widget)
         top.addStretch(1)
