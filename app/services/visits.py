@@ -10,6 +10,7 @@ from app.core.dictionary import PERSON, Kind
 from app.core.errors import DeclinedError, UserError
 from app.core.form_answers import pack, unpack
 from app.core.forms import Form
+from app.core.periods import is_minor
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.models.contact import Contact, Sheet, SheetBatch
 from app.models.person import Person
@@ -20,7 +21,6 @@ from app.models.region import Region
 from app.models.unit_of_work import Session, Work
 from app.services.desk import Desk
 from app.services.drafts import settle, sheet_place
-from app.services.evidence import is_minor
 from app.services.forms import SHEET, form_in_use
 from app.services.office import expect_office
 from app.services.sheet_numbers import read_sheet_number
