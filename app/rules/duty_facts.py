@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ class Excuse(NamedTuple):
         return running and (not self.kinds or kind in self.kinds)
 
 
-@dataclass(frozen=True)
-class DutySubject:
+class DutySubject(NamedTuple):
     """A person as the duties see one. ``categories`` are those of the person and of the
     household; ``refused`` the screens that said 不符合 of the person, for rules that are not for
     everybody of a category; ``cared`` the days of agreements with a carer. Before

@@ -15,7 +15,6 @@ from app.models.queries import people as people_queries
 from app.models.region import Region
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.evidence import is_minor
 from app.services.forms import printed_form
 from app.services.numbered import NumberedPaper
 from app.services.register_updates import newest_assessment, register_now
