@@ -204,7 +204,9 @@ def activity_task(today: date, row: ActivityRow | None = None) -> Task:
             Ask("people", "参加人数", How.NUMBER, known("people")),
             Ask("volunteers", "志愿者人数", How.NUMBER, known("volunteers")),
             Ask("budget", "预算（元）", How.NUMBER, known("budget")),
-            Ask("spent", "实际支出（元）", How.NUMBER, known("spent")),
+            Ask(
+                "spent", "实际支出（元）", How.NUMBER, known("typed_spent"), hint="不填：按预算明细"
+            ),
             Ask("note", "总结", value=known("note")),
         ),
         keep,
