@@ -29,7 +29,6 @@ class ContactKind(StrEnum):
     LESSON = "lesson"
     FOLLOW_UP = "follow_up"
     SWEEP = "sweep"
-    SCORE = "score"
 
 
 CONTACT_NAMES = {
@@ -43,7 +42,6 @@ CONTACT_NAMES = {
     ContactKind.LESSON: "送教上门",
     ContactKind.FOLLOW_UP: "随访",
     ContactKind.SWEEP: "摸排",
-    ContactKind.SCORE: "护理人考核",
 }
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.core.periods import Period
 from app.core.terms import ContactKind
 from app.rules.duty_slots import Event
 
@@ -49,7 +48,6 @@ class DutySubject:
     birth: date | None = None
     events: tuple[Event, ...] = ()
     excuses: tuple[Excuse, ...] = ()
-    cared: tuple[Period, ...] = ()
 
 
 class ContactFact(NamedTuple):

@@ -29,7 +29,6 @@ _KEYS = frozenset({
     "pack", "categories", "span", "deadline", "before", "after", "event", "days", "hours",
     "times", "counts", "flagged", "household", "distinct_days", "owed", "next_period",
     "others_pass", "only_if", "group", "rank", "question", "lesson_hours",
-    "cared_for",
 })  # fmt: skip
 _PLACEHOLDERS: Mapping[str, object] = MappingProxyType({
     "times": 1, "next_period": True, "others_pass": True, "before": 0, "after": 0, "days": 1,
@@ -75,7 +74,6 @@ class DutyRule:
     days: int = 0
     hours: int = 0
     lesson_hours: int = 0
-    cared_for: bool = False
 
     @property
     def rhythm(self) -> tuple[Span | None, str, tuple[str, ...]]:
@@ -117,7 +115,6 @@ def read_duty_rule(
         others_pass=read_flag(table.get("others_pass", True), spot, "others_pass"),
         only_if=_screens(table.get("only_if", {}), spot),
         references=references,
-        cared_for=read_flag(table.get("cared_for", False), spot, "cared_for"),
         lesson_hours=read_count(table.get("lesson_hours", 0), spot, "lesson_hours"),
         **rhythm,
     )
