@@ -70,7 +70,7 @@ def festival_task(
             Ask("note", "备注", value=row.note if row else ""),
         ),
         keep,
-        note="春节、元宵节、中秋节、重阳节的日期在“政策”的节日日期表里；没有的年份请填日期。",
+        note="春节、元宵节、端午节、中秋节、重阳节的日期在“政策”的节日日期表里；没有的请填日期。",
     )  # fmt: skip
 
 
