@@ -18,6 +18,7 @@ from app.services.festivals import KeepFestival, close_festival, keep_festival, 
 from app.services.gifts import Thing
 from tests.factory import TODAY, dump, make_person
 
+D = Decimal
 _GIFTS = ("慰问品", 80, 50, None)
 _SAMPLE = (_GIFTS, ("礼包", 10, 120, None), ("演出", None, None, 800))
 
@@ -45,9 +46,9 @@ def test_the_lines_of_the_source_come_to_what_was_declared(desk: Desk, make: Any
     ids = [_keep(desk, event, *line) for line in _SAMPLE]
     view = show_budget(desk, event)
     assert [(row.how, row.amount) for row in view.rows] == [
-        ("80份 × 50.00", 4000), ("10份 × 120.00", 1200), ("一次付", 800),
+        ("80份 × 50.00", D(4000)), ("10份 × 120.00", D(1200)), ("一次付", D(800)),
     ]  # fmt: skip
-    assert (view.budget.planned, view.budget.left) == (6000, 0)
+    assert (view.budget.planned, view.budget.left) == (D(6000), D(0))
     _keep(desk, event, "慰问品", 85, 50, None, line_id=ids[0])
     assert show_budget(desk, event).budget.left == -250
     _keep(desk, event, *_GIFTS, line_id=ids[0])
@@ -61,7 +62,7 @@ def test_own_lines_of_a_festival_count_with_its_list(desk: Desk) -> None:
     add_people(desk, event.festival_id, [make_person(desk)], Thing(amount=Decimal(500)))
     _keep(desk, event, "演出", None, None, 800, spent_on=TODAY)
     (row,) = list_festivals(desk)
-    assert (row.budget.planned, row.budget.spent, row.people) == (1300, 800, 1)
+    assert (row.budget.planned, row.budget.spent, row.people) == (D(1300), D(800), 1)
     assert show_budget(desk, event).gifts == 1
 
 
@@ -69,17 +70,17 @@ def test_an_activity_is_over_its_budget_by_its_lines_already(desk: Desk) -> None
     event = _activity(desk, 700)
     line = _keep(desk, event, "演出", None, None, 800)
     (row,) = list_activities(desk)
-    assert (row.spent, row.over) == (None, 100)
+    assert (row.spent, row.over) == (None, D(100))
     _keep(desk, event, "演出", None, None, 800, line_id=line, spent_on=TODAY)
     (row,) = list_activities(desk)
-    assert (row.spent, row.typed_spent, row.over) == (800, None, 100)
+    assert (row.spent, row.typed_spent, row.over) == (D(800), None, D(100))
 
 
 def test_a_line_without_a_price_is_unknown_and_never_zero(desk: Desk) -> None:
     event = _activity(desk)
     _keep(desk, event, "横幅", None, None, None)
     budget = show_budget(desk, event).budget
-    assert (budget.planned, budget.unknown) == (0, 1)
+    assert (budget.planned, budget.unknown) == (D(0), 1)
     assert show_budget(desk, event).rows[0].amount is None
 
 

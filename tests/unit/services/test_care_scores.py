@@ -266,7 +266,7 @@ def test_a_correction_needs_a_reason_and_keeps_what_was(desk: Desk) -> None:
     _corrected(desk, first, agreement_id, 85, why="又看错了")
     line = list_month(desk, MONTH).lines[0]
     assert line.score is not None
-    assert (line.score.total, line.score.told_on) == (85, None)  # told anew
+    assert (line.score.total, line.score.told_on) == (Decimal(85), None)  # told anew
     assert line.before == (
         f"{TODAY} {CLERK}更正，原来82分、考核合格：又看错了",
         f"{TODAY} {CLERK}更正，原来80分、考核合格：抄错了分数",
