@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from app.core.periods import Period
 from app.core.terms import ContactKind
 from app.rules.duty_slots import Event
 
@@ -47,7 +46,6 @@ class DutySubject(NamedTuple):
     birth: date | None = None
     events: tuple[Event, ...] = ()
     excuses: tuple[Excuse, ...] = ()
-    cared: tuple[Period, ...] = ()
 
 
 class ContactFact(NamedTuple):

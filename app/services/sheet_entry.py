@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.core.dictionary import PERSON
 from app.core.form_answers import unpack
 from app.core.forms import FieldKind, Form, FormField
+from app.core.periods import is_minor
 from app.models.contact import Contact
 from app.models.person import Person
 from app.models.queries import contacts as contact_queries
