@@ -41,7 +41,7 @@ class LedgerPage(Page):
         self.months = MonthPicker(f"{context.desk.clock.today():%Y-%m}")
         self.months.changed.connect(self.presenter.choose_month)
         self.add_beside_title(self.months)
-        self._deadline = plain_label("", role="quiet")
+        self._deadline = plain_label("", role="quiet", wrap=True)
         self.add_beside_title(self._deadline)
         self.add_button(
             "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
@@ -232,7 +232,7 @@ class LedgerPage(Page):
         for place, (key, words) in enumerate(lines):
             row, column = place % 3, place // 3 * 2
             grid.addWidget(plain_label(words, role="quiet"), row, column)
-            self._values[key] = plain_label("—", role="strong")
+            self._values[key] = plain_label("—", role="strong", wrap=True)
             grid.addWidget(self._values[key], row, column + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)

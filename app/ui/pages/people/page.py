@@ -328,7 +328,7 @@ class PeoplePage(Page):
         self._full = QCheckBox("名单含完整号码")
         self._full.setToolTip("复制和另存的名单里写完整的身份证号，会留下记录")
         line = QHBoxLayout()
-        line.setSpacing(16)
+        line.setSpacing(12)
         line.addWidget(self._below, 1)
         line.addWidget(link_button("转移…", self.open_transfers))
         line.addWidget(link_button("材料…", self.open_papers))
