@@ -313,7 +313,7 @@ class PeoplePage(Page):
         split.addWidget(self._left)
         split.addWidget(self.pane)
         split.setSizes([700, 460])
-        self._below = plain_label("", role="small")
+        self._below = plain_label("", role="small", wrap=True)
         register = QWidget()
         layout = QVBoxLayout(register)
         layout.setContentsMargins(0, 0, 0, 0)
