@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from app.ui.pages.matters.places import place_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import card, link_button
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.upright_scroll import UprightScroll
 
 
 class DetailPane(QStackedWidget):
@@ -44,9 +44,7 @@ class DetailPane(QStackedWidget):
         )
         frame, inside = card()
         inside.setContentsMargins(0, 12, 0, 12)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = UprightScroll()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside.addWidget(self._scroll, 1)
         inside.addLayout(self._acts())
