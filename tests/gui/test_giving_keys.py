@@ -66,8 +66,10 @@ def test_what_a_festival_costs_is_written_line_by_line(
     found = QApplication.activeModalWidget()
     assert isinstance(found, BudgetDialog)
     for name, count, unit, price, lump in (
-        ("慰问品", "80", "份", "50", ""), ("礼包", "10", "份", "120", ""), ("演出", "", "", "", "700"),
-    ):  # fmt: skip
+        ("慰问品", "80", "份", "50", ""),
+        ("礼包", "10", "份", "120", ""),
+        ("演出", "", "", "", "700"),
+    ):
         clerk.press("Ins")
         clerk.fill(name, count, unit, price, lump)
         clerk.press("Ctrl+Return")
