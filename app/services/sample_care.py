@@ -62,7 +62,7 @@ def fill_care_with_sample(desk: Desk, *, seed: int) -> CareCounts:
     least; same seed, same month. One agreement is left to score, some wishes are left open."""
     rows = find_people(desk, PeopleQuery())
     people = tuple(row.id for row in rows)
-    chance = Random(seed)
+    chance = Random(f"care {seed}")  # other people than the register, which has the seed itself
     scene = _Scene(desk, chance, desk.clock.today(), people, words()["care"])
     cared = [row.id for row in find_people(desk, PeopleQuery(category=_CARED_FOR))]
     carers, agreements = _sign(scene, cared)
@@ -159,10 +159,8 @@ def _give(scene: _Scene) -> int:
     for person in scene.people[-3:]:
         thing = Thing(item_id=items[-1], quantity=Decimal(1))
         give_gift(desk, GiveGift(person, thing, GiftSource.AID, today))
-    start_help(
-        desk,
-        StartHelp(scene.people[0], "邻里互助户", today, tasks=scene.words["helper_tasks"]),
-    )
+    helper = Inventor(scene.chance, today).person((40, 60), "女", "").name
+    start_help(desk, StartHelp(scene.people[0], helper, today, tasks=scene.words["helper_tasks"]))
     _hold_lecture(scene)
     return _list_festival(scene, rice)
 

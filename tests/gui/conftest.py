@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_desk
 from app.core.clock import fixed_clock
 from app.services.desk import Desk
+from app.services.people import PeopleQuery, find_people
 from app.services.sample import fill_with_sample
 from app.ui.jobs import Jobs, Timing
 from app.ui.ports import Context
@@ -22,6 +23,7 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.theme import apply_theme
 from tests.gui.clerk import Clerk
 from tests.gui.stand_ins import AtOnce, StandInAsk, Went
+from tests.unit.services.carers import make_agreement, make_carer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -115,3 +117,11 @@ def went() -> Went:
 @pytest.fixture
 def context(township: Desk, ask: StandInAsk, went: Went) -> Context:
     return Context(township, ask, AtOnce(ask), went.go, went.changed)
+
+
+@pytest.fixture
+def caring(township: Desk) -> tuple[int, list[int]]:
+    """One carer of three people."""
+    carer_id = make_carer(township)
+    people = find_people(township, PeopleQuery())[:3]
+    return carer_id, [make_agreement(township, carer_id, row.id) for row in people]

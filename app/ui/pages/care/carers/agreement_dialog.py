@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from app.services.people import PersonRow
 from app.ui.tasks import Ask, Task
 from app.ui.widgets.keys import add_key
+from app.ui.widgets.page import fitting_size
 from app.ui.widgets.person_picker import PersonPicker
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.task_dialog import Perform, TaskDialog
@@ -18,6 +19,7 @@ from app.ui.widgets.task_dialog import Perform, TaskDialog
 Find = Callable[[str, Callable[[tuple[PersonRow, ...]], None]], None]
 _ID = Qt.ItemDataRole.UserRole
 _LINE, _SHOWN = 26, 3
+_WIDE, _HIGH = 520, 640
 
 
 class AgreementDialog(TaskDialog):
@@ -45,6 +47,7 @@ class AgreementDialog(TaskDialog):
         super().__init__(parent, Task(title, asks, lambda *_: None, save="签订"), today, perform)
         QWidget.setTabOrder(self.person.line, self.people)
         QWidget.setTabOrder(self.people, self.edit(asks[0].key))
+        self.resize(fitting_size(parent, _WIDE, _HIGH))
         add_key(self.people, "去掉这个人", ("Del",), self._take_off)
         self.person.setFocus()
 

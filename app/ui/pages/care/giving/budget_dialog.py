@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.money import yuan
-from app.rules.budgets import Budget
 from app.services.budget_lines import (
     BudgetRow,
     BudgetView,
@@ -121,17 +120,17 @@ def sum_words(view: BudgetView) -> str:
         parts.insert(0, "没有填预算总额")
     else:
         parts.insert(0, f"预算 {yuan(budget.declared)} 元")
-        parts.append(_difference(budget))
+        parts.append(_difference(view))
     if budget.unknown:
         parts.append(f"{budget.unknown} 项没有金额")
     return "　".join(parts)
 
 
-def _difference(budget: Budget) -> str:
-    if not budget.left:
+def _difference(view: BudgetView) -> str:
+    left = view.budget.left
+    if not left:
         return "与预算相等"
-    word = "多" if budget.over else "少"
-    return f"比预算{word} {yuan(abs(budget.left))} 元"
+    return f"比预算{'少' if left > 0 else '多'} {yuan(abs(left))} 元"
 
 
 def line_task(event: Event, row: BudgetRow | None = None) -> Task:
