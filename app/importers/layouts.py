@@ -53,6 +53,7 @@ class Layout:
         return all(any(key in keys for key in choice) for choice in self.required)
 
 
+@lru_cache(maxsize=4096)  # a few headers, asked about by every layout for each row near the top
 def normal_header(text: str) -> str:
     """A header without blanks, ornaments, units in brackets: "家庭年总收入 (元)" → 家庭年总收入."""
     return _ORNAMENT.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", text)))

@@ -132,7 +132,7 @@ class _Texts:
 
 
 def _meant(reader: _Reader, known: dict[bytes | None, Value], raws: _Raws) -> list[Value]:
-    if new := [raw for raw in set(raws) - known.keys() if raw is not None]:
+    if new := [raw for raw in set(raws).difference(known) if raw is not None]:
         # Decoded in one piece: by the grammar no text holds a "<".
         texts = b"<".join(new).decode().split("<")
         known.update(zip(new, reader(texts), strict=True))
