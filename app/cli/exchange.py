@@ -20,6 +20,7 @@ from app.services import (
     sticks,
     verify,
 )
+from app.services.office import expect_office
 
 
 def add(commands: Any) -> None:
@@ -29,7 +30,7 @@ def add(commands: Any) -> None:
 
 
 def _add_township(commands: Any) -> None:
-    export = commands.add_parser("export", help="乡镇：导出签名的月台账")
+    export = commands.add_parser("export", help="导出签名的月台账（乡镇报县里，县级报市里）")
     common(export)
     export.add_argument("--month", type=month, required=True, metavar="年-月", help="哪个月的台账")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="U盘或文件夹")
@@ -48,7 +49,7 @@ def _add_township(commands: Any) -> None:
     common(check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="台账，可多个")
     check.add_argument("--trust", type=Path, action="append", default=[], metavar="证书",
-                       help="县级根证书，可多次（不写：本单位已认定的）")  # fmt: skip
+                       help="根证书，可多次（不写：本单位已认定的）")  # fmt: skip
     check.set_defaults(run=run_verify)
 
     compare = commands.add_parser("compare", help="乡镇：被退回的台账与本机留存的原文件哪里不同")
@@ -187,11 +188,20 @@ def run_write_receipts(options: argparse.Namespace, doors: Doors) -> Report:
 def run_import_receipt(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
         view = ledger_down.import_receipt(desk, options.file)
-    lines = [f"{view.month} 的台账（第 {view.batch_no} 批）县级已接收：接受 {view.accepted} 行。"]
-    lines += [f"  {row.sheet} 第 {row.row} 行：{row.reason} {row.remedy}" for row in view.refused]
+        above = expect_office(desk).level.above.grade
+    lines = [
+        f"{view.month} 的台账（第 {view.batch_no} 批）{above}已接收：接受 {view.accepted} 行。"
+    ]
+    for row in view.refused:
+        origin = view.origins.get((row.sheet, row.row))
+        whose = f"（{origin.office} 第 {origin.row} 行）" if origin else ""
+        lines.append(f"  {row.sheet} 第 {row.row} 行{whose}：{row.reason} {row.remedy}")
     if view.asked or view.settled:
         lines.append(f"  事项：列入 {view.asked} 件，自行消除 {view.settled} 件")
-    return Report(tuple(lines), asdict(view))
+    facts = asdict(view) | {
+        "origins": [[*row, *vars(o).values()] for row, o in view.origins.items()]
+    }
+    return Report(tuple(lines), facts)
 
 
 def run_compare(options: argparse.Namespace, doors: Doors) -> Report:

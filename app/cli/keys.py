@@ -10,6 +10,7 @@ from app.cli.parser import Doors, Report, common, passphrase, passphrase_of
 from app.core.terms import Role
 from app.services import county_keys, keys
 from app.services.fingerprint_sheet import print_fingerprint
+from app.services.key_slots import slots_of
 from app.services.office import expect_office
 
 
@@ -17,7 +18,7 @@ def add(commands: Any) -> None:
     key = commands.add_parser("key", help="签名密钥与证书")
     steps = key.add_subparsers(dest="step", metavar="步骤", title="步骤", required=True)
 
-    make = steps.add_parser("make", help="生成密钥（县级同时生成根证书）")
+    make = steps.add_parser("make", help="生成密钥（县级、市级：生成根证书和自己的签名证书）")
     common(make)
     passphrase(make)
     kinds = [kind.value for kind in keys.KeyKind]
@@ -50,34 +51,34 @@ def add(commands: Any) -> None:
 
 
 def _second(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--second",
-        dest="slot",
-        action="store_const",
-        const=keys.Slot.SECOND,
-        default=keys.Slot.OWN,
-        help="双人签名：填报人的密钥",
-    )
+    parser.add_argument("--second", action="store_true", help="双人签名：填报人的密钥")
+    parser.add_argument("--up", action="store_true", help="县级：向市里报台账用的密钥")
+
+
+def _slot(options: argparse.Namespace) -> keys.Slot:
+    pair = slots_of(Role.COUNTY if options.up else Role.TOWNSHIP)
+    return pair[1] if options.second else pair[0]
 
 
 def run_make(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
-        county = expect_office(desk).role is Role.COUNTY
+        office = expect_office(desk)
+        root = office.role is Role.COUNTY and not options.up
         secret = passphrase_of(options)
         state = (
             keys.make_county_root(desk, secret)
-            if county
-            else keys.make_key(desk, secret, kind=keys.KeyKind(options.kind), slot=options.slot)
+            if root
+            else keys.make_key(desk, secret, kind=keys.KeyKind(options.kind), slot=_slot(options))
         )
     lines = [f"密钥已生成，指纹 {state.fingerprint}"]
-    if county:
-        lines.append(f"县级根证书指纹 {state.county_fingerprint}")
+    if root:
+        lines.append(f"{office.level.grade}根证书指纹 {state.county_fingerprint}")
     return Report(tuple(lines), {"fingerprint": state.fingerprint})
 
 
 def run_request(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
-        path = keys.write_request(desk, options.out, options.slot)
+        path = keys.write_request(desk, options.out, _slot(options))
     return Report((f"证书申请：{path}",), {"path": path})
 
 
@@ -98,8 +99,8 @@ def run_issue(options: argparse.Namespace, doors: Doors) -> Report:
 
 def run_install(options: argparse.Namespace, doors: Doors) -> Report:
     with doors.open_desk(options) as desk:
-        state = keys.install_certificate(desk, options.certificate, options.slot)
-    line = f"证书已安装，有效期至 {state.valid_until}；县级根证书指纹 {state.county_fingerprint}"
+        state = keys.install_certificate(desk, options.certificate, _slot(options))
+    line = f"证书已安装，有效期至 {state.valid_until}；根证书指纹 {state.county_fingerprint}"
     return Report((line,), {"valid_until": state.valid_until})
 
 

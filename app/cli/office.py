@@ -25,10 +25,12 @@ def add(commands: Any) -> None:
     init = commands.add_parser("init", help="设置单位（首次使用）")
     common(init)
     init.add_argument("--role", choices=[role.value for role in Role], default="township",
-                      help="township 乡镇（默认），county 县级")  # fmt: skip
+                      help="township 乡镇（默认），county 县级或市级（看代码）")  # fmt: skip
     init.add_argument("--name", required=True, metavar="名称", help="单位名称，如 青山镇")
     init.add_argument("--code", required=True, metavar="代码", help="12 位单位代码")
-    init.add_argument("--county", required=True, metavar="名称", help="所属县（市、区）")
+    init.add_argument(
+        "--county", required=True, metavar="名称", help="所属县（市、区）；市级：本市"
+    )
     init.add_argument("--clerk", required=True, metavar="姓名", help="经办人")
     init.add_argument(
         "--village", action="append", default=[], metavar="名称", help="村（社区），可多次"

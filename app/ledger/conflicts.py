@@ -13,6 +13,7 @@ from typing import NamedTuple
 from app.core.codes import categories, category_name
 from app.ledger.columns import AWARDS, HOUSEHOLDS, PERSONS
 from app.ledger.content import LedgerContent
+from app.ledger.person_keys import is_own_number
 from app.ledger.table import FIRST_ROW, Table, Value, value_text
 
 
@@ -86,17 +87,18 @@ class _Claim(NamedTuple):
 def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
     """Claims across (and, for accounts and lines, within) offices, in a stable order.
 
-    SAME_PERSON and EXCLUSIVE_LINES go by the person key, SHARED_ACCOUNT by account number of
-    different families, LIKELY_SAME by name and birth date with different keys: only a proposal.
+    SAME_PERSON and EXCLUSIVE_LINES go by the person key (an office's own number is nobody
+    elsewhere), SHARED_ACCOUNT by account number of different families, LIKELY_SAME by name and
+    birth date with different keys: only a proposal.
     """
     people: dict[str, list[_Claim]] = defaultdict(list)
-    births: dict[tuple[str, Value], list[_Claim]] = defaultdict(list)
+    births: dict[tuple[str, Value], list[tuple[str, _Claim]]] = defaultdict(list)
     accounts: dict[str, list[_Claim]] = defaultdict(list)
     for ledger in sorted(ledgers, key=lambda content: content.head.office_code):
-        for claim, birth in _people(ledger):
-            people[claim.key].append(claim)
+        for claim, who, birth in _people(ledger):
+            people[who].append(claim)
             if birth is not None:
-                births[claim.name, birth].append(claim)
+                births[claim.name, birth].append((who, claim))
         for account, claim in _accounts(ledger):
             accounts[account].append(claim)
     return (*_same_people(people), *_shared(accounts), *_exclusive(people), *_likely(births))
@@ -104,33 +106,28 @@ def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
 
 def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
     codes: dict[str, set[str]] = defaultdict(set)
-    pairs = zip(awards.column("person_key"), awards.column("line_code"), strict=True)
-    for person, code in pairs:
+    for person, code in awards.picked("person_key", "line_code"):
         if person is not None and code is not None:
             codes[str(person)].add(str(code))
     return {person: frozenset(found) for person, found in codes.items()}
 
 
-def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, Value]]:
-    """Everybody on the sheet of people, with the birth date."""
-    table, head = ledger.tables[PERSONS.key], ledger.head
-    index = table.sheet.index
+def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, str, Value]]:
+    """Everybody on the sheet of people, with who it is (an office's own number is nobody elsewhere)
+    and the birth date."""
+    office = ledger.head.office_code
+    place = office, ledger.head.office_name, PERSONS.key
     awarded = _awarded_lines(ledger.tables[AWARDS.key])
-    key_at, codes_at, birth_at = index["person_key"], index["category_codes"], index["birth_date"]
-    name_at, village_at = index["name"], index["village"]
-    for number, row in enumerate(table.rows, FIRST_ROW):
-        key = str(row[key_at])
-        claim = _Claim(
-            head.office_code,
-            head.office_name,
-            PERSONS.key,
-            number,
-            key,
-            str(row[name_at] or ""),
-            str(row[village_at] or ""),
-            _codes(row[codes_at]) | awarded.get(key, frozenset()),
-        )
-        yield claim, row[birth_at]
+    none: frozenset[str] = frozenset()
+    people = ledger.tables[PERSONS.key].picked(
+        "person_key", "id_no", "name", "village", "category_codes", "birth_date"
+    )
+    for number, (person, id_no, name, village, codes, birth) in enumerate(people, FIRST_ROW):
+        key = str(person)
+        who = f"{office}-{key}" if is_own_number(key, id_no) else key
+        lines = _codes(codes) | awarded.get(key, none)
+        claim = _Claim(*place, number, key, str(name or ""), str(village or ""), lines)
+        yield claim, who, birth
 
 
 @cache
@@ -155,22 +152,21 @@ def split_codes(value: Value) -> tuple[str, ...]:
 
 def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, _Claim]]:
     """Each account of each family once: of the family itself, of its members, of its awards."""
-    head = ledger.head
     seen: set[tuple[Value, Value]] = set()
     for sheet in (HOUSEHOLDS, PERSONS, AWARDS):
+        place = ledger.head.office_code, ledger.head.office_name, sheet.key
         table = ledger.tables[sheet.key]
         index = table.sheet.index
-        columns = [index[key] for key in ("account_no", "card_no") if key in index]
-        family_at, village_at = index["household_key"], index["village"]
-        name_at = index["name" if "name" in index else "head_name"]
-        for number, row in enumerate(table.rows, FIRST_ROW):
-            family = row[family_at]
-            for account in {row[at] for at in columns if row[at] is not None}:
-                if family is not None and (account, family) not in seen:
-                    seen.add((account, family))
-                    name, village = str(row[name_at] or ""), str(row[village_at] or "")
-                    place = (head.office_code, head.office_name, sheet.key, number)
-                    yield str(account), _Claim(*place, str(family), name, village)
+        name_key = "name" if "name" in index else "head_name"
+        accounts = [key for key in ("account_no", "card_no") if key in index]
+        rows = table.picked("household_key", name_key, "village", *accounts)
+        for number, (family, name, village, *numbers) in enumerate(rows, FIRST_ROW):
+            for account in numbers:
+                known = account, family
+                if account is not None and family is not None and known not in seen:
+                    seen.add(known)
+                    claim = _Claim(*place, number, str(family), str(name or ""), str(village or ""))
+                    yield str(account), claim
 
 
 def _conflict(kind: ConflictKind, about: str, claims: Iterable[_Claim]) -> Conflict:
@@ -191,11 +187,11 @@ def _shared(accounts: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
 
 def _exclusive(people: Mapping[str, Sequence[_Claim]]) -> Iterator[Conflict]:
     """Lines that exclude each other, by ``conflicts`` of the categories, in both directions."""
-    for key, claims in people.items():
+    for claims in people.values():
         clashing = _clashing(frozenset().union(*(claim.lines for claim in claims)))
         if clashing:
             holding = (claim for claim in claims if claim.lines & clashing)
-            yield _conflict(ConflictKind.EXCLUSIVE_LINES, key, holding)
+            yield _conflict(ConflictKind.EXCLUSIVE_LINES, claims[0].key, holding)
 
 
 @cache
@@ -208,9 +204,12 @@ def _clashing(held: frozenset[str]) -> frozenset[str]:
     return frozenset(code for pair in pairs for code in pair)
 
 
-def _likely(births: Mapping[tuple[str, Value], Sequence[_Claim]]) -> Iterator[Conflict]:
-    for (name, birth), claims in births.items():
-        different = len({claim.key for claim in claims}) > 1
+def _likely(
+    births: Mapping[tuple[str, Value], Sequence[tuple[str, _Claim]]],
+) -> Iterator[Conflict]:
+    for (name, birth), found in births.items():
+        claims = [claim for _, claim in found]
+        different = len({who for who, _ in found}) > 1
         if different and len({claim.office for claim in claims}) > 1:
             yield _conflict(ConflictKind.LIKELY_SAME, f"{name} {_day(birth)}", claims)
 

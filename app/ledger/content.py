@@ -14,7 +14,7 @@ _OFFICE_CODE = re.compile(r"[0-9]{12}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]')
-_POLICY = "policy:"
+_POLICY, _SOURCE, _MISSING = "policy:", "source:", "missing:"
 TWO_SIGNERS = ("负责人", "填报人")
 
 
@@ -26,6 +26,9 @@ class LedgerHead:
     ``previous_sha256`` is that of the signed file before it (None for the first). ``made_at`` has
     a time zone. ``signers`` are the roles of the two who sign, in the order of their signatures;
     empty where one signs. ``rule_versions`` says which policies were in force (name → version).
+
+    Only the ledger of an office that joined those of others has ``sources`` (office code → SHA-256
+    of the signed file) and ``missing`` (office code → name of one whose ledger did not come).
     """
 
     office_code: str
@@ -41,6 +44,8 @@ class LedgerHead:
     checked_by: str
     rule_versions: Mapping[str, str] = field(default_factory=dict)
     signers: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not _OFFICE_CODE.fullmatch(self.office_code):
@@ -67,6 +72,17 @@ class LedgerContent:
     head: LedgerHead
     tables: Mapping[str, Table]
     version: int = FORMAT
+
+    def says_the_same(self, other: LedgerContent) -> bool:
+        """Whether ``other`` has this head and these rows, folded or not."""
+        return (
+            self.head == other.head
+            and self.tables.keys() == other.tables.keys()
+            and all(
+                tuple(table.rows) == tuple(other.tables[key].rows)
+                for key, table in self.tables.items()
+            )
+        )
 
     def folded(self) -> LedgerContent:
         """The same content, small in memory, for holding those of many offices at once."""
@@ -118,7 +134,12 @@ def head_fields(head: LedgerHead) -> dict[str, str]:
         "checked_by": head.checked_by,
         "signers": ",".join(head.signers),
     }
-    fields |= {_POLICY + name: text for name, text in sorted(head.rule_versions.items())}
+    for prefix, texts in (
+        (_POLICY, head.rule_versions),
+        (_SOURCE, head.sources),
+        (_MISSING, head.missing),
+    ):
+        fields |= {prefix + name: text for name, text in sorted(texts.items())}
     return {key: text for key, text in fields.items() if text}
 
 
@@ -137,16 +158,20 @@ def read_head(fields: Mapping[str, str]) -> LedgerHead:
         made_at=datetime.fromisoformat(fields["made_at"]),
         filled_by=fields.get("filled_by", ""),
         checked_by=fields.get("checked_by", ""),
-        rule_versions={
-            key.removeprefix(_POLICY): text
-            for key, text in fields.items()
-            if key.startswith(_POLICY)
-        },
+        rule_versions=_below(fields, _POLICY),
         signers=tuple(text for text in fields.get("signers", "").split(",") if text),
+        sources=_below(fields, _SOURCE),
+        missing=_below(fields, _MISSING),
     )
     if any(fields.get(key) != text for key, text in head_fields(head).items()):
         raise ValueError("a day or a number is written in another way")
     return head
+
+
+def _below(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {
+        key.removeprefix(prefix): text for key, text in fields.items() if key.startswith(prefix)
+    }
 
 
 def file_name(*parts: str) -> str:

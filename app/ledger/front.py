@@ -116,7 +116,7 @@ def signature_lines(names: Sequence[tuple[str, str]], office: str) -> tuple[Line
 
 
 def ledger_cover(content: LedgerContent) -> Front:
-    """封面 of a township's ledger."""
+    """封面 of a ledger."""
     head = content.head
     pairs = (
         ("填报单位", head.office_name),
@@ -136,6 +136,7 @@ def ledger_cover(content: LedgerContent) -> Front:
     lines = (
         *title_lines("救助服务数据台账", f"{head.office_name}　{_month_words(head.month)}"),
         *pair_lines(pairs),
+        *_joined_lines(content),
         GAP,
         *count_lines(content.tables.values()),
         GAP,
@@ -146,9 +147,25 @@ def ledger_cover(content: LedgerContent) -> Front:
     return Front("封面", COVER_WIDTHS, lines, one_page=True)
 
 
+def _joined_lines(content: LedgerContent) -> tuple[Line, ...]:
+    """Of a ledger that joins those of other offices: how many, and who is missing."""
+    head = content.head
+    if not head.sources:
+        return ()
+    missing = "、".join(head.missing.values())
+    pairs = (
+        ("汇总单位", f"{len(head.sources)} 个单位", 26.0),
+        ("未报单位", missing or "无", 26.0 + 16 * (len(missing) // 34)),
+    )
+    return tuple(
+        Line((Cell(label, Style.LABEL), Cell(text, Style.VALUE, 3)), height)
+        for label, text, height in pairs
+    )
+
+
 SEALED_NOTE = (
     "本台账带有电子签名。用表格软件打开查看、打印都可以，但不要保存：保存一次，签名就失效，"
-    "县里会按“未签名”退回。需要改动时，请在帮扶台账程序中改正记录后重新生成。"
+    "上级会按“未签名”退回。需要改动时，请在帮扶台账程序中改正记录后重新生成。"
 )
 
 
@@ -198,4 +215,8 @@ LEDGER_NOTES = (
     "三、身份证号、银行账号等按文字保存，不会变成科学记数法。",
     "四、隐藏的《清单》供程序核对：各表行数、合计和每一行的校验值，请不要删除或改动。",
     "五、本表含有个人敏感信息，只用于救助服务工作，用完妥善保管。",
+)
+JOINED_NOTE = (
+    "六、本台账由下级单位的台账汇总而成：“村（社区）”前写明来源单位，户编号、记录编号等前面是来源单位的"
+    "代码；核定不计入的行不在其中。"
 )

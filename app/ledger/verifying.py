@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from app.ledger.content import LedgerContent, LedgerHead, brought_up, read_head
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing.certificates import (
     CertificateView,
+    certificate_pem,
     office_code_of,
     public_bytes,
     view_certificate,
@@ -118,6 +120,18 @@ def verify_ledger(
     except DeclinedError as error:
         raise LedgerRefused(Refusal.TOTALS, error.why) from error
     return Verified(content, seal)
+
+
+def reopen_own(data: bytes, sha256: str, *, at: datetime) -> LedgerContent:
+    """A ledger that this office made ``at`` that time and kept, judged by the root that it carries:
+    one that was replaced since does no harm. ``sha256``, kept beside it, says that it is the file.
+
+    Raises LedgerRefused when it is not, or does not hold in itself.
+    """
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise LedgerRefused(Refusal.PART_CHANGED)
+    root = read_signature(open_package(data).get(SIGNATURE_PART, b"")).chain[-1]
+    return verify_ledger(data, [certificate_pem([root])], at=at).content
 
 
 def open_sealed(sealed: SealedPackage, kind: BookKind) -> tuple[Seal, ReadBook]:

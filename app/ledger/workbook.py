@@ -1,11 +1,11 @@
-"""A township's ledger as a workbook (S3.218)."""
+"""A ledger as a workbook (S3.218)."""
 
 from __future__ import annotations
 
 from app.ledger.book import Book, BookKind, build_book
 from app.ledger.columns import FORMAT, sheets_of
 from app.ledger.content import LedgerContent, head_fields
-from app.ledger.front import LEDGER_NOTES, explanation, ledger_cover
+from app.ledger.front import JOINED_NOTE, LEDGER_NOTES, explanation, ledger_cover
 from app.ledger.totals import check_totals
 
 LEDGER = BookKind("ledger", ("封面", "说明"), FORMAT, sheets_of)
@@ -19,6 +19,7 @@ def build_ledger(content: LedgerContent) -> bytes:
     check_totals(content)
     head, tables = content.head, tuple(content.tables.values())
     sheets = [table.sheet for table in tables]
-    fronts = (ledger_cover(content), explanation(sheets, LEDGER_NOTES))
+    notes = (*LEDGER_NOTES, JOINED_NOTE) if head.sources else LEDGER_NOTES
+    fronts = (ledger_cover(content), explanation(sheets, notes))
     foot = f"{head.office_name} {head.month} 第 {head.batch_no} 批"
     return build_book(Book(LEDGER, head_fields(head), tables, fronts, foot))

@@ -25,8 +25,8 @@ class ImportBatch(Base):
 
 
 class LedgerExport(Base):
-    """A ledger that this office sent; ``data`` are the exact bytes, ``snapshot`` its rows by sheet
-    and key (what the next month's changes are measured against)."""
+    """A ledger that this office sent; ``data`` are the exact bytes. ``sources`` says of a county's
+    where its rows came from: by sheet, [first row here, office code, row there] of each run."""
 
     __tablename__ = "ledger_export"
 
@@ -42,6 +42,7 @@ class LedgerExport(Base):
     visits: Mapped[int]
     amount: Mapped[Decimal]
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sources: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     received_at: Mapped[datetime | None]
 

@@ -25,8 +25,8 @@ from app.models.exchange import LedgerExport, ReceivedLedger
 from app.models.queries import ledger as queries
 from app.services.desk import Desk
 from app.services.files import read_file
-from app.services.keys import revocations, trusted_roots
-from app.services.office import expect_office
+from app.services.key_slots import Slot, revocations, trusted_roots, upward
+from app.services.office import OfficeView, expect_office
 
 __all__ = ["CellChange", "WhatChanged", "compare_file", "write_changes"]
 
@@ -75,7 +75,7 @@ def compare_file(
     """
     office = expect_office(desk)
     data = read_file(path)
-    kept = _kept_copies(desk, office.role)
+    kept = _kept_copies(desk)
     same = next((row for row in kept if row.sha256 == sha256(data).hexdigest()), None)
     if same is not None:
         verdict = "与本机留存的原文件完全相同。"
@@ -83,14 +83,17 @@ def compare_file(
     progress(0, 3, f"读取 {path.name}")
     now = _texts(open_book(path))
     head = sealed_head(now)
-    if office.role is Role.TOWNSHIP:
+    township = office.role is Role.TOWNSHIP
+    if township:
         _expect_ours(head, office.code)
+    whose = head.get("office_code", office.code if township else "")
+    kept = [row for row in kept if _office_of(row, office) == whose]
     progress(1, 3, "读取本机留存的原文件")
-    copy = _copy_of(kept, head, batch_no or _batch_of(head, path), office.role)
+    copy = _copy_of(kept, batch_no or _batch_of(head, path))
     if copy is None and batch_no is not None:
         raise UserError(f"本机没有导出过第 {batch_no} 批台账。", "", "请核对批次号。")
     progress(2, 3, "比较")
-    verdict = _verdict(desk, data)
+    verdict = _verdict(desk, data, upward(office)[0] if whose == office.code else Slot.OWN)
     if copy is None:
         return _against_its_manifest(path.name, now, head, verdict)
     before = _texts(read_xlsx(Path("kept.xlsx"), BytesIO(_data(desk, copy)), lambda: None))
@@ -145,10 +148,15 @@ def write_changes(path: Path, found: WhatChanged) -> None:
     write_roster(path, Roster("哪里变了", _COLUMNS, rows, note))
 
 
-def _kept_copies(desk: Desk, role: Role) -> Sequence[_Copy]:
-    """What this office sent; at the county, what it accepted."""
+def _kept_copies(desk: Desk) -> Sequence[_Copy]:
+    """What this office sent, newest first, and (at a county) what it accepted."""
     with desk.store.read() as session:
-        return queries.received(session) if role is Role.COUNTY else queries.exports(session)
+        return (*queries.exports(session), *queries.received(session))
+
+
+def _office_of(copy: _Copy, office: OfficeView) -> str:
+    """Whose ledger a kept copy is."""
+    return copy.office_code if isinstance(copy, ReceivedLedger) else office.code
 
 
 def _data(desk: Desk, copy: _Copy) -> bytes:
@@ -158,13 +166,8 @@ def _data(desk: Desk, copy: _Copy) -> bytes:
         return session.get_one(LedgerExport, copy.id).data
 
 
-def _copy_of(
-    kept: Sequence[_Copy], head: dict[str, str], batch_no: int | None, role: Role
-) -> _Copy | None:
-    """The kept copy of that batch; at the county of that office as well."""
-    if role is Role.COUNTY:
-        code = head.get("office_code")
-        kept = [row for row in kept if getattr(row, "office_code", "") == code]
+def _copy_of(kept: Sequence[_Copy], batch_no: int | None) -> _Copy | None:
+    """The kept copy of that batch among those of its office."""
     if batch_no is None:
         return kept[0] if kept else None
     return next((row for row in kept if row.batch_no == batch_no), None)
@@ -189,9 +192,10 @@ def _texts(book: Book) -> Texts:
     }
 
 
-def _verdict(desk: Desk, data: bytes) -> str:
+def _verdict(desk: Desk, data: bytes, slot: Slot) -> str:
+    roots, crl = trusted_roots(desk, slot), revocations(desk, slot)
     try:
-        verify_ledger(data, trusted_roots(desk), at=desk.clock.now(), crl=revocations(desk))
+        verify_ledger(data, roots, at=desk.clock.now(), crl=crl)
     except LedgerRefused as refused:
         return "".join(refused.sentences())
     return "这个文件的签名有效，但不是本机导出的那一份。"

@@ -102,7 +102,7 @@ def expect_county(desk: Desk) -> OfficeView:
     """The office, which must be a county. Raises ``DeclinedError``."""
     office = expect_office(desk)
     if office.role is not Role.COUNTY:
-        raise DeclinedError("只有县级可以接收和汇总台账。", "", "本机设置为乡镇。")
+        raise DeclinedError("只有县级、市级可以接收和汇总台账。", "", "本机设置为乡镇。")
     return office
 
 

@@ -154,7 +154,7 @@ def decide(
     """
     expect_county(desk)
     if not answer.reason.strip():
-        raise UserError("没有写理由。", "", "请写明处理理由，它会随回执发给乡镇。")
+        raise UserError("没有写理由。", "", "请写明处理理由，它会随回执发给报送单位。")
     chosen = [row for row in month if row.id in ids]
     made = {row.id: _decide(desk, row, answer) for row in chosen}
     _expect_no_contradiction([

@@ -93,7 +93,7 @@ def renew_own(desk: Desk, passphrase: str) -> None:
     root, chain = keys.county_root(desk, passphrase), keys.own_chain(desk)
     old = certificates.certificate_pem(chain[:1])
     leaf = certificates.renew_leaf(old, root, at=desk.clock.now())
-    with desk.write("renew_own", "换发县级签名证书"):
+    with desk.write("renew_own", f"换发{expect_county(desk).level.grade}签名证书"):
         keys.keep(desk, keys.OWN_CERTIFICATE, leaf + certificates.certificate_pem(chain[1:]))
 
 
@@ -112,7 +112,7 @@ def revoke_certificate(desk: Desk, serial: str, why: str, *, passphrase: str) ->
         rows = queries.certificates(work.session)
         row = next((row for row in rows if row.serial == serial), None)
         if row is None or row.revoked_at is not None:
-            raise DeclinedError("这份证书已经吊销，或不是本县签发的。", "", "请刷新列表后再看。")
+            raise DeclinedError("这份证书已经吊销，或不是本单位签发的。", "", "请刷新列表后再看。")
         row.revoked_at, row.revoked_why = now.replace(tzinfo=None), why.strip()
         work.describe(f"吊销证书：单位代码 {row.office_code}")
         revoked = [(int(r.serial), r.revoked_at.astimezone()) for r in rows if r.revoked_at]
@@ -150,7 +150,7 @@ def write_packages(
             package = _package(desk, (code, names.get(code, "")), pems, shared)
             paths.append(_write(desk, package, signer, folder))
         if not paths:
-            raise UserError("还没有持有有效证书的单位。", "", "请先给乡镇签发证书。")
+            raise UserError("还没有持有有效证书的单位。", "", "请先给报送单位签发证书。")
         work.describe(f"写出单位资料包：{len(paths)} 份")
     return tuple(paths)
 

@@ -100,13 +100,13 @@ def merge_month(
     """
     signer = own_signer(desk, passphrase)
     progress(0, 4, "读取各单位台账")
-    ledgers = _expect_ledgers(desk, month)
+    ledgers = expect_ledgers(desk, month)
     progress(1, 4, "查找重复和冲突")
     conflicts, rulings = rulings_on(desk, [verified.content for verified in ledgers.values()])
     known = {conflict.id for conflict, _ in rulings}
     doubts = merge_brake(desk, month, ledgers, conflicts=conflicts, decided=known)
     words = f"合并台账：{month}，{len(ledgers)} 个单位{_asked(doubts, anyway=anyway)}"
-    accepted = [_accepted(verified, rulings) for verified in ledgers.values()]
+    accepted = [accepted_for(verified, rulings) for verified in ledgers.values()]
     missing = _missing(desk, month)
     with desk.write(MERGE_VERB, words) as work:
         head = _head(desk, work, month)
@@ -141,7 +141,8 @@ def _asked(doubts: Sequence[str], *, anyway: bool) -> str:
     return f"（问过仍要合并：{'；'.join(doubts)}）" if doubts else ""
 
 
-def _accepted(verified: Verified, rulings: Sequence[Ruling]) -> Accepted:
+def accepted_for(verified: Verified, rulings: Sequence[Ruling]) -> Accepted:
+    """A ledger as it goes into the county's figures: without the rows that rulings left out."""
     gone = frozenset((row.sheet, row.row) for row in left_out(verified.content, rulings))
     return Accepted(verified.content, verified.sha256, gone)
 
@@ -169,7 +170,7 @@ def write_receipts(desk: Desk, month: str, folder: Path, *, passphrase: str) -> 
     """A signed receipt for each ledger accepted for ``month``, written into ``folder``."""
     county = expect_county(desk)
     signer = own_signer(desk, passphrase)
-    ledgers = _expect_ledgers(desk, month)
+    ledgers = expect_ledgers(desk, month)
     conflicts, rulings = rulings_on(desk, [verified.content for verified in ledgers.values()])
     now, paths = desk.clock.now(), []
     with desk.write("write_receipts", f"写出回执：{month}，{len(ledgers)} 份"):
@@ -189,11 +190,12 @@ def write_receipts(desk: Desk, month: str, folder: Path, *, passphrase: str) -> 
     return tuple(paths)
 
 
-def _expect_ledgers(desk: Desk, month: str) -> dict[str, Verified]:
+def expect_ledgers(desk: Desk, month: str) -> dict[str, Verified]:
+    """What was accepted for ``month``, by office. Raises ``UserError`` while there is nothing."""
     expect_county(desk)
     ledgers = accepted_contents(desk, month)
     if not ledgers:
-        raise UserError(f"{month} 还没有核验通过的台账。", "", "请先接收各乡镇的台账。")
+        raise UserError(f"{month} 还没有核验通过的台账。", "", "请先接收各单位的台账。")
     return ledgers
 
 

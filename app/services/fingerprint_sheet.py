@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.core.errors import UserError
+from app.core.levels import speak
 from app.core.terms import Role
 from app.exporters.fingerprint_pdf import FingerprintSheet, write_fingerprint_sheet
 from app.ledger.sealing.spoken import spoken
@@ -26,24 +27,30 @@ _COUNTY = (
 
 
 def print_fingerprint(desk: Desk, path: Path, slot: Slot = Slot.OWN) -> None:
-    """Print our key's fingerprint (at the county: the root's; of ``slot`` where two people sign) to
+    """Print our key's fingerprint (at the county: the root's; of another ``slot`` where two
+    people sign, or for what a county sends up) to
     ``path`` as PDF.
 
     Raises ``UserError`` while there is no key, ``FileError`` when it cannot be written.
     """
     office, state = expect_office(desk), key_state(desk, slot)
-    at_county = office.role is Role.COUNTY
+    at_county = office.role is Role.COUNTY and slot is Slot.OWN
+    receiver = office.level if at_county else office.level.above
     groups = state.county_fingerprint if at_county else state.fingerprint
     if not groups:
         raise UserError("还没有密钥，没有指纹可以打印。", "", "请先生成密钥。")
     sheet = FingerprintSheet(
-        title="县级根证书指纹" if at_county else "签名密钥指纹（随证书申请交县级）",
+        title=speak(
+            "县级根证书指纹" if at_county else "签名密钥指纹（随证书申请交县级）", receiver
+        ),
         office=office.name,
         office_code=office.code,
         groups=groups,
         words=spoken(groups),
-        steps=_COUNTY if at_county else _TOWNSHIP,
-        signers=("经办人", "负责人") if at_county else ("乡镇负责人", "县级核对人"),
+        steps=tuple(speak(step, receiver) for step in (_COUNTY if at_county else _TOWNSHIP)),
+        signers=("经办人", "负责人")
+        if at_county
+        else (speak("乡镇负责人", receiver), speak("县级核对人", receiver)),
         printed_by=desk.actor.name,
         day=desk.clock.today(),
     )

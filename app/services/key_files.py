@@ -31,7 +31,7 @@ def expect_key_file(desk: Desk, name: str) -> bytes:
     path = key_file(desk, name)
     if not path.exists():
         raise UserError(
-            "还没有签名密钥或县级根证书。", "", "请先在“台账”（县级：“县级汇总”）页完成密钥设置。"
+            "还没有签名密钥或根证书。", "", "请先在“台账”页（接收单位：汇总页）完成密钥设置。"
         )
     return path.read_bytes()
 

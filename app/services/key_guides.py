@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from app.core.errors import UserError
+from app.core.levels import Level, speak
 from app.core.terms import Role
 from app.exporters.fingerprint_pdf import FingerprintSheet, write_fingerprint_sheet
 from app.ledger.sealing.spoken import spoken
 from app.services.county_keys import RENEW_BEFORE
 from app.services.desk import Desk
 from app.services.guomi import guomi_available
-from app.services.keys import key_state
+from app.services.keys import Slot, key_state, upward
 from app.services.office import expect_office
 
 
@@ -62,6 +63,7 @@ class Guide:
 
 
 _EARLY = RENEW_BEFORE.days
+_OTHERWISE_UP = frozenset({"first", "handover", "passphrase"})
 _CERTIFY = (
     Step("写出证书申请，存到 U 盘。", Act.REQUEST),
     Step("打印指纹单，和申请一起交给县里。", Act.PRINT_FINGERPRINT),
@@ -164,6 +166,19 @@ _TOWNSHIP = (
         ("填报人", "乡镇负责人", "县级核对人"),
     ),
 )
+_UP_FIRST = Guide(
+    "first",
+    "首次办证",
+    "市里要求县里报台账。上报另用一个密钥，由市里签发证书；本县的根证书和乡镇的证书都不变。",
+    (
+        Step("输入县级签名口令，生成上报用的密钥。口令与本县其他密钥是同一个。", Act.MAKE),
+        Step("写出证书申请，存到 U 盘。", Act.REQUEST),
+        Step("打印指纹单，和申请一起交给市里。", Act.PRINT_FINGERPRINT),
+        Step("市里打来电话，一组一组念指纹，完全一样才签发。"),
+        Step("领回证书文件，安装；安装时再打电话核对市级根证书的指纹。", Act.INSTALL),
+    ),
+    ("县级负责人", "市级核对人"),
+)
 _COUNTY = (
     Guide(
         "issue",
@@ -248,21 +263,38 @@ _GUOMI_COUNTY = Guide(
 )
 
 
-def key_guides(desk: Desk) -> tuple[Guide, ...]:
-    """The situations that this office can be in; SM2 only where the library is installed."""
-    county = expect_office(desk).role is Role.COUNTY
-    more = (_GUOMI_COUNTY if county else _GUOMI,) if guomi_available() else ()
-    return (*(_COUNTY if county else _TOWNSHIP), *more)
+def key_guides(desk: Desk, *, up: bool = False) -> tuple[Guide, ...]:
+    """The situations that this office can be in, in the words of its level; SM2 only where the
+    library is installed. ``up``: those of a county that sends a ledger to its prefecture."""
+    office = expect_office(desk)
+    if office.role is Role.COUNTY and not up:
+        more = (_GUOMI_COUNTY,) if guomi_available() else ()
+        return tuple(_said(guide, office.level) for guide in (*_COUNTY, *more))
+    if office.role is Role.COUNTY:  # the passphrase is that of its other keys
+        known = [guide for guide in _TOWNSHIP if guide.key not in _OTHERWISE_UP]
+        return (_UP_FIRST, *(_said(guide, office.level.above) for guide in known))
+    return (*_TOWNSHIP, *((_GUOMI,) if guomi_available() else ()))
 
 
-def print_guide(desk: Desk, key: str, path: Path) -> None:
+def _said(guide: Guide, receiver: Level) -> Guide:
+    return replace(
+        guide,
+        title=speak(guide.title, receiver),
+        when=speak(guide.when, receiver),
+        steps=tuple(replace(step, words=speak(step.words, receiver)) for step in guide.steps),
+        signers=tuple(speak(signer, receiver) for signer in guide.signers),
+    )
+
+
+def print_guide(desk: Desk, key: str, path: Path, *, up: bool = False) -> None:
     """The steps of one situation on paper with the fingerprint (where there is a key) and places to
     sign. Raises ``UserError`` for a situation that this office does not know."""
-    guide = next((guide for guide in key_guides(desk) if guide.key == key), None)
+    guide = next((guide for guide in key_guides(desk, up=up) if guide.key == key), None)
     if guide is None:
         raise UserError("没有这一项说明。", "", "请在列表里选一项。")
-    office, state = expect_office(desk), key_state(desk)
-    at_county = office.role is Role.COUNTY
+    office = expect_office(desk)
+    at_county = office.role is Role.COUNTY and not up
+    state = key_state(desk, Slot.OWN if at_county else upward(office)[0])
     groups = state.county_fingerprint if at_county else state.fingerprint
     sheet = FingerprintSheet(
         title=f"签名密钥办理单：{guide.title}",

@@ -24,10 +24,12 @@ _KEYS = ("person_key", "household_key", "key")
 @dataclass(frozen=True)
 class LedgerFault:
     """What has to be mended before the ledger can be sent; ``person_id`` is whose record to open
-    (of a household its head's), None where the row is about nobody."""
+    (of a household its head's), None where the row is about nobody. ``place`` is the page, and the
+    place on it, where a county mends it, otherwise empty."""
 
     words: str
     person_id: int | None
+    place: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.errors import DeclinedError, UserError
+from app.core.levels import COUNTY, PREFECTURE, Level, level_of
 from app.core.periods import Period
 from app.core.places import area_of
 from app.core.terms import Role
@@ -18,6 +19,7 @@ from app.services.desk import Desk
 
 FAR_AWAY = date(9999, 12, 31)
 # The county-wide regular service; the other programmes are adopted by the office in 设置.
+_CODE_DIGITS = 12
 ADOPTED_AT_FIRST = ("S3",)
 
 
@@ -45,6 +47,11 @@ class OfficeView:
     clerk: str
     villages: tuple[str, ...]
     packs: tuple[PackView, ...]
+
+    @property
+    def level(self) -> Level:
+        """Where this office stands, as its code says."""
+        return level_of(self.code)
 
 
 @dataclass(frozen=True)
@@ -105,12 +112,19 @@ def check_identity(*, name: str, code: str, county: str, clerk: str) -> None:
     """Raise ``UserError`` for the first of an office's own facts that cannot be."""
     for label, value in (
         ("单位名称", name),
-        ("所属县（市、区）", county),
+        (area_label(code), county),
         ("经办人姓名", clerk),
     ):
         if not value.strip():
             raise UserError(f"“{label}”没有填写。", "", f"请填写{label}后继续。")
     check_code(code, "单位代码")
+
+
+def area_label(code: str) -> str:
+    """What the area that an office names itself is called: a prefecture's is its own."""
+    known = len(code) == _CODE_DIGITS
+    area = PREFECTURE if known and level_of(code) is PREFECTURE else COUNTY
+    return f"所属{area.title}"
 
 
 def check_code(code: str, label: str) -> None:
@@ -127,10 +141,11 @@ def expect_our_county(office: OfficeView, code: str, name: str) -> None:
     """Raise ``DeclinedError`` unless the office with ``code`` stands above this one: a certificate
     of another township leads to the same root, but only the county gives and answers."""
     if code == office.code or not office.code.startswith(area_of(code)):
+        above = office.level.above
         raise DeclinedError(
-            "这个文件不是本县发出的。",
+            f"这个文件不是{above.here}发出的。",
             f"由 {name}（{code}）签发，它不是本单位（{office.code}）的上级。",
-            "请选择本县民政部门发来的文件。",
+            f"请选择{above.here}民政部门发来的文件。",
         )
 
 
@@ -238,17 +253,18 @@ def village_ids(work: Work, names: set[str]) -> dict[str, int]:
 
 
 def add_office(desk: Desk, *, code: str, name: str) -> None:
-    """At the county: a township that ledgers are expected from. Raises ``UserError`` for a code
-    that has not 12 digits."""
-    county = expect_office(desk).county
-    with desk.write("add_office", f"添加乡镇：{name}") as work:
-        keep_office(work, code=code, name=name, county=county)
+    """At the county (a prefecture): a township (a county) that ledgers are expected from. Raises
+    ``UserError`` for a code that has not 12 digits."""
+    office = expect_office(desk)
+    below = office.level.below.office
+    with desk.write("add_office", f"添加{below}：{name}") as work:
+        keep_office(work, code=code, name=name, county=office.county)
 
 
 def keep_office(work: Work, *, code: str, name: str, county: str) -> None:
     """The same within ``work``; an office that is known is only renamed."""
     if not re.fullmatch(r"[0-9]{12}", code) or not name.strip():
-        raise UserError("乡镇的名称或代码不对。", "", "请填写名称和 12 位单位代码。")
+        raise UserError("单位的名称或代码不对。", "", "请填写名称和 12 位单位代码。")
     known = {office.code: office for office in queries.other_offices(work.session)}
     if code in known:
         known[code].name = name.strip()

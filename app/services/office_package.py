@@ -1,13 +1,16 @@
-"""At the township: what an office package from the county holds, shown first, then applied."""
+"""What an office package from the office above holds, shown first, then applied: at a township one
+from the county, at a county one from the prefecture, about what it sends up."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from app import __version__
 from app.core.errors import DeclinedError
+from app.core.levels import level_of
 from app.ledger.office_package import (
     CERTIFICATE,
     REVOCATIONS,
@@ -17,7 +20,9 @@ from app.ledger.office_package import (
 )
 from app.ledger.sealing import certificates
 from app.models.queries import office as queries
+from app.models.unit_of_work import Work
 from app.services import keys
+from app.services.common_keys import keep_common
 from app.services.desk import Desk
 from app.services.files import read_file
 from app.services.office import OfficeView, expect_office, expect_our_county
@@ -68,16 +73,20 @@ def apply_package(desk: Desk, path: Path, *, roots_compared: bool = False) -> Pa
     package with a new root is declined.
     """
     plan = _plan(desk, path)
+    above = level_of(plan.package.office_code)
     if plan.roots and not roots_compared:
         raise DeclinedError(
-            "资料包里有新的县级根证书，还没有核对指纹。", "", "请打电话与县里核对指纹后再应用。"
+            f"资料包里有新的{above.grade}根证书，还没有核对指纹。",
+            "",
+            f"请打电话与{above.there}核对指纹后再应用。",
         )
-    with desk.write("apply_package", f"应用县级资料包：{plan.package.made_at:%Y-%m-%d}") as work:
+    words = f"应用{above.grade}资料包：{plan.package.made_at:%Y-%m-%d}"
+    with desk.write("apply_package", words) as work:
         apply_contents(work, desk, plan.package)
         queries.remember(work.session, _LAST, plan.package.made_at.isoformat())
         queries.remember(work.session, MINIMUM, plan.package.minimum_version)
         work.session.flush()
-        _install(desk, plan)
+        _install(work, desk, plan)
     return _view(plan)
 
 
@@ -94,17 +103,18 @@ def _view(plan: _Plan) -> PackageView:
 
 def _plan(desk: Desk, path: Path) -> _Plan:
     office = expect_office(desk)
-    data, trust, now = read_file(path), keys.trusted_roots(desk), desk.clock.now()
-    package, _ = verify_office_package(data, trust, at=now, crl=keys.revocations(desk))
+    slot, now = keys.upward(office)[0], desk.clock.now()
+    data, trust = read_file(path), keys.trusted_roots(desk, slot)
+    package, _ = verify_office_package(data, trust, at=now, crl=keys.revocations(desk, slot))
     _expect_ours(desk, office, package)
     better, about_certificates = _certificates(desk, office, package)
-    roots = _new_roots(desk, package)
-    revocations = _revocations(desk, package)
+    roots = _new_roots(trust, package)
+    revocations = _revocations(desk, slot, package)
     if revocations is not None:  # a list that is not the county's own is refused here
         verify_office_package(data, trust, at=now, crl=revocations)
-    lines = about_certificates
-    lines += [f"新的县级根证书：{len(roots)} 份，请打电话核对指纹"] if roots else []
-    lines += [_about_revocations(desk, revocations)] if revocations else []
+    lines, above = about_certificates, office.level.above.grade
+    lines += [f"新的{above}根证书：{len(roots)} 份，请打电话核对指纹"] if roots else []
+    lines += [_about_revocations(desk, office, revocations)] if revocations else []
     lines += preview_contents(desk, package)
     if package.minimum_version:
         older = is_older(__version__, package.minimum_version)
@@ -127,7 +137,7 @@ def _expect_ours(desk: Desk, office: OfficeView, package: OfficePackage) -> None
         raise DeclinedError(
             "这个资料包已经应用过，或者比已应用的旧。",
             f"它是 {package.made_at:%Y-%m-%d %H:%M} 写出的。",
-            "请选择县里最近发来的资料包。",
+            f"请选择{office.level.above.there}最近发来的资料包。",
         )
 
 
@@ -150,7 +160,7 @@ def _judge(desk: Desk, office: OfficeView, pem: bytes) -> tuple[keys.Slot | None
     view = certificates.view_certificate(new)
     ours = [
         slot
-        for slot in keys.Slot
+        for slot in keys.upward(office)
         if keys.key_state(desk, slot).has_key
         and certificates.certifies(new, keys.own_request(desk, slot))
     ]
@@ -162,8 +172,8 @@ def _judge(desk: Desk, office: OfficeView, pem: bytes) -> tuple[keys.Slot | None
     return ours[0], f"安装新证书，有效期至 {view.valid_until:%Y-%m-%d}"
 
 
-def _new_roots(desk: Desk, package: OfficePackage) -> tuple[bytes, ...]:
-    pinned = set(certificates.load_certificates(b"".join(keys.trusted_roots(desk))))
+def _new_roots(trust: Sequence[bytes], package: OfficePackage) -> tuple[bytes, ...]:
+    pinned = set(certificates.load_certificates(b"".join(trust)))
     return tuple(
         pem
         for pem in package.of(ROOT)
@@ -171,9 +181,9 @@ def _new_roots(desk: Desk, package: OfficePackage) -> tuple[bytes, ...]:
     )
 
 
-def _revocations(desk: Desk, package: OfficePackage) -> bytes | None:
+def _revocations(desk: Desk, slot: keys.Slot, package: OfficePackage) -> bytes | None:
     """The list, when it is newer than the one we have."""
-    found, have = package.of(REVOCATIONS), keys.revocations(desk)
+    found, have = package.of(REVOCATIONS), keys.revocations(desk, slot)
     if not found:
         return None
     if have is None:
@@ -182,20 +192,22 @@ def _revocations(desk: Desk, package: OfficePackage) -> bytes | None:
     return found[0] if new.last_update_utc > old.last_update_utc else None
 
 
-def _about_revocations(desk: Desk, pem: bytes) -> str:
+def _about_revocations(desk: Desk, office: OfficeView, pem: bytes) -> str:
     listing = certificates.load_revocations(pem)
-    mine = [*keys.own_chain(desk)[:1], *keys.own_chain(desk, keys.Slot.SECOND)[:1]]
+    mine = [leaf for slot in keys.upward(office) for leaf in keys.own_chain(desk, slot)[:1]]
     if any(listing.get_revoked_certificate_by_serial_number(c.serial_number) for c in mine):
         return "吊销名单：本机的证书已被吊销，请更换密钥后再导出台账"
     return f"吊销名单：共 {len(listing)} 份证书"
 
 
-def _install(desk: Desk, plan: _Plan) -> None:
-    pinned = b"".join(keys.trusted_roots(desk))
+def _install(work: Work, desk: Desk, plan: _Plan) -> None:
+    office = expect_office(desk)
+    above = keys.upward(office)[0]
+    pinned = b"".join(keys.trusted_roots(desk, above))
     root = certificates.certificate_pem(certificates.load_certificates(pinned)[:1])
     for slot, pem in plan.certificates:
         keys.keep(desk, slot.certificate, pem + root)
     if plan.roots:
-        keys.keep(desk, keys.TRUSTED_ROOTS, pinned + b"".join(plan.roots))
+        keep_common(desk, work, above.roots, pinned + b"".join(plan.roots))
     if plan.revocations is not None:
-        keys.keep(desk, keys.REVOCATIONS, plan.revocations)
+        keep_common(desk, work, above.revocations, plan.revocations)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from app.core.form_file import load_form, shipped_keys
+from app.core.levels import level_of
+from app.core.terms import Role
 from app.importers.regions import VILLAGE, PlaceLine
 from app.ledger.office_package import LayoutText, OfficePackage, RegionLine
 from app.ledger.table import FIRST_ROW
@@ -51,12 +52,12 @@ def apply_contents(work: Work, desk: Desk, package: OfficePackage) -> None:
     for name, code in _loose(package, office):
         put_village(work, name, code, day=package.made_at.date())
     for layout in package.layouts:
-        adopt_layout(work, layout.text, layout_source(package.made_at))
+        adopt_layout(work, layout.text, layout_source(package))
 
 
-def layout_source(made_at: datetime) -> str:
+def layout_source(package: OfficePackage) -> str:
     """How the list of forms names where a layout came from."""
-    return f"县级资料包 {made_at:%Y-%m-%d}"
+    return f"{level_of(package.office_code).grade}资料包 {package.made_at:%Y-%m-%d}"
 
 
 def _coded(package: OfficePackage, office: OfficeView) -> list[PlaceLine]:
@@ -69,7 +70,9 @@ def _coded(package: OfficePackage, office: OfficeView) -> list[PlaceLine]:
 
 
 def _loose(package: OfficePackage, office: OfficeView) -> list[tuple[str, str]]:
-    """The others: added by their names, never taken away."""
+    """The others: added by their names, never taken away. Only a township has villages."""
+    if office.role is not Role.TOWNSHIP:
+        return []
     return [(line.name, line.code) for line in package.regions if not _is_coded(line, office)]
 
 
@@ -95,19 +98,19 @@ def _about_villages(changes: Sequence[PlaceChange], faults: Sequence[Fault]) -> 
 def _about_layout(session: Session, layout: LayoutText, package: OfficePackage) -> str:
     """What becomes of the form: which layout holds now, and which would."""
     form = check_layout(layout.text, f"“{layout.title}”")
-    own = queries.newest_layout(session, form.key)
+    own, there = queries.newest_layout(session, form.key), level_of(package.office_code).there
     if own is not None and own.text == layout.text:
         return f"表样“{form.title}”：已是这一版"
     if own is not None:
         held = read_layout(own.text, own.source)
         return (
-            f"表样“{held.title}”：换成县里的（第 {form.version} 版），"
+            f"表样“{held.title}”：换成{there}的（第 {form.version} 版），"
             f"现在用的是 {own.source}（第 {held.version} 版）"
         )
     if form.key in shipped_keys():
         held = load_form(form.key)
         return (
-            f"表样“{held.title}”：换成县里的（第 {form.version} 版），"
+            f"表样“{held.title}”：换成{there}的（第 {form.version} 版），"
             f"现在用的是随程序的（第 {held.version} 版）"
         )
     return f"新的表样“{form.title}”（第 {form.version} 版）"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.core.levels import speak
 from app.ledger.columns import SHEET, SHEETS
 from app.ledger.comparing import Comparison, compare
 from app.ledger.conflicts import CONFLICT_NAMES, Conflict
@@ -49,7 +50,7 @@ def make_receipt(
             made_by=made_by,
         ),
         results=_results(verified, compare(before, verified.content), out),
-        refused=tuple(_refused(row) for row in out),
+        refused=tuple(_refused(row, speak(_REMEDY, county.level)) for row in out),
         decisions=tuple(_decisions(head.office_code, conflicts, rulings)),
     )
 
@@ -79,14 +80,14 @@ def _results(
     )
 
 
-def _refused(row: LeftOut) -> RefusedRow:
+def _refused(row: LeftOut, remedy: str) -> RefusedRow:
     conflict, decision = row.ruling
     return RefusedRow(
         sheet=SHEET[row.sheet].title,
         row=row.row,
         name=row.name,
         reason=f"{CONFLICT_NAMES[conflict.kind]}，{decision_words(row.ruling)}：{decision.reason}",
-        remedy=_REMEDY,
+        remedy=remedy,
         key=row.key,
     )
 

@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from app.core.levels import COUNTY, Level, level_of
 from app.models.exchange import LedgerExport
 from app.models.queries import ledger as queries
+from app.models.queries.office import own_office
 from app.rules.ledger_period import LedgerPeriod, ledger_month_of
 from app.services.desk import Desk
 from app.services.office import expect_office
 
-STATE_SENT, STATE_RECEIVED = "已导出", "县级已接收"
+STATE_SENT = "已导出"
+
+
+def received_by(level: Level) -> str:
+    """The state of a ledger whose receipt has come from the office above, of this level."""
+    return f"{level.grade}已接收"
+
+
+STATE_RECEIVED = received_by(COUNTY)  # as a township reads it
 
 
 @dataclass(frozen=True)
@@ -47,15 +57,16 @@ def ledger_month(desk: Desk) -> LedgerPeriod:
 def list_exports(desk: Desk) -> tuple[ExportRow, ...]:
     """What was sent, newest first."""
     with desk.store.read() as session:
-        sent = queries.exports(session)
+        sent, office = queries.exports(session), own_office(session)
+        received = received_by(level_of(office.code).above) if office else STATE_RECEIVED
         by_month: dict[str, list[int]] = defaultdict(list)
         for row in reversed(sent):
             by_month[row.month].append(row.batch_no)
-        return tuple(_export_row(row, by_month[row.month]) for row in sent)
+        return tuple(_export_row(row, by_month[row.month], received) for row in sent)
 
 
-def _export_row(row: LedgerExport, batches: Sequence[int]) -> ExportRow:
-    """``batches`` are those of its month, oldest first."""
+def _export_row(row: LedgerExport, batches: Sequence[int], received: str) -> ExportRow:
+    """``batches`` are those of its month, oldest first, ``received`` the state of one answered."""
     place = batches.index(row.batch_no)
     return ExportRow(
         id=row.id,
@@ -67,7 +78,7 @@ def _export_row(row: LedgerExport, batches: Sequence[int]) -> ExportRow:
         people=row.people,
         visits=row.visits,
         amount=row.amount,
-        state=STATE_SENT if row.received_at is None else STATE_RECEIVED,
+        state=STATE_SENT if row.received_at is None else received,
         received_at=row.received_at,
         refused=None if row.receipt is None else len(row.receipt.get("refused", ())),
         corrects=batches[place - 1] if place else 0,

@@ -16,7 +16,7 @@ from app.services.common_keys import publish
 from app.services.county import expect_county
 from app.services.desk import Desk
 from app.services.guomi import registered_keys
-from app.services.keys import REVOCATIONS, TRUSTED_ROOTS
+from app.services.key_slots import PUBLIC_FILES
 
 
 class Found(StrEnum):
@@ -90,7 +90,7 @@ def share_store(desk: Desk, url: str, clerk: str) -> Trial:
     trial = try_server(desk, url)
     if trial.found is Found.EMPTY:
         with desk.write("share_store", "把数据搬到共享数据库") as work:
-            publish(desk, work, TRUSTED_ROOTS, REVOCATIONS, *registered_keys(desk))
+            publish(desk, work, *PUBLIC_FILES, *registered_keys(desk))
         desk.store.copy_to_server(url)
     write_place(desk.folder, SharedPlace(url.strip(), clerk.strip()))
     return trial

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +11,17 @@ from app.core.errors import FileError
 from app.exporters.verify_pdf import Verdict, write_verdicts
 from app.ledger.sealing.certificates import CertificateView
 from app.ledger.verifying import Report, Seal, Verified, inspect_ledger, read_claims
+from app.services.common_keys import common
 from app.services.desk import Desk
 from app.services.files import read_file, workbooks_in
 from app.services.guomi import second_opinion
-from app.services.keys import revocations, trusted_roots
+from app.services.key_slots import ABOVE_ROOTS, Slot, revocations, trusted_roots
 from app.services.office import expect_office
 
 GOOD, BAD = "通过", "不通过"
 KIND_NAMES = {
     "ledger": "台账",
-    "merged": "全县汇总",
+    "merged": "汇总表",
     "receipt": "回执",
     "package": "资料包",
     "policy_pack": "政策包",
@@ -60,13 +61,24 @@ def verify_files(
 
     Raises ``FileError`` for a file that cannot be read at all.
     """
-    return _verify(paths, _Judge([read_file(path) for path in trust], at))
+    judge = _Judge([read_file(path) for path in trust], at)
+    return _verify(paths, lambda _: judge)
 
 
 def verify_with_pinned(desk: Desk, paths: Sequence[Path]) -> tuple[VerifyResult, ...]:
-    """The same against the root that this office has pinned, its revocations included."""
-    judge = _Judge(trusted_roots(desk), desk.clock.now(), revocations(desk), desk)
-    return _verify(paths, judge)
+    """The same against the root that this office has pinned, its revocations included. A county
+    judges what it sent up itself by the root of the office above."""
+    own = _Judge(trusted_roots(desk), desk.clock.now(), revocations(desk), desk)
+    above = common(desk, ABOVE_ROOTS)
+    if above is None:
+        return _verify(paths, lambda _: own)
+    ours = {"kind": "ledger", "office_code": expect_office(desk).code}
+    up = _Judge([above], own.at, revocations(desk, Slot.UP), desk)
+
+    def judge_of(data: bytes) -> _Judge:
+        return up if ours.items() <= read_claims(data).head.items() else own
+
+    return _verify(paths, judge_of)
 
 
 def print_verdicts(desk: Desk, results: Sequence[VerifyResult], path: Path) -> None:
@@ -98,17 +110,19 @@ class _Judge:
     desk: Desk | None = None
 
 
-def _verify(paths: Sequence[Path], judge: _Judge) -> tuple[VerifyResult, ...]:
+def _verify(paths: Sequence[Path], judge_of: Callable[[bytes], _Judge]) -> tuple[VerifyResult, ...]:
+    """``judge_of`` says by what to judge the bytes of a file."""
     found = workbooks_in(paths)
     if not found:
         raise FileError(
             "这里没有可以核验的文件。", "", "请选择 xlsx 台账文件，或装有台账的文件夹。"
         )
-    return tuple(_one(path, judge) for path in found)
+    return tuple(_one(path, judge_of) for path in found)
 
 
-def _one(path: Path, judge: _Judge) -> VerifyResult:
+def _one(path: Path, judge_of: Callable[[bytes], _Judge]) -> VerifyResult:
     data = read_file(path)
+    judge = judge_of(data)
     report = inspect_ledger(data, judge.roots, at=judge.at, crl=judge.crl)
     checks = tuple((check.code.value, check.title, check.passed) for check in report.checks)
     if report.verified is None:

@@ -30,9 +30,9 @@ def expect_new_enough(desk: Desk) -> None:
         minimum = str(queries.setting(session, MINIMUM, ""))
     if is_older(__version__, minimum):
         raise DeclinedError(
-            "县里要求先升级程序，再导出台账。",
+            "上级要求先升级程序，再导出台账。",
             f"本机版本 {__version__}，要求不低于 {minimum}。",
-            "请向县里领取新版程序，升级后再导出；数据不受影响。",
+            "请向上级领取新版程序，升级后再导出；数据不受影响。",
         )
 
 

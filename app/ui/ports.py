@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.core.errors import UserError
+from app.core.levels import TOWNSHIP, Level, speak
 from app.core.progress import Progress
 from app.services.desk import Desk
 from app.ui.memory import Memory
@@ -75,6 +76,7 @@ class Context:
     ``go`` opens a page (its key) at a place within it; ``changed`` says that the store holds
     something new, so that other pages read again when they are shown. ``memory`` keeps how things
     looked over a restart. ``print_out`` shows a written PDF (under a title) and prints it.
+    ``level`` is where the office stands: words differ one level up.
     """
 
     desk: Desk
@@ -84,3 +86,12 @@ class Context:
     changed: Callable[[], None]
     memory: Memory = field(default_factory=Memory)
     print_out: Callable[[Path, str], None] = field(default=lambda _path, _title: None)
+    level: Level = TOWNSHIP
+
+    def receiving(self, text: str) -> str:
+        """``text``, written for a county that receives, as this office says it."""
+        return speak(text, self.level)
+
+    def sending(self, text: str) -> str:
+        """``text``, written for a township that sends to its county, as this office says it."""
+        return speak(text, self.level.above)

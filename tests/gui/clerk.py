@@ -28,7 +28,7 @@ class Clerk:
 
     def turn_to(self, key: str) -> None:
         """Go to the page of this key by its number."""
-        pages = [entry.key for entry in pages_for(expect_office(self.window.context.desk).role)]
+        pages = [entry.key for entry in pages_for(expect_office(self.window.context.desk))]
         self.press(PAGE_KEYS[pages.index(key)])
 
     def type(self, text: str) -> None:

@@ -91,7 +91,7 @@ def test_the_county_renews_its_own_certificate_from_the_guide(
         clerk.rest()
         dialog = guide_now()
         dialog.list.setCurrentRow(3)
-        assert buttons_of(dialog) == {"换发县级证书…"}
+        assert buttons_of(dialog) == {"换发签名证书…"}
         page.keys.renew()
         clerk.rest()
         assert keys.own_chain(desk)[0].serial_number != before

@@ -39,11 +39,12 @@ class OfficeRequest:
 
 @dataclass(frozen=True)
 class CertificateView:
-    """What people compare and look at."""
+    """What people compare and look at; ``authority`` is the organisation that issued it."""
 
     name: str
     office_code: str
     issuer: str
+    authority: str
     serial: int
     valid_from: datetime
     valid_until: datetime
@@ -174,6 +175,7 @@ def view_certificate(certificate: x509.Certificate) -> CertificateView:
         name=_attribute(certificate.subject, NameOID.COMMON_NAME),
         office_code=office_code_of(certificate),
         issuer=_attribute(certificate.issuer, NameOID.COMMON_NAME),
+        authority=_attribute(certificate.issuer, NameOID.ORGANIZATION_NAME),
         serial=certificate.serial_number,
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,

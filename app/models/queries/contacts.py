@@ -83,13 +83,13 @@ def _of_form(form_key: str) -> ColumnElement[bool]:
 
 
 def contacts_made_since(
-    session: Session, first: date, only: Sequence[int] | None = None
+    session: Session, first: date, only: Sequence[int] | None = None, *, last: date | None = None
 ) -> Iterator[tuple[int, date, str, int | None]]:
-    """(person, day, kind, class hours of a lesson) of every contact from ``first`` on that was made
-    (attempts are not), by day; of everybody or of ``only`` these."""
+    """(person, day, kind, class hours of a lesson) of every contact from ``first`` on (to ``last``)
+    that was made (attempts are not), by day; of everybody or of ``only`` these."""
     query = (
         select(Contact.person_id, Contact.day, Contact.kind, Contact.hours)
-        .where(Contact.day >= first, Contact.done)
+        .where(Contact.day.between(first, last or date.max), Contact.done)
         .order_by(Contact.day)
     )
     if only is not None:

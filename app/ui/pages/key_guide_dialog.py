@@ -31,7 +31,7 @@ _BUTTONS = {
     Act.IMPORT_PACKAGE: "导入资料包…",
     Act.ISSUE: "签发证书…",
     Act.WRITE_PACKAGES: "写资料包…",
-    Act.RENEW_OWN: "换发县级证书…",
+    Act.RENEW_OWN: "换发签名证书…",
     Act.MAKE_SECOND: "生成密钥…",
     Act.REQUEST_SECOND: "写出证书申请…",
     Act.INSTALL_SECOND: "安装证书…",
@@ -118,10 +118,16 @@ class KeyGuideDialog(QDialog):
 
 
 def open_key_guide(
-    parent: QWidget, context: Context, acts: Mapping[Act, Callable[[], None]], chosen: str = ""
+    parent: QWidget,
+    context: Context,
+    acts: Mapping[Act, Callable[[], None]],
+    chosen: str = "",
+    *,
+    up: bool = False,
 ) -> None:
-    """Open the guide over a page that can do ``acts``; what both offices do alike is added."""
-    presenter = KeyGuidePresenter(context)
+    """Open the guide over a page that can do ``acts``; what both offices do alike is added. ``up``:
+    about what this office sends up."""
+    presenter = KeyGuidePresenter(context, up=up)
     every = {
         **acts,
         Act.CHANGE_PASSPHRASE: presenter.change_passphrase,

@@ -23,12 +23,14 @@ _NEW = "请新负责人自己设一个新口令，不要让别人看见。程序
 class KeyGuidePresenter:
     """Each step that is done says what became of it."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, *, up: bool = False) -> None:
+        self._context, self._up = context, up
 
     def read(self, show: Callable[[tuple[Guide, ...]], None]) -> None:
         """The situations of this office."""
-        self._context.jobs.run(lambda _: key_guides(self._context.desk), show, latest="keys.guides")
+        self._context.jobs.run(
+            lambda _: key_guides(self._context.desk, up=self._up), show, latest="keys.guides"
+        )
 
     def print_guide(self, key: str) -> None:
         """One situation on paper, with places to sign."""
@@ -37,7 +39,7 @@ class KeyGuidePresenter:
         if path is None:
             return
         self._context.jobs.run(
-            lambda _: print_guide(self._context.desk, key, path),
+            lambda _: print_guide(self._context.desk, key, path, up=self._up),
             lambda _: self._context.print_out(path, "密钥办理单"),
             title="正在写办理单",
         )
@@ -83,7 +85,9 @@ class KeyGuidePresenter:
 
     def register_guomi(self) -> None:
         """At the county: nothing is trusted before fingerprints were compared."""
-        path = self._context.ask.file("选择乡镇交来的国密公钥", CERTIFICATES)
+        path = self._context.ask.file(
+            self._context.receiving("选择乡镇交来的国密公钥"), CERTIFICATES
+        )
         if path is not None:
             self._context.jobs.run(
                 lambda _: read_guomi(path),
@@ -94,10 +98,12 @@ class KeyGuidePresenter:
     def _register(self, path: Path, fingerprint: str) -> None:
         ask = self._context.ask
         if not ask.confirm(
-            "请打电话与乡镇核对国密公钥指纹，完全一样才登记。", fingerprint, yes="指纹一致"
+            self._context.receiving("请打电话与乡镇核对国密公钥指纹，完全一样才登记。"),
+            fingerprint,
+            yes="指纹一致",
         ):
             return
-        code = ask.line("单位代码", "这是哪个单位的公钥？以县里掌握的 12 位单位代码为准：")
+        code = ask.line("单位代码", "这是哪个单位的公钥？以本单位掌握的 12 位单位代码为准：")
         if code is None:
             return
         self._context.jobs.run(

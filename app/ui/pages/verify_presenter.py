@@ -40,7 +40,7 @@ class VerifyPresenter:
 
     def choose_root(self) -> None:
         """Judge by the root in a file: that of another county, or before one is pinned here."""
-        path = self._context.ask.file("选择县级根证书文件", CERTIFICATES)
+        path = self._context.ask.file("选择根证书文件", CERTIFICATES)
         if path is not None:
             self._trust = path
             if self._paths:
@@ -79,5 +79,5 @@ class VerifyPresenter:
 
     def _show(self, results: tuple[VerifyResult, ...]) -> None:
         self._results = results
-        trust = f"根证书文件 {self._trust.name}" if self._trust else "本机认定的县级根证书"
+        trust = f"根证书文件 {self._trust.name}" if self._trust else "本机认定的根证书"
         self._view.show_results(results, trust)

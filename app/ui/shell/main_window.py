@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.terms import Role
 from app.services.clock_check import clock_doubt
 from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
@@ -156,7 +155,8 @@ class MainWindow(QMainWindow):
             self.go(page, place)
 
     def _build(self, office: OfficeView) -> None:
-        self._entries = pages_for(Role(office.role))
+        self.context.level = office.level
+        self._entries = pages_for(office)
         self._navigation = Navigation(self._entries)
         self._navigation.chosen.connect(self.go)
         ground = QWidget()

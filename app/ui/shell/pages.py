@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.core.levels import PREFECTURE, speak
 from app.core.terms import Role
+from app.services.office import OfficeView
 from app.ui.ports import Context
 from app.ui.widgets.page import Page
 
@@ -97,13 +99,24 @@ PAGES = (
     PageEntry("entitlements", "待遇", _entitlements, _TOWNSHIP),
     PageEntry("matters", "事项", _matters, _TOWNSHIP),
     PageEntry("check", "核查", _check, _TOWNSHIP),
-    PageEntry("ledger", "台账", _ledger, _TOWNSHIP),
     PageEntry("county", "县级汇总", _county, _COUNTY),
+    PageEntry("ledger", "台账", _ledger),
     PageEntry("policy", "政策", _policy),
     PageEntry("settings", "设置", _settings),
 )
 
 
-def pages_for(role: Role) -> tuple[PageEntry, ...]:
-    """What this role sees, top to bottom."""
-    return tuple(entry for entry in PAGES if role in entry.roles)
+def title_for(entry: PageEntry, office: OfficeView) -> str:
+    """What the page is called at this office."""
+    if entry.key == "ledger" and office.role is Role.COUNTY:
+        return "上报台账"
+    return speak(entry.title, office.level)
+
+
+def pages_for(office: OfficeView) -> tuple[PageEntry, ...]:
+    """What this office sees, top to bottom. A prefecture has nobody to send a ledger to."""
+    return tuple(
+        replace(entry, title=title_for(entry, office))
+        for entry in PAGES
+        if office.role in entry.roles and not (entry.key == "ledger" and office.level == PREFECTURE)
+    )

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _responsible_columns()
     _printed_layout()
     _contact_columns()
+    _ledger_export_columns()
     _sheet_batch_columns()
     _self_care_columns()
     _life_event()
@@ -118,6 +119,11 @@ def _printed_layout() -> None:
     )
     with op.batch_alter_table("printed_layout", schema=None) as batch_op:
         batch_op.create_index("ix_printed_layout_key", ["key"], unique=False)
+
+
+def _ledger_export_columns() -> None:
+    with op.batch_alter_table("ledger_export", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sources", sa.JSON(), nullable=True))
 
 
 def _life_event() -> None:
@@ -295,6 +301,7 @@ def _care_score() -> None:
         sa.Column("scored_by", sa.String(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("told_how", sa.String(), nullable=True),
+        sa.Column("why_corrected", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agreement_id"],
             ["care_agreement.id"],

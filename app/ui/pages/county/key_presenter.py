@@ -16,6 +16,7 @@ from app.services.keys import issue_certificate, make_county_root, read_request
 from app.services.package_regions import read_regions
 from app.ui.ports import PDF, REQUESTS, Context
 
+_PASSPHRASE = "请输入县级签名口令："
 _ROOT_WORDS = (
     "请设县级签名口令。签发证书、汇总、写回执时都要输入。程序不保存它；忘了，"
     "全县的证书都要重新签发。"
@@ -46,10 +47,11 @@ class CountyKeyPresenter:
     """Nothing is certified before a person has compared fingerprints."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context, self._say = context, context.receiving
 
     def make_root(self) -> None:
-        passphrase = self._context.ask.passphrase("生成县级根证书", _ROOT_WORDS, new=True)
+        say = self._say
+        passphrase = self._context.ask.passphrase(say("生成县级根证书"), say(_ROOT_WORDS), new=True)
         if passphrase is None:
             return
         self._context.jobs.run(
@@ -60,7 +62,7 @@ class CountyKeyPresenter:
 
     def issue(self) -> None:
         """Read a request, have its fingerprint compared, certify it."""
-        path = self._context.ask.file("选择乡镇的证书申请", REQUESTS)
+        path = self._context.ask.file(self._say("选择乡镇的证书申请"), REQUESTS)
         if path is None:
             return
 
@@ -73,13 +75,13 @@ class CountyKeyPresenter:
     def renew(self) -> None:
         """A new certificate of our own, for the same key."""
         ask = self._context.ask
-        passphrase = ask.passphrase("换发县级证书", "请输入县级签名口令：")
+        passphrase = ask.passphrase(self._say("换发县级证书"), self._say(_PASSPHRASE))
         if passphrase is None:
             return
 
         def told(_: object) -> None:
             self._context.changed()
-            ask.tell("县级签名证书已换发。")
+            ask.tell(self._say("县级签名证书已换发。"))
 
         self._context.jobs.run(
             lambda _: renew_own(self._context.desk, passphrase), told, title="正在换发证书"
@@ -87,7 +89,8 @@ class CountyKeyPresenter:
 
     def print_sheet(self) -> None:
         """The root's fingerprint on paper, for the wall beside the telephone."""
-        path = self._context.ask.save_as("指纹单存到哪里", Path("县级根证书指纹.pdf"), PDF)
+        suggested = Path(self._say("县级根证书指纹.pdf"))
+        path = self._context.ask.save_as("指纹单存到哪里", suggested, PDF)
         if path is None:
             return
         self._context.jobs.run(
@@ -103,13 +106,13 @@ class CountyKeyPresenter:
             f"吊销{certificate.office}的证书",
             "吊销后不能恢复；它签的台账不再接收，以前收到的不变。\n原因：",
         )
-        passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if why else None
+        passphrase = ask.passphrase(self._say("县级签名"), self._say(_PASSPHRASE)) if why else None
         if not why or passphrase is None:
             return
 
         def told(_: object) -> None:
             self._context.changed()
-            ask.tell("已吊销。", "请写资料包发给各乡镇，并给该单位签发新证书。")
+            ask.tell("已吊销。", self._say("请写资料包发给各乡镇，并给该单位签发新证书。"))
 
         self._context.jobs.run(
             lambda _: revoke_certificate(
@@ -129,7 +132,9 @@ class CountyKeyPresenter:
         """A package for every office that holds a certificate."""
         ask, desk = self._context.ask, self._context.desk
         folder = ask.folder("资料包存到哪里（U盘）")
-        passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if folder else None
+        passphrase = (
+            ask.passphrase(self._say("县级签名"), self._say(_PASSPHRASE)) if folder else None
+        )
         if folder is None or passphrase is None:
             return
 
@@ -146,7 +151,8 @@ class CountyKeyPresenter:
 
         def told(paths: tuple[Path, ...]) -> None:
             self._context.changed()
-            ask.tell(f"已写出 {len(paths)} 个资料包。", "请交回各乡镇，由他们在“台账”页导入。")
+            remedy = self._say("请交回各乡镇，由他们在“台账”页导入。")
+            ask.tell(f"已写出 {len(paths)} 个资料包。", remedy)
 
         self._context.jobs.run(work, told, title="正在写资料包")
 
@@ -158,14 +164,16 @@ class CountyKeyPresenter:
             yes="指纹一致",
         ):
             return
-        code = ask.line("单位代码", "以县里掌握的 12 位单位代码为准：", text=wanted.code)
+        code = ask.line("单位代码", self._say("以县里掌握的 12 位单位代码为准："), text=wanted.code)
         if code is None:
             return
         if not re.fullmatch(r"[0-9]{12}", code.strip()):
             ask.error(UserError("单位代码不对。", "", "单位代码是 12 位数字，请重新签发。"))
             return
         folder = ask.folder("签发的证书存到哪里（U盘）")
-        passphrase = ask.passphrase("县级签名", "请输入县级签名口令：") if folder else None
+        passphrase = (
+            ask.passphrase(self._say("县级签名"), self._say(_PASSPHRASE)) if folder else None
+        )
         if folder is None or passphrase is None:
             return
         self._context.jobs.run(
@@ -185,5 +193,6 @@ class CountyKeyPresenter:
         self._context.changed()
         self._context.ask.tell(
             "证书已签发。",
-            f"{path.name}\n请交回乡镇，由他们在“台账”页安装，安装时再核对根证书指纹。",
+            f"{path.name}\n"
+            + self._say("请交回乡镇，由他们在“台账”页安装，安装时再核对根证书指纹。"),
         )

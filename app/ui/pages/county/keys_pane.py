@@ -12,7 +12,7 @@ from app.services.keys import KeyState
 from app.ui.pages.county.columns import ISSUED
 from app.ui.pages.county.key_presenter import CountyKeyPresenter
 from app.ui.pages.county.package_dialog import PackageDialog
-from app.ui.ports import Ask
+from app.ui.ports import Context
 from app.ui.widgets.page import GAP, card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
@@ -27,9 +27,11 @@ _STEPS = (
 class KeysPane(QWidget):
     """Root left, issuing right, what was issued below."""
 
-    def __init__(self, presenter: CountyKeyPresenter, guide: Callable[[], None], ask: Ask) -> None:
+    def __init__(
+        self, context: Context, presenter: CountyKeyPresenter, guide: Callable[[], None]
+    ) -> None:
         super().__init__()
-        self._ask = ask
+        self._context, self._say = context, context.receiving
         self._presenter = presenter
         self._guide = guide
         top = QHBoxLayout()
@@ -51,9 +53,9 @@ class KeysPane(QWidget):
         made = keys.has_certificate
         until = f"，签名证书有效至 {keys.valid_until:%Y-%m-%d}" if keys.valid_until else ""
         self._words.setText(
-            f"县级根证书已生成{until}。"
+            self._say(f"县级根证书已生成{until}。")
             if made
-            else "还没有县级根证书。它是全县台账签名的根，只生成一次。"
+            else self._say("还没有县级根证书。它是全县台账签名的根，只生成一次。")
         )
         set_role(self._words, "done" if made else "")
         self._make.setVisible(not made)
@@ -73,7 +75,7 @@ class KeysPane(QWidget):
         """Choose what goes into the packages, then write them."""
 
         def show(layouts: tuple[LayoutRow, ...]) -> None:
-            PackageDialog(self, self._ask, layouts, self._presenter.write_packages).open()
+            PackageDialog(self, self._context, layouts, self._presenter.write_packages).open()
 
         self._presenter.read_layouts(show)
 
@@ -85,13 +87,15 @@ class KeysPane(QWidget):
     def _root_card(self) -> QFrame:
         frame, inside = card()
         self._words = plain_label("", wrap=True)
-        self._make = make_button("生成县级根证书", self._presenter.make_root, primary=True)
+        self._make = make_button(
+            self._say("生成县级根证书"), self._presenter.make_root, primary=True
+        )
         self._fingerprint_title = plain_label(
-            "根证书指纹（乡镇安装证书时打电话核对）", role="quiet"
+            self._say("根证书指纹（乡镇安装证书时打电话核对）"), role="quiet"
         )
         self._fingerprint = plain_label("", role="mono", wrap=True, selectable=True)
         self._print = link_button("打印指纹…", self._presenter.print_sheet)
-        inside.addWidget(plain_label("县级根证书", role="heading"))
+        inside.addWidget(plain_label(self._say("县级根证书"), role="heading"))
         for widget in (self._words, self._make, self._fingerprint_title, self._fingerprint):
             inside.addWidget(widget)
         line = QHBoxLayout()
@@ -104,9 +108,9 @@ class KeysPane(QWidget):
 
     def _issue_card(self) -> QFrame:
         frame, inside = card()
-        inside.addWidget(plain_label("给乡镇签发证书", role="heading"))
+        inside.addWidget(plain_label(self._say("给乡镇签发证书"), role="heading"))
         for words in _STEPS:
-            inside.addWidget(plain_label(words, wrap=True))
+            inside.addWidget(plain_label(self._say(words), wrap=True))
         self._issue = make_button("签发证书…", self._presenter.issue)
         line = QHBoxLayout()
         line.addWidget(self._issue)

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from app.core.levels import PREFECTURE
 from app.services.form_layouts import LayoutRow
 from app.ui.pages.county.key_presenter import PackageOrder
-from app.ui.ports import WORKBOOKS, Ask
+from app.ui.ports import WORKBOOKS, Context
 from app.ui.widgets.form_dialog import FormDialog
 from app.ui.widgets.page import make_button
 from app.ui.widgets.plain_label import plain_label
@@ -29,13 +30,13 @@ class PackageDialog(FormDialog):
     def __init__(
         self,
         parent: QWidget,
-        ask: Ask,
+        context: Context,
         layouts: tuple[LayoutRow, ...],
         write: Callable[[PackageOrder], None],
     ) -> None:
-        super().__init__(parent, "写资料包", _NOTE, save="写出…")
+        super().__init__(parent, "写资料包", context.receiving(_NOTE), save="写出…")
         self.setMinimumWidth(640)
-        self._ask, self._write = ask, write
+        self._ask, self._write = context.ask, write
         self.version = QLineEdit()
         self.version.setPlaceholderText("如 1.2.0；不填不作要求")
         self.regions = QLineEdit()
@@ -44,14 +45,19 @@ class PackageDialog(FormDialog):
         self.layouts.setAccessibleName("表样")
         for row in sorted(layouts, key=lambda row: not row.source):
             self.layouts.addItem(_item(row))
-        self.layouts.setFixedHeight(_ROWS * 26)
+        self.layouts.setProperty("role", "pick")
+        self.layouts.setFixedHeight(_ROWS * 28 + 6)
         place = QHBoxLayout()
         place.addWidget(self.regions, 1)
         place.addWidget(make_button("选择…", self._choose))
         self.form.addRow("程序版本不低于", self.version)
         self.form.addRow("村（社区）名单", place)
+        self.form.setRowVisible(place, context.level != PREFECTURE)  # counties have no villages
         self.form.addRow("表样", self.layouts)
-        self.form.addRow("", plain_label("空格勾选。带“本单位”的是县里自己换过的。", role="quiet"))
+        self.version.setFocus()
+        self.form.addRow(
+            "", plain_label("空格勾选。带“本单位”的是本单位自己换过的。", role="quiet")
+        )
 
     def order(self) -> PackageOrder:
         """What stands in the fields."""

@@ -30,7 +30,7 @@ class CountyPage(Page):
     """Tabs in the order of the month."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("县级汇总")
+        super().__init__(context.receiving("县级汇总"))
         self._context = context
         self.presenter = CountyPresenter(context, self)
         self.keys = CountyKeyPresenter(context)
@@ -53,7 +53,7 @@ class CountyPage(Page):
         self.tabs.addTab(_padded(self.conflicts), "重复与冲突")
         self.rechecks = RecheckCard(context)
         self.tabs.addTab(_padded(self.rechecks), "抽查")
-        self.keys_pane = KeysPane(self.keys, self.open_guide, context.ask)
+        self.keys_pane = KeysPane(context, self.keys, self.open_guide)
         self.tabs.addTab(self.keys_pane, "密钥与证书")
         self.tabs.addTab(self._offices_tab(), "单位")
         self.body.addWidget(self.tabs, 1)
@@ -115,7 +115,7 @@ class CountyPage(Page):
 
     # --- how it is built ---------------------------------------------------------------------
     def _show_board(self, board: BoardView | None) -> None:
-        rows = board.rows if board else ()
+        rows, say = board.rows if board else (), self._context.receiving
         self.board.show_rows(rows)
         self.offices.show_rows(rows)
         self._show_accept()
@@ -124,9 +124,10 @@ class CountyPage(Page):
             button.setEnabled(have > 0)
         self.receive_button.setEnabled(board is not None)
         if board is None:
-            words, role = "请先在“密钥与证书”里生成县级根证书。", "note"
+            words, role = say("请先在“密钥与证书”里生成县级根证书。"), "note"
         elif not rows:
-            words, role = "请先在“单位”里登记应报台账的乡镇，或给乡镇签发证书。", "note"
+            words = say("请先在“单位”里登记应报台账的乡镇，或给乡镇签发证书。")
+            role = "note"
         elif board.missing:
             words, role = f"已收 {have} / {len(rows)}，未报：{'、'.join(board.missing)}", "quiet"
         else:
@@ -167,6 +168,7 @@ class CountyPage(Page):
     def _offices_tab(self) -> QWidget:
         self.offices: RowsTable[BoardRow] = RowsTable(OFFICES)
         frame, inside = card()
+        say = self._context.receiving
         frame.setFixedWidth(320)
         self._name = QLineEdit()
         self._code = IdField()
@@ -174,7 +176,7 @@ class CountyPage(Page):
         add = make_button(
             "添加", lambda: self.presenter.add_office(self._code.text(), self._name.text())
         )
-        inside.addWidget(plain_label("添加应报台账的乡镇", role="heading"))
+        inside.addWidget(plain_label(say("添加应报台账的乡镇"), role="heading"))
         for words, edit in (("单位名称", self._name), ("单位代码（12 位）", self._code)):
             inside.addWidget(plain_label(words, role="quiet"))
             inside.addWidget(edit)

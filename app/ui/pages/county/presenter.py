@@ -28,6 +28,8 @@ from app.services.office import add_office
 from app.ui.ports import LEDGERS, PDF, Context
 from app.ui.words import month_words
 
+_PASSPHRASE = "请输入县级签名口令："
+
 
 @dataclass(frozen=True)
 class CountyMonth:
@@ -54,7 +56,7 @@ class CountyPresenter:
     """Everything of one month at a time."""
 
     def __init__(self, context: Context, view: CountyScreen) -> None:
-        self._context = context
+        self._context, self._say = context, context.receiving
         self._view = view
         self._compared: tuple[tuple[str, tuple[str, ...]], tuple[ConflictRow, ...]] | None = None
 
@@ -66,7 +68,7 @@ class CountyPresenter:
 
     def receive_files(self) -> None:
         """Take in the ledgers that the clerk picks."""
-        paths = self._context.ask.files("选择乡镇报来的台账（可以多选）", LEDGERS)
+        paths = self._context.ask.files(self._say("选择乡镇报来的台账（可以多选）"), LEDGERS)
         if paths:
             self.receive(paths)
 
@@ -148,7 +150,8 @@ class CountyPresenter:
         def told(paths: tuple[Path, ...]) -> None:
             self._context.changed()
             self._context.ask.tell(
-                f"已写出 {len(paths)} 份回执。", "请随U盘交回各乡镇，由他们在“台账”页导入。"
+                f"已写出 {len(paths)} 份回执。",
+                self._say("请随U盘交回各乡镇，由他们在“台账”页导入。"),
             )
 
         self._context.jobs.run(
@@ -228,5 +231,5 @@ class CountyPresenter:
         folder = self._context.ask.folder(title)
         if folder is None:
             return None
-        passphrase = self._context.ask.passphrase("县级签名", "请输入县级签名口令：")
+        passphrase = self._context.ask.passphrase(self._say("县级签名"), self._say(_PASSPHRASE))
         return None if passphrase is None else (folder, passphrase)

@@ -89,7 +89,7 @@ class VerdictCard:
         if number < 1:
             self._problem.setText("请先选择怎样处理。")
         elif not self.reason.text().strip():
-            self._problem.setText("请写明理由，它会随回执发给乡镇。")
+            self._problem.setText("请写明理由，它会随回执发给报送单位。")
             self.reason.setFocus()
         else:
             answer = Answer(self._row.choices[number - 1], self.reason.text().strip())

@@ -22,7 +22,9 @@ class KeyCard:
         install: Callable[[], None],
         print_sheet: Callable[[], None],
         guide: Callable[[], None],
+        say: Callable[[str], str],
     ) -> None:
+        self._say_it = say
         self.frame: QFrame
         self.frame, inside = card()
         inside.addWidget(plain_label("签名密钥", role="heading"))
@@ -51,10 +53,12 @@ class KeyCard:
         """Say what is done and what comes next."""
         until = f"{keys.valid_until:%Y-%m-%d}" if keys.valid_until else ""
         self._say(0, "1　密钥已生成" if keys.has_key else "1　生成密钥", keys.has_key)
-        self._say(1, "2　证书申请交给县里，打电话核对指纹", keys.has_certificate)
+        self._say(1, self._say_it("2　证书申请交给县里，打电话核对指纹"), keys.has_certificate)
         self._say(
             2,
-            f"3　证书有效至 {until}" if keys.has_certificate else "3　安装县里签发的证书",
+            f"3　证书有效至 {until}"
+            if keys.has_certificate
+            else self._say_it("3　安装县里签发的证书"),
             keys.has_certificate,
         )
         self._buttons[0].setVisible(not keys.has_key)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.core.levels import COUNTY
 from app.core.progress import Progress
+from app.core.terms import Role
 from app.services.fingerprint_sheet import print_fingerprint
+from app.services.key_slots import slots_of
 from app.services.keys import (
     Slot,
     drop_second,
@@ -22,6 +25,8 @@ _WORDS = "请负责人设一个签名口令。以后每次导出台账都要输�
 
 _SECOND_WORDS = "请填报人自己设一个口令，不要和负责人的一样。导出台账时两个人各输入自己的口令。"
 
+_COUNTY_WORDS = "上报用的密钥与本县其他密钥用同一个口令。请输入县级签名口令："
+
 _REPLACE = (
     "电脑丢失、口令忘记、U盘遗失被人用过，或经手人调离时才更换。\n"
     "更换以后，要重新写出证书申请、与县里核对指纹、安装新证书，才能再导出台账。"
@@ -33,12 +38,18 @@ class KeyPresenter:
     """Each step asks, does, and says what comes next."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context, self._say = context, context.sending
+        role = Role.COUNTY if context.level == COUNTY else Role.TOWNSHIP
+        self.own, self.second = slots_of(role)
 
-    def make(self, slot: Slot = Slot.OWN) -> None:
+    def make(self, slot: Slot | None = None) -> None:
         """Step one: the key, under a passphrase."""
-        words = _WORDS if slot is Slot.OWN else _SECOND_WORDS
-        passphrase = self._context.ask.passphrase("生成签名密钥", words, new=True)
+        slot = slot or self.own
+        words = _SECOND_WORDS if slot is self.second else _WORDS
+        if slot is Slot.UP:
+            passphrase = self._context.ask.passphrase("生成上报密钥", _COUNTY_WORDS)
+        else:
+            passphrase = self._context.ask.passphrase("生成签名密钥", words, new=True)
         if passphrase is None:
             return
         self._context.jobs.run(
@@ -47,7 +58,7 @@ class KeyPresenter:
             title="正在生成密钥",
         )
 
-    def request(self, slot: Slot = Slot.OWN) -> None:
+    def request(self, slot: Slot | None = None) -> None:
         """Step two: the request onto the stick."""
         folder = self._context.ask.folder("证书申请存到哪里（U盘）")
         if folder is None:
@@ -55,18 +66,19 @@ class KeyPresenter:
 
         def told(path: Path) -> None:
             self._context.ask.tell(
-                "证书申请已写好。", f"{path.name}\n请交给县里，并打电话核对屏幕上的指纹。"
+                "证书申请已写好。",
+                f"{path.name}\n{self._say('请交给县里，并打电话核对屏幕上的指纹。')}",
             )
 
         self._context.jobs.run(
-            lambda _: write_request(self._context.desk, folder, slot),
+            lambda _: write_request(self._context.desk, folder, slot or self.own),
             told,
             title="正在写出证书申请",
         )
 
-    def install(self, slot: Slot = Slot.OWN) -> None:
+    def install(self, slot: Slot | None = None) -> None:
         """Step three: compare the county's fingerprint, then install."""
-        path = self._context.ask.file("选择县里签发的证书", CERTIFICATES)
+        path = self._context.ask.file(self._say("选择县里签发的证书"), CERTIFICATES)
         if path is None:
             return
 
@@ -75,16 +87,16 @@ class KeyPresenter:
             return own.name, root.fingerprint
 
         self._context.jobs.run(
-            read, lambda offer: self._confirm(path, slot, *offer), title="正在读取证书"
+            read, lambda offer: self._confirm(path, slot or self.own, *offer), title="正在读取证书"
         )
 
-    def print_sheet(self, slot: Slot = Slot.OWN) -> None:
+    def print_sheet(self, slot: Slot | None = None) -> None:
         """The fingerprint on paper, which goes to the county with the request."""
         path = self._context.ask.save_as("密钥指纹存到哪里", Path("密钥指纹.pdf"), PDF)
         if path is None:
             return
         self._context.jobs.run(
-            lambda _: print_fingerprint(self._context.desk, path, slot),
+            lambda _: print_fingerprint(self._context.desk, path, slot or self.own),
             lambda _: self._context.print_out(path, "指纹单"),
             title="正在写指纹单",
         )
@@ -98,29 +110,33 @@ class KeyPresenter:
             return
         self._context.jobs.run(
             lambda _: drop_second(self._context.desk),
-            lambda _: ask.tell("已停用。", "请县里吊销填报人的证书。"),
+            lambda _: ask.tell("已停用。", self._say("请县里吊销填报人的证书。")),
             title="正在停用双人签名",
         )
 
     def replace(self) -> None:
         """A new key because the PC, the stick or the passphrase is lost, or a clerk has left."""
-        if not self._context.ask.confirm("要更换签名密钥吗？", _REPLACE, yes="更换密钥"):
+        if not self._context.ask.confirm("要更换签名密钥吗？", self._say(_REPLACE), yes="更换密钥"):
             return
-        passphrase = self._context.ask.passphrase("更换签名密钥", _WORDS, new=True)
+        up = self.own is Slot.UP
+        words = _COUNTY_WORDS if up else _WORDS
+        passphrase = self._context.ask.passphrase("更换签名密钥", words, new=not up)
         if passphrase is None:
             return
 
         def told(_: object) -> None:
             self._context.changed()
-            self._context.ask.tell("新密钥已生成，旧密钥已停用。", _REPLACED)
+            self._context.ask.tell("新密钥已生成，旧密钥已停用。", self._say(_REPLACED))
 
         self._context.jobs.run(
-            lambda _: replace_key(self._context.desk, passphrase), told, title="正在更换密钥"
+            lambda _: replace_key(self._context.desk, passphrase, slot=self.own),
+            told,
+            title="正在更换密钥",
         )
 
     def import_package(self) -> None:
         """Show what the county's package holds, then apply it."""
-        path = self._context.ask.file("选择县里发来的资料包", LEDGERS)
+        path = self._context.ask.file(self._say("选择县里发来的资料包"), LEDGERS)
         if path is None:
             return
         self._context.jobs.run(
@@ -147,8 +163,8 @@ class KeyPresenter:
 
     def _confirm(self, path: Path, slot: Slot, name: str, fingerprint: str) -> None:
         if not self._context.ask.confirm(
-            "请打电话与县里核对根证书指纹，一组一组念，完全一样才能安装。",
-            f"证书名称：{name}\n县级根证书指纹：\n{fingerprint}",
+            self._say("请打电话与县里核对根证书指纹，一组一组念，完全一样才能安装。"),
+            self._say(f"证书名称：{name}\n县级根证书指纹：\n") + fingerprint,
             yes="指纹一致，安装",
         ):
             return

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QWidget
 
+from app.core.levels import COUNTY
 from app.core.money import yuan
 from app.services.key_guides import Act
-from app.services.keys import KeyState, Slot
+from app.services.keys import KeyState
 from app.services.ledger_down import ReceiptView
 from app.services.ledger_preview import LedgerFault, SheetView
 from app.services.ledger_up import LedgerDraft
@@ -34,7 +38,7 @@ class LedgerPage(Page):
     """Once a month, by somebody who does it once a month."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("台账")
+        super().__init__("上报台账" if context.level == COUNTY else "台账")
         self._context = context
         self.presenter = LedgerPresenter(context, self)
         self.key_presenter = keys = KeyPresenter(context)
@@ -43,21 +47,14 @@ class LedgerPage(Page):
         self.add_beside_title(self.months)
         self._deadline = plain_label("", role="quiet")
         self.add_beside_title(self._deadline)
-        self.add_button(
-            "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
-        )
-        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有")
-        self.add_button("导入资料包…", keys.import_package, tip="县里发来的证书、吊销名单和村名单")
-        self.add_button("导入回执…", self.presenter.import_receipt)
-        self.export_button = self.add_button(
-            "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"
-        )
+        self._add_buttons(context)
         self.keys = KeyCard(
             make=keys.make,
             request=keys.request,
             install=keys.install,
             print_sheet=keys.print_sheet,
             guide=self.open_guide,
+            say=context.sending,
         )
         top = QHBoxLayout()
         top.setSpacing(GAP)
@@ -78,7 +75,10 @@ class LedgerPage(Page):
         self._history = QStackedWidget()
         self._history.addWidget(self.exports)
         self._history.addWidget(
-            EmptyState("还没有报送过台账", "导出的每一批都记在这里，县里的回执导入后会标明已接收。")
+            EmptyState(
+                "还没有报送过台账",
+                context.sending("导出的每一批都记在这里，县里的回执导入后会标明已接收。"),
+            )
         )
         self.body.addWidget(self._history, 3)
 
@@ -99,20 +99,20 @@ class LedgerPage(Page):
     def open_guide(self, chosen: str = "") -> None:
         """What to do about the key: renewing, handing over, what is lost."""
         keys = self.key_presenter
-        acts = {
+        acts: dict[Act, Callable[[], None]] = {
             Act.MAKE: keys.make,
             Act.REQUEST: keys.request,
             Act.INSTALL: keys.install,
             Act.PRINT_FINGERPRINT: keys.print_sheet,
             Act.REPLACE: keys.replace,
             Act.IMPORT_PACKAGE: keys.import_package,
-            Act.MAKE_SECOND: lambda: keys.make(Slot.SECOND),
-            Act.REQUEST_SECOND: lambda: keys.request(Slot.SECOND),
-            Act.INSTALL_SECOND: lambda: keys.install(Slot.SECOND),
-            Act.PRINT_SECOND: lambda: keys.print_sheet(Slot.SECOND),
+            Act.MAKE_SECOND: partial(keys.make, keys.second),
+            Act.REQUEST_SECOND: partial(keys.request, keys.second),
+            Act.INSTALL_SECOND: partial(keys.install, keys.second),
+            Act.PRINT_SECOND: partial(keys.print_sheet, keys.second),
             Act.DROP_SECOND: keys.drop_second,
         }
-        open_key_guide(self, self._context, acts, chosen)
+        open_key_guide(self, self._context, acts, chosen, up=True)
 
     def focus_first(self) -> None:
         (self.keys.next_button() or self.export_button).setFocus()
@@ -136,13 +136,17 @@ class LedgerPage(Page):
             self._values[key].setText(value)
         self.faults.show_rows(draft.faults)
         self._fault_box.setVisible(bool(draft.faults))
+        missing = f"，未报：{'、'.join(draft.missing)}" if draft.missing else "，没有未报的"
+        self._joined.setText(f"汇总 {draft.offices} 个单位{missing}。")
+        self._joined.setVisible(draft.offices > 0)
         good = "检查通过，可以导出。" if not draft.faults else ""
-        self._verdict.setText(good or f"有 {len(draft.faults)} 处对不上，改好才能导出。")
+        self._verdict.setText(good or f"有 {len(draft.faults)} 处要先改好，才能导出。")
         set_role(self._verdict, "done" if good else "late")
 
     def show_no_draft(self, words: str) -> None:
         for value in self._values.values():
             value.setText("—")
+        self._joined.hide()
         self._fault_box.setVisible(False)
         self._verdict.setText(words)
         set_role(self._verdict, "late")
@@ -157,7 +161,7 @@ class LedgerPage(Page):
             button.setVisible(bool(rows))
 
     def show_receipt(self, receipt: ReceiptView) -> None:
-        self._receipt.setText(receipt_words(receipt))
+        self._receipt.setText(receipt_words(receipt, self._context.sending("县里")))
         self._receipt.show()
 
     def show_preview(self, month: str, sheets: tuple[SheetView, ...]) -> None:
@@ -169,6 +173,7 @@ class LedgerPage(Page):
             receipt,
             open_record=self.presenter.open_row,
             matters=self.presenter.open_matters,
+            joined=self._context.level == COUNTY,
         ).open()
 
     def ask_export(self, clerk: str, *, two_sign: bool) -> None:
@@ -190,11 +195,28 @@ class LedgerPage(Page):
         line.setSpacing(GAP)
         line.addWidget(self.faults, 1)
         button = make_button(
-            "打开记录", lambda: self.presenter.open_fault(self.faults.current()), tip="Enter"
+            "去处理" if self._context.level == COUNTY else "打开记录",
+            lambda: self.presenter.open_fault(self.faults.current()),
+            tip="Enter",
         )
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         box.hide()
         return box
+
+    def _add_buttons(self, context: Context) -> None:
+        self.add_button(
+            "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
+        )
+        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有")
+        self.add_button(
+            "导入资料包…",
+            self.key_presenter.import_package,
+            tip=context.sending("县里发来的证书、吊销名单和村名单"),
+        )
+        self.add_button("导入回执…", self.presenter.import_receipt)
+        self.export_button = self.add_button(
+            "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"
+        )
 
     def _history_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -237,6 +259,9 @@ class LedgerPage(Page):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         inside.addLayout(grid)
+        self._joined = plain_label("", role="quiet", wrap=True)
+        self._joined.hide()
+        inside.addWidget(self._joined)
         self._verdict = plain_label("", wrap=True)
         line = QHBoxLayout()
         line.addWidget(self._verdict, 1)

@@ -11,7 +11,7 @@ from app.core.errors import UserError
 from app.core.money import yuan
 from app.core.progress import Progress
 from app.services.guomi import sign_beside
-from app.services.keys import KeyState, key_state
+from app.services.keys import KeyState, key_state, upward
 from app.services.ledger_down import ReceiptView, import_receipt, read_receipt, subject_of_row
 from app.services.ledger_preview import LedgerFault, SheetView
 from app.services.ledger_up import (
@@ -22,6 +22,7 @@ from app.services.ledger_up import (
     preview_ledger,
     two_sign,
 )
+from app.services.office import expect_office
 from app.services.refused_rows import KIND as REFUSED_ROW
 from app.services.sent_ledgers import ExportRow, ledger_month, list_exports
 from app.services.sticks import StickView, copy_ledger, find_sticks
@@ -78,7 +79,7 @@ class LedgerPresenter:
     """The month starts as the one that is next to be sent."""
 
     def __init__(self, context: Context, view: LedgerScreen) -> None:
-        self._context = context
+        self._context, self._say = context, context.sending
         self._view = view
         self._month = ""
         self._keys: KeyState | None = None
@@ -88,7 +89,8 @@ class LedgerPresenter:
         desk = self._context.desk
 
         def read(_: Progress) -> tuple[str, KeyState, tuple[ExportRow, ...]]:
-            return ledger_month(desk).month, key_state(desk), list_exports(desk)
+            slot = upward(expect_office(desk))[0]
+            return ledger_month(desk).month, key_state(desk, slot), list_exports(desk)
 
         self._context.jobs.run(read, self._show, latest="ledger.state")
 
@@ -120,6 +122,8 @@ class LedgerPresenter:
         """Go to the record that a fault is about."""
         if fault is None:
             self._context.ask.tell("请先选一处要改的地方。")
+        elif fault.place[0]:
+            self._context.go(*fault.place)
         elif fault.person_id is None:
             self._context.ask.tell(
                 "这一行不对应某一个人。", "请按“预览各表”查看这张表，或在“人员”里按村核对。"
@@ -135,7 +139,9 @@ class LedgerPresenter:
 
         def show(receipt: ReceiptView | None) -> None:
             if receipt is None:
-                self._context.ask.tell("这一批还没有回执。", "县里发回后，按“导入回执”。")
+                self._context.ask.tell(
+                    "这一批还没有回执。", self._say("县里发回后，按“导入回执”。")
+                )
             else:
                 self._view.show_answers(receipt)
 
@@ -242,7 +248,7 @@ class LedgerPresenter:
 
     def import_receipt(self) -> None:
         """Take in the county's answer."""
-        path = self._context.ask.file("选择县里发回的回执", LEDGERS)
+        path = self._context.ask.file(self._say("选择县里发回的回执"), LEDGERS)
         if path is None:
             return
         self._context.jobs.run(
@@ -290,19 +296,20 @@ class LedgerPresenter:
         self._context.changed()
 
 
-def receipt_words(receipt: ReceiptView) -> str:
-    """What the county says, and what is left to do here."""
+def receipt_words(receipt: ReceiptView, by: str = "县里") -> str:
+    """What the office above (``by``) says, and what is left to do here."""
     lines = [
-        f"县里已接收{month_words(receipt.month)}第 {receipt.batch_no} 批："
+        f"{by}已接收{month_words(receipt.month)}第 {receipt.batch_no} 批："
         f"接收 {receipt.accepted} 行，新增 {receipt.added}，变更 {receipt.changed}，"
         f"退回 {len(receipt.refused)}。"
     ]
     if receipt.asked:
         lines.append(f"退回的行列入“事项”{receipt.asked} 件，按人处理；导入可以在“设置”里撤销。")
     if receipt.settled:
-        lines.append(f"更正已被县里采用，“事项”里自行消除 {receipt.settled} 件。")
+        lines.append(f"更正已被{by}采用，“事项”里自行消除 {receipt.settled} 件。")
     lines += [
-        f"退回：《{row.sheet}》第 {row.row} 行，{row.reason}。{row.remedy}"
+        f"退回：《{row.sheet}》第 {row.row} 行{origin_words(receipt, row.sheet, row.row)}，"
+        f"{row.reason}。{row.remedy}"
         for row in receipt.refused[:_SHOWN]
     ]
     lines += [
@@ -314,3 +321,9 @@ def receipt_words(receipt: ReceiptView) -> str:
     if more:
         lines.append(f"还有 {more} 条，在“报送记录”里按“看回执”。")
     return "\n".join(lines)
+
+
+def origin_words(receipt: ReceiptView, sheet: str, row: int) -> str:
+    """``（青山镇第 12 行）``: where a township wrote what its county sent up; else empty."""
+    found = receipt.origins.get((sheet, row))
+    return f"（{found.office}第 {found.row} 行）" if found else ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.ledger_down import ReceiptView
+from app.ui.pages.ledger.presenter import origin_words
 from app.ui.widgets.page import fitting_size, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
@@ -28,22 +29,27 @@ class Answer:
     remedy: str
     key: str
     refused: bool
+    origin: str = ""
 
 
 _ANSWERS = (
     Column[Answer](
-        "情况", lambda row: row.what, 150, tone=lambda row: "late" if row.refused else ""
+        "情况", lambda row: row.what, 206, tone=lambda row: "late" if row.refused else ""
     ),
     Column[Answer]("表", lambda row: row.sheet, 80),
     Column[Answer]("行", lambda row: str(row.row), 52, right=True, key=lambda row: row.row),
     Column[Answer]("姓名", lambda row: row.name, 100),
-    Column[Answer]("原因", lambda row: row.reason, 320, stretch=True),
-    Column[Answer]("请这样处理", lambda row: row.remedy, 330),
+    Column[Answer]("原因", lambda row: row.reason, 200, stretch=True),
+    Column[Answer]("请这样处理", lambda row: row.remedy, 280),
 )
 
 
+_ORIGIN = Column[Answer]("来源", lambda row: row.origin.strip("（）"), 150)
+
+
 class ReceiptDialog(QDialog):
-    """Enter or 打开记录 leads to the person and closes it; ``matters`` to what is left to do."""
+    """Enter or 打开记录 leads to the person and closes it; ``matters`` to what is left to do. Of a
+    ``joined`` ledger nobody has a record here: it says from which township each row came."""
 
     def __init__(
         self,
@@ -52,18 +58,22 @@ class ReceiptDialog(QDialog):
         *,
         open_record: Callable[[str], None],
         matters: Callable[[], None],
+        joined: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{month_words(receipt.month)}第 {receipt.batch_no} 批的回执")
         self._open, self._matters = open_record, matters
-        self.table: RowsTable[Answer] = RowsTable(_ANSWERS, empty="没有退回的行，也没有重复。")
+        self.table: RowsTable[Answer] = RowsTable(
+            (*_ANSWERS[:4], _ORIGIN, *_ANSWERS[4:]) if joined else _ANSWERS,
+            empty="没有退回的行，也没有重复。",
+        )
         self.table.setAccessibleName("退回和重复")
         self.table.show_rows(answers(receipt))
         self.table.opened.connect(lambda _: self._press_open())
         self._whole = plain_label("", role="note", wrap=True, selectable=True)
         self.table.moved.connect(self._show_whole)
-        made = f"县里 {receipt.made_at:%Y-%m-%d %H:%M} 写出。" if receipt.made_at else ""
+        made = f"{receipt.made_at:%Y-%m-%d %H:%M} 写出。" if receipt.made_at else ""
         words = (
             f"{made}接收 {receipt.accepted} 行，新增 {receipt.added}，变更 {receipt.changed}，"
             f"退回 {len(receipt.refused)} 行。"
@@ -71,7 +81,13 @@ class ReceiptDialog(QDialog):
         self._record = make_button("打开记录", self._press_open, primary=True, tip="Enter")
         self._record.setEnabled(bool(receipt.refused or receipt.decisions))
         buttons = QHBoxLayout()
-        buttons.addWidget(make_button("看要办的事项", self._press_matters))
+        if joined:
+            buttons.addWidget(
+                plain_label("选中几行按 Ctrl+C 可以复制，转给来源单位。", role="small")
+            )
+            self._record.hide()
+        else:
+            buttons.addWidget(make_button("看要办的事项", self._press_matters))
         buttons.addStretch(1)
         buttons.addWidget(make_button("关闭", self.reject, tip="Esc"))
         buttons.addWidget(self._record)
@@ -88,13 +104,13 @@ class ReceiptDialog(QDialog):
 
     def _show_whole(self, row: Answer | None) -> None:
         """The chosen row in full: reasons are longer than a column."""
-        parts = (row.name, row.what, row.reason, row.remedy) if row else ()
+        parts = (row.name, row.origin, row.what, row.reason, row.remedy) if row else ()
         self._whole.setText("　".join(part for part in parts if part))
         self._whole.setVisible(row is not None)
 
     def _press_open(self) -> None:
         row = self.table.current()
-        if row is not None:
+        if row is not None and not self._record.isHidden():
             self.accept()
             self._open(row.key)
 
@@ -106,7 +122,17 @@ class ReceiptDialog(QDialog):
 def answers(receipt: ReceiptView) -> tuple[Answer, ...]:
     """Refused rows first, then what was decided of rows that others claim, too."""
     refused = (
-        Answer("退回", r.sheet, r.row, r.name, r.reason, r.remedy, r.key, refused=True)
+        Answer(
+            "退回",
+            r.sheet,
+            r.row,
+            r.name,
+            r.reason,
+            r.remedy,
+            r.key,
+            refused=True,
+            origin=origin_words(receipt, r.sheet, r.row),
+        )
         for r in receipt.refused
     )
     decided = (
@@ -119,6 +145,7 @@ def answers(receipt: ReceiptView) -> tuple[Answer, ...]:
             d.reason,
             d.key,
             refused=False,
+            origin=origin_words(receipt, d.sheet, d.row),
         )
         for d in receipt.decisions
     )

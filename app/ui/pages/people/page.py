@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,7 +34,7 @@ from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import TEXT, FilterBar
 from app.ui.widgets.keys import UndoBeyond, add_key
-from app.ui.widgets.page import GAP, Page, link_button, make_button
+from app.ui.widgets.page import GAP, Page, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -313,12 +312,7 @@ class PeoplePage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nobody)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left)
-        split.addWidget(self.pane)
-        split.setSizes([700, 460])
+        split = side_by_side(self._left, self.pane, (700, 460))
         self._below = plain_label("", role="small")
         register = QWidget()
         layout = QVBoxLayout(register)
@@ -343,7 +337,7 @@ class PeoplePage(Page):
         line.addWidget(papers)
         line.addWidget(self._full)
         self._copy = link_button("复制名单", self._press_copy)
-        self._save = link_button("名单另存为表格…", self._press_save)
+        self._save = link_button("名单存为表格…", self._press_save)
         line.addWidget(link_button("批量修改所选…", self._press_bulk))
         line.addWidget(link_button("撤销上一步", self.undo.undo_last))
         line.addWidget(self._copy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.services.office import OfficeView
+from app.services.office import OfficeView, area_label
 from app.services.office_change import ChangeOffice
 from app.ui.pages.settings.presenter import SettingsPresenter
 from app.ui.widgets.enter_moves import EnterMoves
@@ -36,18 +36,18 @@ class OfficeDialog(QDialog):
         self._problem.hide()
         self._save = make_button("保存", self._press, primary=True, tip="Ctrl+Enter")
         add_key(self, "保存", SAVE_KEYS, self._press)
-        self._lay_out(code_fixed)
+        self._lay_out(area_label(office.code), code_fixed)
         EnterMoves([self._clerk, self._name, self._county, self._code], self._save, self)
         self._clerk.setFocus()
         self._clerk.selectAll()
 
-    def _lay_out(self, code_fixed: str) -> None:
+    def _lay_out(self, area: str, code_fixed: str) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.addRow("经办人姓名", self._clerk)
         form.addRow("单位名称", self._name)
-        form.addRow("所属县（市、区）", self._county)
+        form.addRow(area, self._county)
         form.addRow("单位代码", self._code)
         if code_fixed:
             form.addRow("", plain_label(f"代码不能再改：{code_fixed}", role="quiet", wrap=True))

@@ -9,7 +9,7 @@ from typing import Protocol
 from app.core.progress import Progress
 from app.core.terms import ROLE_NAMES, Role
 from app.services.acts import ActRow, list_acts, undo_act
-from app.services.office import OfficeView, add_village, show_office
+from app.services.office import OfficeView, add_village, area_label, show_office
 from app.services.office_change import ChangeOffice, change_office, code_is_fixed
 from app.ui.ports import Context
 
@@ -120,10 +120,12 @@ class SettingsPresenter:
 
 def office_lines(office: OfficeView) -> tuple[OfficeLine, ...]:
     """The office's facts in the order of a letterhead."""
+    receives = office.role is Role.COUNTY
+    use = office.level.title if receives else ROLE_NAMES[Role.TOWNSHIP]
     return (
-        OfficeLine("用途", ROLE_NAMES[Role(office.role)]),
+        OfficeLine("用途", use),
         OfficeLine("单位名称", office.name),
         OfficeLine("单位代码", office.code),
-        OfficeLine("所属县", office.county),
+        OfficeLine(area_label(office.code), office.county),
         OfficeLine("经办人", office.clerk),
     )

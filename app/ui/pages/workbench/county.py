@@ -28,7 +28,7 @@ def read_county(desk: Desk) -> CountyBench | NoRootYet:
     return show_county_bench(desk)
 
 
-ROOT_FIRST = (Todo("生成县级根证书，才能接收台账", "", "现在", "county", "keys"),)
+ROOT_FIRST = (Todo("生成根证书，才能接收台账", "", "现在", "county", "keys"),)
 
 
 def county_figures(bench: CountyBench) -> tuple[Figure, ...]:
@@ -46,7 +46,7 @@ def county_figures(bench: CountyBench) -> tuple[Figure, ...]:
 def county_todos(bench: CountyBench) -> tuple[Todo, ...]:
     """What comes next, in the order in which it is done."""
     if not bench.expected:
-        return (Todo("登记应报台账的乡镇，给它们签发证书", "", "现在", "county", "offices"),)
+        return (Todo("登记应报台账的单位，给它们签发证书", "", "现在", "county", "offices"),)
     when = deadline_words(bench.deadline, bench.today)
     late = bench.today > bench.deadline
     month = month_words(bench.month)
@@ -61,7 +61,7 @@ def county_todos(bench: CountyBench) -> tuple[Todo, ...]:
         state = "已汇总" if bench.merged else "未汇总"
         todos.append(Todo(f"汇总{month}台账，写回执", state, "", "county", "board"))
     if bench.ending:
-        words = "乡镇的证书快到期，写资料包换发"
+        words = "报送单位的证书快到期，写资料包换发"
         todos.append(Todo(words, f"{bench.ending} 个单位", "", "county", "keys"))
     todos += certificate_line(bench.certificate, "county", "keys")
     return tuple(todos)

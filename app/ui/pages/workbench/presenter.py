@@ -103,7 +103,9 @@ class WorkbenchPresenter:
             self._view.show_figures(county_figures(bench))
             self._show_todos(county_todos(bench))
             self._view.show_urgent(())
-            self._view.show_progress(f"{month_words(bench.month)}各乡镇走访", bench.offices)
+            self._view.show_progress(
+                self._context.receiving(f"{month_words(bench.month)}各乡镇走访"), bench.offices
+            )
         else:
             self._view.show_figures(figures_of(bench))
             self._show_todos(todos_of(bench))

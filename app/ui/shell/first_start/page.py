@@ -126,7 +126,11 @@ class FirstStartPage(QWidget):
         self._roles: dict[Role, QRadioButton] = {}
         for role, words, hint in (
             (Role.TOWNSHIP, "乡镇（街道）", "登记困难群众，安排走访，每月向县里报台账。"),
-            (Role.COUNTY, "县（市、区）", "接收各乡镇的台账，核对、汇总，发回回执。"),
+            (
+                Role.COUNTY,
+                "县（市、区），市（州）",
+                "接收下级报来的台账，核对、汇总，发回回执；是县级还是市级，程序按单位代码认。",
+            ),
         ):
             button = QRadioButton(words)
             button.setChecked(role is Role.TOWNSHIP)
@@ -188,7 +192,9 @@ class FirstStartPage(QWidget):
         county = role is Role.COUNTY
         self._form.setRowVisible(self._villages, not county)
         self._form.setRowVisible(self._county, not county)
-        self._name.setPlaceholderText("如 某某县民政局" if county else "如 某某镇人民政府")
+        self._name.setPlaceholderText(
+            "如 某某县民政局、某某市民政局" if county else "如 某某镇人民政府"
+        )
         self.show_problem("")
 
     def _fill_data(self, role: Role) -> None:
@@ -199,7 +205,7 @@ class FirstStartPage(QWidget):
                 widget.deleteLater()
         words = {
             Role.TOWNSHIP: "单位已经建好。现在就导入名单吗？",
-            Role.COUNTY: "单位已经建好。接下来登记应报台账的乡镇，并制作县级根证书。",
+            Role.COUNTY: "单位已经建好。接下来登记应报台账的单位，并制作根证书。",
         }
         self._data_layout.addWidget(plain_label(words[role], role="heading", wrap=True))
         choices = [("进入程序", "", self.presenter.finish_empty)]
