@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,18 @@ from app.models.person import Person
 from app.services.desk import Desk
 from app.services.drafts import find_draft, sheet_place
 from app.services.register_updates import ADOPT
+from app.services.typed_forms import TypedForm
 from app.services.visits import RecordVisit, record_visit
 from app.ui.pages.people.page import PeoplePage
 from app.ui.pages.visits.answer_fields import DecisionField
 from app.ui.pages.visits.page import VisitsPage
 from app.ui.pages.visits.typed_dialog import TypedDialog
+from app.ui.pages.visits.typed_presenter import TypedPresenter
+from app.ui.ports import Context
 from tests.contact_forms import lesson, print_papers
 from tests.gui.clerk import Clerk
 from tests.gui.conftest import TODAY, OpenWindow
-from tests.gui.stand_ins import StandInAsk
+from tests.gui.stand_ins import StandInAsk, Went
 
 PINYIN = 3  # keys of a Chinese character
 
@@ -149,6 +153,27 @@ def test_six_answers_move_the_level_when_the_clerk_says_so(
         assert [row.able_count for row in session.scalars(select(SelfCare))] == [4]
 
 
+def test_a_telephone_that_differs_is_asked_about_where_it_was_typed(
+    township: Desk, sit_down: OpenWindow, tmp_path: Path
+) -> None:
+    (person,) = people_ids(township, 1)
+    (number,) = print_papers(township, "elder_visit", tmp_path, person)
+    clerk = sit_down(township)
+    page = open_number(clerk, number)
+    clerk.fill("1")
+    clerk.type("1")
+    clerk.fill("", "13900000002")
+    assert page.entry.current_key() == ADOPT + "second_phone"
+    decision = page.entry.edit_of(ADOPT + "second_phone")
+    assert isinstance(decision, DecisionField)
+    assert decision.words() == "备用电话还没有登记，登记为“13900000002”？"
+    clerk.type("2")
+    assert page.entry.current_key() == "visit_date"
+    clerk.press("Shift+Return", "Shift+Return", "Ctrl+A", "Delete", "Enter")
+    assert not decision.isVisible(), "nothing is claimed any more"
+    assert ADOPT + "second_phone" not in page.entry.answers()
+
+
 def test_a_digit_that_is_no_choice_is_said(
     township: Desk, sit_down: OpenWindow, tmp_path: Path
 ) -> None:
@@ -227,3 +252,44 @@ def test_a_typed_form_is_opened_from_the_person_and_printed_filled(
     assert ask.saves_as.exists()
     for front in clerk.window.findChildren(TypedDialog):
         front.close()
+
+
+@dataclass
+class TypedView:
+    form: TypedForm | None = None
+    words: str = ""
+
+    def show_form(self, form: TypedForm) -> None:
+        self.form = form
+
+    def say(self, words: str) -> None:
+        self.words = words
+
+
+def test_a_typed_form_is_mended_where_it_is_typed_in(
+    context: Context, went: Went, tmp_path: Path, ask: StandInAsk
+) -> None:
+    (number,) = print_papers(context.desk, "home_lesson", tmp_path, *people_ids(context.desk, 1))
+    done = record_visit(context.desk, RecordVisit(number, lesson(TODAY)))
+    view = TypedView()
+    presenter = TypedPresenter(context, view, done.contact_id)
+    presenter.print(masked=True)
+    assert not presenter.mend(), "nothing was read yet"
+    presenter.start()
+    assert view.form is not None
+    assert view.form.sheet_no == number
+    presenter.print(masked=True)
+    assert view.words == "", "the clerk chose no place"
+    ask.saves_as = tmp_path / "new" / "filled.pdf"
+    presenter.print(masked=True)
+    assert ask.saves_as.exists()
+    assert str(ask.saves_as) in view.words
+    assert presenter.mend()
+    assert went.to == [("visits", f"sheet:{number}")]
+
+
+def test_a_contact_that_was_taken_back_meanwhile_says_so(context: Context, ask: StandInAsk) -> None:
+    view = TypedView()
+    TypedPresenter(context, view, 9_999).start()
+    assert view.form is None
+    assert "没有找到这次联系" in ask.said[0]

@@ -19,8 +19,10 @@ from app.core.form_file import load_form, shipped_keys
 from app.core.forms import FieldKind, Form, FormField
 from app.core.terms import ContactKind
 from app.models.audit import AuditLine
+from app.models.contact import SheetBatch
 from app.services.acts import list_acts, undo_act
 from app.services.desk import Desk
+from app.services.matter_finding import find_matters
 from app.services.person.view import show_person
 from app.services.register_updates import ADOPT
 from app.services.sheets import print_sheets
@@ -112,6 +114,33 @@ def test_a_visit_sheet_is_printed_filled_too(desk: Desk, tmp_path: Path) -> None
     assert "走访月份：2026年5月" in text
     (line,) = show_person(desk, person).contacts
     assert line.form == "入户走访记录表"
+
+
+def test_what_was_printed_before_layouts_were_kept_is_a_visit_sheet(
+    desk: Desk, tmp_path: Path
+) -> None:
+    make_person(desk, "童一", categories=("orphan",))
+    batch = print_sheets(desk, "2026-06", out=tmp_path / "sheets.pdf")
+    with desk.write("prepare", "准备") as work:
+        (row,) = work.session.scalars(select(SheetBatch))
+        row.layout_id = None
+    done = record_visit(desk, RecordVisit(batch.first_no, visit_answers()))
+    assert show_typed_form(desk, done.contact_id).title == "入户走访记录表"
+    find_matters(desk)  # reads what every contact says
+
+
+def test_answers_to_the_questions_of_rules_stay_with_the_sheet(desk: Desk, tmp_path: Path) -> None:
+    person = make_person(desk, categories=("dibao_rural", "child_in_distress"))
+    make_household(desk, (person,))
+    batch = print_sheets(desk, "2026-07", out=tmp_path / "sheets.pdf")
+    key = open_sheet(desk, batch.first_no).questions[0][0]
+    done = record_visit(desk, RecordVisit(batch.first_no, visit_answers() | {key: True}))
+    assert open_sheet(desk, batch.first_no).answers[key] is True
+    (title, lines), *_ = show_typed_form(desk, done.contact_id).sections
+    assert (title, [line.words for line in lines]) == ("待核实", ["是"])
+    out = tmp_path / "filled.pdf"
+    print_typed_form(desk, done.contact_id, out)
+    assert f"{lines[0].label}：是" in text_of(out)
 
 
 def test_a_contact_without_a_form_has_nothing_to_show(desk: Desk, tmp_path: Path) -> None:
