@@ -298,6 +298,19 @@ def test_needs_of_an_elder_become_matters(
         assert any(words in found for found in session.scalars(query))
 
 
+def test_risks_that_a_survey_ticks_become_matters(desk: Desk, tmp_path: Path) -> None:
+    person = make_person(desk, categories=("monitored",))
+    make_household(desk, (person,))
+    (number,) = print_papers(desk, "monitor_survey", tmp_path, person)
+    answers = {"visit_date": TODAY, "visitors": "王干部", "risk": ("ill", "job"), "food": "ok"}
+    record_visit(desk, RecordVisit(number, answers))
+    assert [contact.kind for contact in contacts_of(desk, person)] == [ContactKind.SWEEP]
+    find_matters(desk)
+    with desk.store.read() as session:
+        found = list(session.scalars(select(Matter.words).where(Matter.kind == "visit_problem")))
+    assert sorted(found) == ["医疗", "就业"]
+
+
 def test_what_was_typed_last_time_can_be_taken_again(desk: Desk, tmp_path: Path) -> None:
     person = make_person(desk, categories=("home_teaching_a", "left_behind_elder"))
     first, second = (print_papers(desk, "home_lesson", tmp_path, person)[0] for _ in range(2))
