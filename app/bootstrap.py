@@ -112,7 +112,9 @@ def _open_window(options: argparse.Namespace) -> int:
         open_desk(folder, clock=clock, program="窗口", actor=options.actor) as desk,
     ):
         if options.sample:
-            from app.services.sample import fill_with_sample
+            from app.services.sample import SEED, fill_with_sample
+            from app.services.sample_care import fill_care_with_sample
 
             fill_with_sample(desk, people=options.sample)
+            fill_care_with_sample(desk, seed=SEED)
         return run_window(desk)

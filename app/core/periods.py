@@ -23,6 +23,7 @@ class Span(StrEnum):
 
 
 _MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
+_OF_AGE = 18  # 未成年人保护法：未满十八周岁
 
 
 @dataclass(frozen=True, order=True)
@@ -74,6 +75,11 @@ def add_months(day: date, months: int) -> date:
 def age_on(birth: date, day: date) -> int:
     """Completed years on ``day``; someone born on 29 February has the birthday on 1 March."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def is_minor(born: date | None, day: date) -> bool:
+    """Whether somebody was a child on ``day``; unknown is not."""
+    return born is not None and age_on(born, day) < _OF_AGE
 
 
 def parse_month(text: str) -> Period:

@@ -29,7 +29,6 @@ class ContactKind(StrEnum):
     LESSON = "lesson"
     FOLLOW_UP = "follow_up"
     SWEEP = "sweep"
-    SCORE = "score"
     ASSESSMENT = "assessment"
 
 
@@ -44,7 +43,6 @@ CONTACT_NAMES = {
     ContactKind.LESSON: "送教上门",
     ContactKind.FOLLOW_UP: "随访",
     ContactKind.SWEEP: "摸排",
-    ContactKind.SCORE: "护理人考核",
     ContactKind.ASSESSMENT: "能力评估",
 }
 

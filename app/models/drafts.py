@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from app.models.shared import is_shared
 from app.models.upkeep import Draft
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,19 @@ class DraftBox:
     def keep(self, place: str, content: Mapping[str, Any], at: datetime) -> None:
         """Write the draft of ``place``, whatever stood there before."""
         row = {"saved_at": at.replace(tzinfo=None), "content": dict(content)}
-        insert = postgresql.insert if is_shared(self._session) else sqlite.insert
         self._session.execute(
-            insert(Draft)
+            self
+            ._insert()
             .values(actor=self._actor, place=place, **row)
             .on_conflict_do_update(index_elements=["actor", "place"], set_=row)
         )
+
+    def _insert(self) -> sqlite.Insert | postgresql.Insert:
+        if not is_shared(self._session):
+            return sqlite.insert(Draft)
+        from sqlalchemy.dialects import postgresql  # what a server needs is loaded for a server
+
+        return postgresql.insert(Draft)
 
     def all(self) -> list[KeptDraft]:
         """Every draft of this clerk, newest first."""

@@ -134,6 +134,23 @@ class Activity(Base):
     note: Mapped[str | None]
 
 
+class BudgetLine(Base):
+    """One line of what an event costs (S0.203): a festival's or an activity's. ``quantity`` times
+    ``price`` in yuan, or a ``lump`` sum; ``spent_on`` empty: only planned."""
+
+    __tablename__ = "budget_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    festival_id: Mapped[int | None] = mapped_column(ForeignKey("festival_visit.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    name: Mapped[str]
+    quantity: Mapped[Decimal | None]
+    unit: Mapped[str | None]
+    price: Mapped[Decimal | None]
+    lump: Mapped[Decimal | None]
+    spent_on: Mapped[date | None]
+
+
 class MutualHelp(Base):
     """A household that helps others near it (互助户, S1.213, S1.304) and one person it helps."""
 

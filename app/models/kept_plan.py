@@ -46,8 +46,6 @@ _TOUCHED = {
     "holding": _ALONE,
     "life_event": _ALONE,
     "contact_excuse": _ALONE,
-    "care_agreement": _ALONE,
-    "care_score": "SELECT person_id FROM care_agreement WHERE id = {row}.agreement_id",
 }
 _PERSON = _HOUSEMATES.replace("{person}", "id")
 _PERSON_COLUMNS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -111,8 +112,15 @@ class Person(Base):
     @validates("name", "former_name")
     def _keep_readings(self, key: str, value: str | None) -> str | None:
         names = {"name": self.name, "former_name": self.former_name, key: value}
-        self.pinyin, self.initials = readings(*names.values())
+        for column, text in kept_readings(names).items():
+            setattr(self, column, text)
         return value
+
+
+def kept_readings(names: Mapping[str, Any]) -> dict[str, str]:
+    """How somebody of this ``name`` and ``former_name`` is read, as it is kept beside them."""
+    pinyin, initials = readings(names.get("name"), names.get("former_name"))
+    return {"pinyin": pinyin, "initials": initials}
 
 
 @event.listens_for(Person, "before_update")

@@ -18,6 +18,7 @@ from app.models.exchange import (
 from app.models.form import FormLayout, PrintedForm, PrintedLayout
 from app.models.giving import (
     Activity,
+    BudgetLine,
     Donation,
     FestivalVisit,
     Gift,
@@ -51,6 +52,7 @@ __all__ = [
     "Award",
     "Base",
     "Benefit",
+    "BudgetLine",
     "Cadre",
     "CareAgreement",
     "CareScore",

@@ -7,10 +7,11 @@ goes by.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
@@ -44,6 +45,7 @@ class Work:
 
     session: Session
     line: AuditLine
+    _changes: list[dict[str, Any]]
 
     @property
     def act_id(self) -> int:
@@ -52,6 +54,27 @@ class Work:
     def describe(self, words: str) -> None:
         """Say what really happened, once it is known."""
         self.line.words = words
+
+    def insert_many(self, row_type: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """New rows of one table, each with its ``id`` and with every column that is not empty,
+        recorded like any others. For thousands of them: a quarter of the time that as many objects
+        take, which the session then does not know."""
+        if not rows:
+            return
+        self.session.flush()
+        empty = dict.fromkeys(key for row in rows for key in row)
+        table = row_type.metadata.tables[row_type.__tablename__]
+        self.session.execute(insert(table), [{**empty, **row} for row in rows])
+        self._changes.extend(
+            {
+                "line_id": self.line.id,
+                "table": row_type.__tablename__,
+                "row_id": row["id"],
+                "before": None,
+                "after": _known(row, _recorded(row_type)),
+            }
+            for row in rows
+        )
 
 
 @contextmanager
@@ -76,7 +99,7 @@ def unit_of_work(session: Session, act: Act) -> Iterator[Work]:
         session.add(line)
         session.flush()
         event.listen(session, "after_flush", record)
-        yield Work(session, line)
+        yield Work(session, line, changes)
         session.flush()
         if changes:
             session.execute(insert(AuditChange), changes)
@@ -105,14 +128,20 @@ def _change(
         yield {"table": table, "row_id": row_id, "before": before, "after": after}
 
 
-def _facts(row: object) -> dict[str, Any]:
+def _facts(row: Base) -> dict[str, Any]:
     """What the row holds; what is unknown is left out."""
-    state: InstanceState[Any] = inspect(row)
-    return {
-        column.key: to_json(state.dict[column.key])
-        for column in state.mapper.column_attrs
-        if column.key not in NOT_RECORDED and state.dict.get(column.key) is not None
-    }
+    return _known(vars(row), _recorded(type(row)))
+
+
+def _known(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    return {key: to_json(values[key]) for key in keys if values.get(key) is not None}
+
+
+@cache
+def _recorded(row_type: type[Base]) -> tuple[str, ...]:
+    """The columns that the trail keeps."""
+    columns = inspect(row_type).column_attrs
+    return tuple(column.key for column in columns if column.key not in NOT_RECORDED)
 
 
 def _difference(row: object) -> tuple[dict[str, Any], dict[str, Any]]:

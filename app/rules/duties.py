@@ -23,8 +23,7 @@ from app.rules.duty_slots import Slot
 from app.rules.engine.parameters import Policy
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """One duty of one person in one period.
 
     ``kinds`` satisfy it, the one to plan first; ``done`` counts those inside the period, ``times``

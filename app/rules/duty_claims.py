@@ -36,7 +36,6 @@ def claims_of(calendar: DutyCalendar, subject: DutySubject) -> Claims:
     such kinds of them."""
     kind: tuple[object, ...] = (
         subject.categories, subject.registered_on, subject.died_on, subject.refused, subject.events,
-        subject.cared,
     )  # fmt: skip
     if calendar.asks_ages:
         kind = (*kind, subject.birth)
@@ -74,8 +73,6 @@ def _applies(slot: Slot, subject: DutySubject) -> bool:
     if subject.registered_on > last:
         return False
     if subject.died_on is not None and subject.died_on < first:
-        return False
-    if slot.rule.cared_for and not any(days.overlaps(slot.period) for days in subject.cared):
         return False
     return any(_brings(holding, slot, subject) for holding in subject.categories)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.core.periods import Period
 from app.core.terms import ContactKind
 from app.rules.duty_slots import Event
 
@@ -34,8 +32,7 @@ class Excuse(NamedTuple):
         return running and (not self.kinds or kind in self.kinds)
 
 
-@dataclass(frozen=True)
-class DutySubject:
+class DutySubject(NamedTuple):
     """A person as the duties see one. ``categories`` are those of the person and of the
     household; ``refused`` the screens that said 不符合 of the person, for rules that are not for
     everybody of a category; ``cared`` the days of agreements with a carer. Before
@@ -49,7 +46,6 @@ class DutySubject:
     birth: date | None = None
     events: tuple[Event, ...] = ()
     excuses: tuple[Excuse, ...] = ()
-    cared: tuple[Period, ...] = ()
 
 
 class ContactFact(NamedTuple):

@@ -29,7 +29,7 @@ _KEYS = frozenset({
     "pack", "categories", "span", "deadline", "before", "after", "event", "days", "hours",
     "times", "counts", "flagged", "household", "distinct_days", "owed", "next_period",
     "others_pass", "only_if", "group", "rank", "question", "lesson_hours",
-    "cared_for",
+    "holidays",
 })  # fmt: skip
 _PLACEHOLDERS: Mapping[str, object] = MappingProxyType({
     "times": 1, "next_period": True, "others_pass": True, "before": 0, "after": 0, "days": 1,
@@ -50,6 +50,7 @@ class DutyRule:
     counts. ``owed``: a thing that stays owed, so each period needs one of its own; a missed look is
     made good by the next look. ``next_period``: a category that begins inside a period brings the
     duty with the next one. Of the rules of one ``group`` only the smallest ``rank`` holds.
+    ``holidays`` is the calendar whose weeks off ask for nothing.
     """
 
     pack: str
@@ -75,7 +76,7 @@ class DutyRule:
     days: int = 0
     hours: int = 0
     lesson_hours: int = 0
-    cared_for: bool = False
+    holidays: str = ""
 
     @property
     def rhythm(self) -> tuple[Span | None, str, tuple[str, ...]]:
@@ -117,8 +118,8 @@ def read_duty_rule(
         others_pass=read_flag(table.get("others_pass", True), spot, "others_pass"),
         only_if=_screens(table.get("only_if", {}), spot),
         references=references,
-        cared_for=read_flag(table.get("cared_for", False), spot, "cared_for"),
         lesson_hours=read_count(table.get("lesson_hours", 0), spot, "lesson_hours"),
+        holidays=read_text(table["holidays"], spot, "holidays") if "holidays" in table else "",
         **rhythm,
     )
 

@@ -13,6 +13,7 @@ from app.rules.deadline_rules import Ages, DeadlineRule
 from app.rules.deadlines import Due, due_at_ages, due_in
 from app.rules.duty_rules import DutyRule, filled_in
 from app.rules.engine.parameters import InForce, NotInForce, Policy
+from app.rules.spells import spell_over
 
 _A_DAY = timedelta(days=1)
 
@@ -217,6 +218,8 @@ def _slot(key: str, when: _When, sample: DutyRule, asked: Asked) -> Slot | None:
     if held is None or adoption is None:
         return None
     found, rule = held
+    if rule.holidays and spell_over(asked.policy, rule.holidays, when.period, region=asked.region):
+        return None
     first, last = when.period.first - rule.before * _A_DAY, when.period.last + rule.after * _A_DAY
     period = Period(max(first, adoption.first), min(last, adoption.last))
     if period.first > period.last or not period.overlaps(asked.reach):

@@ -19,7 +19,7 @@ from app.rules.engine.values import PolicyFileError, Reader, Spot, refuse_other_
 from app.rules.policy import readers_of
 
 _PERCENT = "%"
-_WITH_DAYS = frozenset({"named_days", "work_year"})
+_WITH_DAYS = frozenset({"named_days", "named_spells", "work_year"})
 _WANTED = MappingProxyType({
     "money": "数字，最多两位小数，不带单位，如 690 或 690.50",
     "ratio": "小数，不带百分号，如 0.30",
@@ -30,6 +30,7 @@ _WANTED = MappingProxyType({
     "month_day": "月-日，如 06-12",
     "points": "每个项目和它的分值，用分号隔开，如 饮食照料 20；居室卫生 15",
     "named_days": "每个名称和它的日期，如 春节 2027-02-06",
+    "named_spells": "每个名称和它的第一天、最后一天，如 寒假 2027-01-16 至 2027-02-21",
     "work_year": "放假的日期和调休上班的周末，如 2027-01-01",
 })
 """Kinds that an office can enter, and what to write. The others are rules, not figures."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import SATURDAY
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.periods import Period, Span, periods_in
 from app.rules.engine.parameters import InForce, Policy
+from app.rules.spells import covers
 
 _SESSIONS = "homeschool.sessions_week"
 _HOURS = "homeschool.hours_session"
@@ -65,16 +65,11 @@ def teaching_weeks(
             continue
         held = [session for session in sessions if session.day in week]
         counted = sum(session.hours >= long_enough for session in held)
-        excuse = next((e.reason for e in excuses if _covers(e.days, week)), "")
+        excuse = next((e.reason for e in excuses if covers(e.days, week)), "")
         missing = 0 if excuse else max(0, wanted - counted)
         hours = sum(session.hours for session in held)
         found.append(TeachingWeek(week, counted, hours, missing, excuse))
     return tuple(found)
-
-
-def _covers(days: Period, week: Period) -> bool:
-    friday = date.fromordinal(week.first.toordinal() + SATURDAY - 1)
-    return days.first <= week.first and friday <= days.last
 
 
 def _count(policy: Policy, key: str, week: Period, region: str) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class Served(NamedTuple):
     time: str = ""
 
 
-@dataclass(frozen=True)
-class PlanLine:
+class PlanLine(NamedTuple):
     """One contact to make with one person, or made on ``done_on``, or not to be made because of
     ``excuse``."""
 
@@ -86,6 +84,7 @@ def _made(
     duties: Iterable[Duty], contacts: Sequence[ContactFact], window: Period
 ) -> Iterator[PlanLine]:
     """The person's own contacts of the window that did what was wanted, one line for each way."""
+    first, last = window.first, window.last
     done: dict[ContactKind, list[Duty]] = defaultdict(list)
     for duty in duties:
         if duty.state is DutyState.DONE:
@@ -95,8 +94,8 @@ def _made(
         days = [
             contact.day
             for contact in contacts
-            if contact.kind in ways
-            and contact.day in window
+            if first <= contact.day <= last
+            and contact.kind in ways
             and contact.done
             and contact.person_id == own
         ]

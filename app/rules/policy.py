@@ -18,6 +18,7 @@ from app.rules.indicators import read_indicator_rule
 from app.rules.pairing import read_pairing_rule
 from app.rules.programmes import methods
 from app.rules.screening import read_screen_rule
+from app.rules.spells import read_named_spells
 from app.rules.working_days import read_announced_year
 
 _PROGRAMME_KEYS = frozenset({"method", "pack", "matter"})
@@ -63,6 +64,7 @@ def readers_of(packs: Collection[str], deadlines: Collection[str] = ()) -> Mappi
         "indicator": partial(read_indicator_rule, packs=packs),
         "pairing": partial(read_pairing_rule, packs=packs),
         "named_days": read_named_days,
+        "named_spells": read_named_spells,
         "work_year": read_announced_year,
     }
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from app.core.errors import UserError
 from app.core.terms import ACTIVITY_NAMES, ActivityKind
-from app.models.giving import Activity
+from app.models.giving import Activity, BudgetLine
+from app.models.queries import budget as budget_queries
 from app.models.queries import giving as queries
+from app.rules.budgets import Budget, budget_of
+from app.services.budget_lines import costs_of
 from app.services.desk import Desk
 
 
@@ -32,7 +36,8 @@ class KeepActivity:
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity as the list shows it; ``over``: more was spent than planned (S0.203)."""
+    """An activity as the list shows it; ``lines`` are the sums of its own lines (S0.203), ``spent``
+    what was typed as spent or else what they say."""
 
     id: int
     name: str
@@ -46,13 +51,17 @@ class ActivityRow:
     budget: Decimal | None
     spent: Decimal | None
     note: str
+    typed_spent: Decimal | None
+    lines: Budget | None
 
     @property
     def over(self) -> Decimal | None:
-        """Yuan above the budget; None when within it or either is unknown."""
-        if self.budget is None or self.spent is None or self.spent <= self.budget:
+        """Yuan above the budget, spent or planned by the lines; None when within it or either is
+        unknown."""
+        costs = [cost for cost in (self.spent, self.lines and self.lines.planned) if cost]
+        if self.budget is None or not costs or max(costs) <= self.budget:
             return None
-        return self.spent - self.budget
+        return max(costs) - self.budget
 
 
 def keep_activity(desk: Desk, command: KeepActivity) -> int:
@@ -80,24 +89,33 @@ def keep_activity(desk: Desk, command: KeepActivity) -> int:
 def list_activities(desk: Desk, year: int | None = None) -> tuple[ActivityRow, ...]:
     """The activities of a year, or all; the newest first."""
     with desk.store.read() as session:
+        own = budget_queries.of_activities(session)
         return tuple(
-            ActivityRow(
-                id=row.id,
-                name=row.name,
-                kind=ActivityKind(row.kind),
-                kind_name=ACTIVITY_NAMES[ActivityKind(row.kind)],
-                day=row.day,
-                place=row.place or "",
-                host=row.host or "",
-                people=row.people,
-                volunteers=row.volunteers,
-                budget=row.budget,
-                spent=row.spent,
-                note=row.note or "",
-            )
+            _row(row, own.get(row.id, ()))
             for row in queries.activities(session)
             if year is None or row.day.year == year
         )
+
+
+def _row(row: Activity, own: Sequence[BudgetLine]) -> ActivityRow:
+    lines = budget_of(costs_of(own), row.budget) if own else None
+    said = lines.spent if lines is not None and lines.spent else None
+    return ActivityRow(
+        id=row.id,
+        name=row.name,
+        kind=ActivityKind(row.kind),
+        kind_name=ACTIVITY_NAMES[ActivityKind(row.kind)],
+        day=row.day,
+        place=row.place or "",
+        host=row.host or "",
+        people=row.people,
+        volunteers=row.volunteers,
+        budget=row.budget,
+        spent=said if row.spent is None else row.spent,
+        note=row.note or "",
+        typed_spent=row.spent,
+        lines=lines,
+    )
 
 
 def _none() -> Activity:

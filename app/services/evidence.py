@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.core.errors import UserError
-from app.core.periods import age_on
+from app.core.periods import is_minor
 from app.core.progress import Progress, silent
 from app.importers.barcode import PDF, Part, cut_pdf, sheet_parts
 from app.importers.paper_file import read_paper
@@ -30,7 +30,6 @@ from app.services.paper_files import keep_bytes
 from app.services.sheet_numbers import read_sheet_number
 
 KIND = "visit_evidence"
-MINOR_AGE = 18  # 未成年人保护法：未满十八周岁
 
 
 class EvidenceState(StrEnum):
@@ -248,8 +247,3 @@ def _visit(session: Session, contact_id: int) -> Visit:
         day=line.contact.day,
         minor=is_minor(line.person.birth_date, line.contact.day),
     )
-
-
-def is_minor(born: date | None, day: date) -> bool:
-    """Whether somebody was a child on ``day``; unknown is not."""
-    return born is not None and age_on(born, day) < MINOR_AGE

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from app.core.errors import UserError
+from app.core.periods import is_minor
 from app.core.progress import Progress, silent
 from app.core.terms import CONTACT_NAMES, ContactKind
 from app.exporters.evidence_pdf import EvidenceBook, EvidencePaper, EvidenceVisit, write_evidence
@@ -18,7 +19,6 @@ from app.exporters.paper_copy import page_pictures
 from app.models.queries import evidence as queries
 from app.models.upkeep import Paper
 from app.services.desk import Desk
-from app.services.evidence import is_minor
 from app.services.faces import id_on_screen
 from app.services.office import expect_office
 from app.services.paper_files import read_bytes

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from app.core.errors import DeclinedError, UserError
 from app.core.places import group_order
-from app.models.giving import FestivalVisit, Gift
+from app.models.giving import BudgetLine, FestivalVisit, Gift
+from app.models.queries import budget as budget_queries
 from app.models.queries import giving as queries
 from app.models.queries import people as people_queries
 from app.models.unit_of_work import Session
-from app.rules.budgets import Budget, Cost, budget_of
+from app.rules.budgets import Budget, budget_of
 from app.rules.engine.parameters import InForce
+from app.services.budget_lines import costs_of, gift_costs
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
 from app.services.gifts import Thing, thing_of, words_of, worth_of
@@ -131,8 +133,9 @@ def keep_festival(desk: Desk, command: KeepFestival) -> int:
 def list_festivals(desk: Desk) -> tuple[FestivalRow, ...]:
     """Every list, the newest first."""
     with desk.store.read() as session:
+        own = budget_queries.of_festivals(session)
         return tuple(
-            _row(row, queries.gifts(session, festival_id=row.id, planned=True))
+            _row(row, queries.gifts(session, festival_id=row.id, planned=True), own)
             for row in queries.festivals(session)
         )
 
@@ -147,7 +150,8 @@ def show_festival(desk: Desk, festival_id: int) -> FestivalView:
         order = {line.gift.id: _place(people.get(line.gift.person_id or 0)) for line in found}
         found.sort(key=lambda line: (order[line.gift.id], line.gift.id))
         lines = tuple(_line(line, people.get(line.gift.person_id or 0)) for line in found)
-        return FestivalView(_row(row, found), lines, _short(session, found))
+        own = budget_queries.of_festivals(session)
+        return FestivalView(_row(row, found, own), lines, _short(session, found))
 
 
 def close_festival(desk: Desk, festival_id: int, *, closed: bool = True) -> None:
@@ -199,8 +203,12 @@ def _short(session: Session, lines: Sequence[queries.GiftLine]) -> tuple[str, ..
     )
 
 
-def _row(row: FestivalVisit, lines: Sequence[queries.GiftLine]) -> FestivalRow:
-    costs = [Cost(worth_of(line.gift), line.gift.day is not None) for line in lines]
+def _row(
+    row: FestivalVisit,
+    lines: Sequence[queries.GiftLine],
+    own: Mapping[int, Sequence[BudgetLine]],
+) -> FestivalRow:
+    costs = (*gift_costs(lines), *costs_of(own.get(row.id, ())))
     return FestivalRow(
         id=row.id,
         name=row.name,

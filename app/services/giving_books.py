@@ -120,8 +120,8 @@ def save_festival_list(
     with desk.write("save_festival_list", f"另存节日慰问名单：{row.people} 人"):
         note = (
             f"{office.name}　{row.day.isoformat()}　共 {row.people} 人，已发 {row.given} 人，"
-            f"预算 {yuan(row.budget.declared)} 元，名单合计 {yuan(row.budget.planned)} 元，"
-            f"已发 {yuan(row.budget.spent)} 元"
+            f"预算 {yuan(row.budget.declared)} 元，合计 {yuan(row.budget.planned)} 元，"
+            f"已支出 {yuan(row.budget.spent)} 元"
         )
         lines: list[tuple[Value, ...]] = [
             (

@@ -3,6 +3,7 @@ fault back to the record."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from app.services.ledger_keys import NOBODY, subjects_of
 
 SHOWN = 200
 _RIGHT = frozenset({Kind.MONEY, Kind.INTEGER, Kind.RATE})
+_NUMBER = re.compile(r"[0-9]{9,}[Xx]?")
 _KEYS = ("person_key", "household_key", "key")
 
 
@@ -43,7 +45,8 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class SheetView:
-    """A sheet with its first rows as text, sensitive numbers masked; ``count`` are all its rows,
+    """A sheet with its first rows as text, sensitive numbers masked, also within
+    words (half a sentence would say nothing to whoever checks it); ``count`` are all its rows,
     ``totals`` the sums over all of them (``月保障金 12,345.00``)."""
 
     title: str
@@ -117,4 +120,10 @@ def _text(column: Column, value: Value) -> str:
         return f"{value:.2%}" if column.kind is Kind.RATE else yuan(value)
     if isinstance(value, date):
         return value.isoformat()
-    return id_on_screen(str(value)) if column.sensitive else str(value)
+    return _masked(str(value)) if column.sensitive else str(value)
+
+
+def _masked(words: str) -> str:
+    if words.isascii():
+        return id_on_screen(words)
+    return _NUMBER.sub(lambda found: id_on_screen(found[0]), words)

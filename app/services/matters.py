@@ -76,10 +76,12 @@ class MatterStep:
 
 @dataclass(frozen=True)
 class MatterView:
-    """Everything about one matter. ``clauses`` are the rules behind it in words, ``facts`` what it
-    was found by, ``person_id`` the person to go to (of a household its head)."""
+    """Everything about one matter. ``key`` says what it was found for, ``clauses`` are the rules
+    behind it in words, ``facts`` what it was found by, ``person_id`` the person to go to (of a
+    household its head)."""
 
     row: MatterRow
+    key: str
     remedy: str
     clauses: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
@@ -227,6 +229,7 @@ def _view(session: Session, line: queries.MatterLine, desk: Desk) -> MatterView:
         person = queries.head_person(session, matter.household_id)
     return MatterView(
         row=row_of(line, desk.clock.today(), escalate_days(desk)),
+        key=matter.key,
         remedy=matter.remedy or "",
         clauses=clauses_of(desk, matter.source),
         facts=tuple((label, str(value)) for label, value in (matter.facts or {}).items()),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from app.core.periods import Period, add_months, parse_month
+from app.core.periods import Period, add_months
 from app.core.terms import EXCUSE_NAMES, ContactKind, ExcuseKind
 from app.models.duty import ContactExcuse
 from app.models.queries import contacts as queries
@@ -88,7 +88,6 @@ def work_out(
             birth=known.birth_date,
             events=own.events.get(person_id, ()),
             excuses=own.excuses.get(person_id, ()),
-            cared=own.cared.get(person_id, ()),
         )
         at_home = contacts[known.household_id or -person_id]
         lines = plan_lines(asked.calendar, subject, at_home)
@@ -139,11 +138,10 @@ def _refused(
 
 @dataclass(frozen=True)
 class _Own:
-    """What few people have: events, excuses, an agreement with a carer."""
+    """What few people have: events and excuses."""
 
     events: Mapping[int, tuple[Event, ...]]
     excuses: Mapping[int, tuple[Excuse, ...]]
-    cared: Mapping[int, tuple[Period, ...]]
 
 
 def _own(session: Session, first: date, only: Sequence[int] | None, then: Then | None) -> _Own:
@@ -160,11 +158,6 @@ def _own(session: Session, first: date, only: Sequence[int] | None, then: Then |
             )
             for e in queries.excuses_since(session, first, only)
             if _begun(e.start, then)
-        ),
-        cared=_by_person(
-            (person_id, Period(start, end))
-            for person_id, start, end in queries.agreements_since(session, first, only)
-            if _begun(start, then)
         ),
     )
 
@@ -198,9 +191,4 @@ def _at_home(
         place = places.get(person_id)
         if place is not None:
             place[1].append(ContactFact(place[0], day, _KINDS[kind], True, hours))
-    for person_id, month, day in queries.scores_since(session, first, only):
-        place = places.get(person_id)
-        if place is not None:
-            counted = min(day, parse_month(month).last)  # May, assessed in June, is May's
-            place[1].append(ContactFact(place[0], counted, ContactKind.SCORE, done=True))
     return homes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.core.dictionary import PERSON
 from app.core.form_answers import unpack
 from app.core.forms import FieldKind, Form, FormField
+from app.core.periods import is_minor
 from app.models.contact import Contact
 from app.models.person import Person
 from app.models.queries import contacts as contact_queries
@@ -15,7 +16,6 @@ from app.models.queries import people as people_queries
 from app.models.region import Region
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
-from app.services.evidence import is_minor
 from app.services.forms import printed_form
 from app.services.numbered import NumberedPaper
 from app.services.register_updates import newest_assessment, register_now

@@ -14,6 +14,7 @@ from app.services.figures import FigureRow
 _YES_NO = {"是": True, "否": False}
 _BETWEEN = re.compile(r"[、,，;；\s]+")
 _NAMED = re.compile(r"(\D+?)\s*(\d{4}-\d{1,2}-\d{1,2})")
+_SPELL = re.compile(r"(\D+?)\s*(\d{4}-\d{1,2}-\d{1,2})\s*[至到~]\s*(\d{4}-\d{1,2}-\d{1,2})")
 _WORTH = re.compile(r"(\D.*?)\s*(\d{1,3})\s*分?")
 _SPAN = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[至到~](\d{4}-\d{1,2}-\d{1,2}))?")
 _OFF, _WORKED = "放假", "上班"
@@ -25,6 +26,10 @@ def figure_hint(row: FigureRow) -> str:
     """What to type for a figure."""
     if row.kind == "named_days":
         return "名称和日期，用顿号隔开，如 春节2027-02-06、元宵节2027-02-20"
+    if row.kind == "named_spells":
+        return (
+            "名称和起止日期，用顿号隔开，如 寒假2027-01-16至2027-02-21、暑假2027-07-03至2027-08-31"
+        )
     if row.kind == "work_year":
         return "如 放假2027-01-01至2027-01-03、2027-02-05至2027-02-11；上班2027-02-20"
     return f"{row.hint}，用顿号隔开" if row.kind == "texts" else row.hint
@@ -55,6 +60,8 @@ def typed_value(row: FigureRow, text: str) -> object:
         return _points(row, text)
     if row.kind == "named_days":
         return _named_days(row, plain)
+    if row.kind == "named_spells":
+        return _named_spells(row, plain)
     return _work_year(row, plain) if row.kind == "work_year" else text.strip()
 
 
@@ -81,6 +88,16 @@ def _named_days(row: FigureRow, text: str) -> dict[str, str]:
         if match is None:
             raise _refusal(row, f"“{part.strip()}”不是名称和日期")
         found[match[1].strip()] = _day(row, match[2]).isoformat()
+    return found
+
+
+def _named_spells(row: FigureRow, text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part in (part.strip() for part in re.split(r"[、,;]+", text) if part.strip()):
+        match = _SPELL.fullmatch(part)
+        if match is None:
+            raise _refusal(row, f"“{part}”不是名称和起止日期")
+        found[match[1].strip()] = [_day(row, match[place]).isoformat() for place in (2, 3)]
     return found
 
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from app.models.queries import finding
 from app.models.queries import people as people_queries
 from app.services.cadre_questions import CadreQuestion, urgent_questions
-from app.services.care.score_month import ScoreDuty, score_duties
 from app.services.desk import Desk
 from app.services.key_expiry import WARN_BEFORE, ExpiryNotice, certificate_notice
 from app.services.matters import MatterCounts, count_matters
@@ -49,7 +48,6 @@ class WorkbenchView:
     missing: tuple[MissingLine, ...]
     matters: MatterCounts
     cadres: tuple[CadreQuestion, ...]
-    scores: tuple[ScoreDuty, ...]
     certificate: ExpiryNotice | None = None
 
 
@@ -84,7 +82,6 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
         ),
         matters=count_matters(desk),
         cadres=urgent_questions(desk),
-        scores=score_duties(desk),
         certificate=certificate_notice(desk),
     )
 

@@ -53,7 +53,7 @@ QPushButton { background: $paper; border: 1px solid #c6ced8; border-radius: 4px;
   padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $stripe; border-color: $faint; }
 QPushButton:pressed { background: $accent_soft; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton:disabled { color: $faint; background: $ground; border-color: $line; }
 QPushButton[role="primary"], QPushButton:default { background: $accent; border-color: $accent;
   color: $paper; }
@@ -66,6 +66,8 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { text-decoration: underline; }
 QPushButton[role="box"], QPushButton[role="box_bad"] { padding: 3px 10px; min-height: 18px;
   border-color: $line; }
+QPushButton[role="box"]:focus, QPushButton[role="box_bad"]:focus { padding: 2px 9px;
+  border-color: $accent; }
 QPushButton[role="box"][focused="true"] { border-color: $accent; }
 QPushButton[role="box_bad"] { border-color: $late; }
 QPushButton[role="box"]:checked, QPushButton[role="box_bad"]:checked { background: $accent;
@@ -90,6 +92,7 @@ QComboBox[role="chosen"] { background: $accent_soft; border-color: $accent; colo
 QComboBox::drop-down { width: 22px; border: none; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 12px; height: 12px; }
 QPushButton[role="menu"] { padding-right: 28px; }
+QPushButton[role="menu"]:focus { padding-right: 27px; }
 QPushButton::menu-indicator { image: url($icons/down.svg); width: 12px; height: 12px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outline: none;
@@ -104,6 +107,9 @@ QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $faint; b
   background: $paper; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 7px; height: 7px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_dark; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
+QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus { border-color: $text; }
 QListView[role="sections"] { background: transparent; border: none; outline: none; }
 QListView[role="sections"]::item { height: 28px; padding-left: 10px; color: $text;
   border-left: 3px solid transparent; }

@@ -16,14 +16,17 @@ from app.services.care.score_month import MonthLine, ScoreMonth, list_month
 from app.services.care.scores import ScoreTyped
 from app.services.care.views import CarerRow, CarerView, list_carers, show_carer
 from app.services.desk import Desk
+from app.services.matter_finding import find_matters
 from app.services.matters import MatterQuery, list_matters
 from app.services.people import PeopleQuery, find_people
+from app.services.plan import plan_month
 from app.services.workbench import show_workbench
 from app.ui.pages.care.carers.agreement_dialog import AgreementDialog
 from app.ui.pages.care.carers.pane import CarersPane
 from app.ui.pages.care.carers.presenter import CarerFilter, CarersPresenter
 from app.ui.pages.care.carers.score_presenter import ScorePresenter
 from app.ui.pages.care.page import CarePage
+from app.ui.pages.matters.page import MattersPage
 from app.ui.pages.workbench.presenter import todos_of
 from app.ui.ports import Context
 from app.ui.tasks import Task
@@ -284,19 +287,34 @@ def test_the_pay_sheet_is_seen_printed_and_written(
 
 
 # --- other pages ---------------------------------------------------------------------------------
-def test_the_workbench_tells_what_is_left_to_score_and_leads_there(
+def test_a_month_of_scores_is_one_matter_and_nothing_else_and_leads_to_the_sheets(
     township: Desk, caring: tuple[int, list[int]], sit_down: OpenWindow
 ) -> None:
-    lines = [todo for todo in todos_of(show_workbench(township)) if todo.page == "care"]
-    assert [(todo.count, todo.late) for todo in lines] == [("3 份", True), ("3 份", False)]
+    find_matters(township)
+    found = [
+        row
+        for row in list_matters(township, MatterQuery(kind="calendar")).rows
+        if "护理人" in row.words
+    ]
+    assert all("还有3份" in row.words for row in found)
+    assert [(f"{row.due:%Y-%m}", row.late) for row in found] == [
+        ("2026-04", True), ("2026-05", True), ("2026-06", False),
+    ]  # fmt: skip
+    assert all("考核" not in todo.words for todo in todos_of(show_workbench(township)))
+    assert all("考核" not in row.kind_name for row in plan_month(township, MONTH).rows)
     clerk = sit_down(township)
-    clerk.window.go(lines[0].page, lines[0].place)
+    clerk.turn_to("matters")
+    matters = clerk.page()
+    assert isinstance(matters, MattersPage)
+    matters.presenter.open(found[0].id)
+    clerk.rest()
+    matters.presenter.go_on()
     clerk.rest()
     page = clerk.page()
     assert isinstance(page, CarePage)
     pane = page.pane()
     assert isinstance(pane, CarersPane)
-    assert pane.scoring.months.month() == "2026-05"
+    assert pane.scoring.months.month() == "2026-04"
 
 
 # --- presenters ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.terms import GiftSource, WishState
+from app.services.budget_lines import Event
 from app.services.calls import list_calls
 from app.services.desk import Desk
 from app.services.donations import RecordDonation, list_donations, record_donation
@@ -21,6 +22,7 @@ from app.services.gifts import GiveGift, Thing, give_gift
 from app.services.people import PeopleQuery, PersonRow, find_people
 from app.services.stock import list_stock
 from app.services.wishes import collect_wish, list_wishes, wishes_of
+from app.ui.pages.care.giving.budget_dialog import BudgetDialog
 from app.ui.pages.care.giving.donation_pane import DonationPane
 from app.ui.pages.care.giving.festival_pane import FestivalPane
 from app.ui.pages.care.giving.give_out_dialog import GiveOutDialog
@@ -50,6 +52,33 @@ def _find(clerk: Clerk, person: PersonRow) -> None:
     """Type a name into the line of the dialog and take the first hit."""
     clerk.type(person.name)
     clerk.press("Enter", "Enter", "Enter", "Ctrl+Return")
+
+
+def test_what_a_festival_costs_is_written_line_by_line(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    festival = keep_festival(township, KeepFestival("中秋节", None, 2026, Decimal(6000)))
+    clerk = sit_down(township)
+    pane = _go(clerk, "festivals")
+    assert isinstance(pane, FestivalPane)
+    pane.open_budget(Event(festival_id=festival))
+    clerk.rest()
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, BudgetDialog)
+    for name, count, unit, price, lump in (
+        ("慰问品", "80", "份", "50", ""),
+        ("礼包", "10", "份", "120", ""),
+        ("演出", "", "", "", "700"),
+    ):
+        clerk.press("Ins")
+        clerk.fill(name, count, unit, price, lump)
+        clerk.press("Ctrl+Return")
+    assert "合计 5,900.00 元" in found.sums()
+    assert "比预算少 100.00 元" in found.sums()
+    clerk.press("Ctrl+Z")
+    assert "合计 5,200.00 元" in found.sums()
+    clerk.press("Esc")
+    assert "合计 5,200.00 元" in pane.budget()
 
 
 def test_a_wish_is_collected_claimed_fulfilled_and_fed_back_with_the_keyboard(

@@ -14,6 +14,7 @@ from app.services.county_conflicts import Answer, decide, list_conflicts
 from app.services.county_merge import write_receipts
 from app.services.ledger_preview import SHOWN
 from app.services.ledger_up import preview_ledger
+from app.services.matter_acts import AddMatter, add_matter
 from app.ui.pages.county.presenter import CountyPresenter
 from app.ui.pages.ledger.page import LedgerPage
 from app.ui.pages.ledger.preview_dialog import LedgerPreview
@@ -80,6 +81,17 @@ def test_the_preview_shows_every_sheet_with_sums_and_masked_numbers(offices: Off
     assert any(total.endswith("512.50") for total in sheets["待遇"].totals)
     assert "张大山" in sheets["人员"].rows[0]
     assert number not in str(sheets)
+
+
+def test_the_preview_leaves_words_whole_but_for_the_numbers_in_them(offices: Offices) -> None:
+    number = id_number()
+    with offices.township() as desk:
+        add_matter(desk, AddMatter("request", f"屋顶漏雨，请联系{number}的家属"))
+        sheets = {sheet.title: sheet for sheet in preview_ledger(desk, MONTH)}
+    (words,) = [cell for cell in sheets["事项"].rows[0] if "屋顶" in cell]
+    assert words.startswith("屋顶漏雨，请联系")
+    assert words.endswith("的家属")
+    assert number not in words
 
 
 def test_no_more_rows_are_shown_than_can_be_looked_at(offices: Offices) -> None:

@@ -268,7 +268,7 @@ def test_a_matter_that_was_taken_back_is_no_longer_shown(context: Context) -> No
     presenter.open(one)
     presenter.open(4711)
     assert [view is None for view in screen.views] == [False, True]
-    presenter.go_to_person()
+    presenter.go_on()
 
 
 def test_the_list_says_whether_the_register_was_gone_through(context: Context) -> None:

@@ -69,7 +69,6 @@ class Someone:
     birth: date
     events: tuple[Event, ...]
     excuses: tuple[Excuse, ...]
-    cared: tuple[Period, ...]
     contacts: list[ContactFact] = field(default_factory=list)
     over: dict[Slot, DutyState] = field(default_factory=dict)
 
@@ -82,7 +81,6 @@ class Someone:
             birth=self.birth,
             events=tuple(event for event in self.events if event.day <= day),
             excuses=tuple(excuse for excuse in self.excuses if excuse.start <= day),
-            cared=self.cared,
         )
 
 
@@ -104,7 +102,6 @@ def _invent(number: str, chance: Random) -> Someone:
         birth=day - timedelta(days=chance.choice((30, 400, 9000))),
         events=tuple(_event(chance) for _ in range(chance.random() < 0.1)),
         excuses=tuple(_excuse(chance) for _ in range(chance.random() < 0.08)),
-        cared=(YEAR,) if chance.random() < 0.5 else (),
     )
 
 

@@ -36,7 +36,6 @@ ENTITLEMENT_KEYS = {
 DUTY_KEYS = {
     "name", "cite", "day", "region", "window", "adopted", "categories", "contacts", "registered_on",
     "died_on", "expect", "absent", "counts", "planned", "assume", "birth", "events", "excuses",
-    "cared",
 }  # fmt: skip
 
 
@@ -86,7 +85,6 @@ def _duties(case: dict[str, Any]) -> tuple[Duty, ...]:
             Excuse(frozenset(KINDS[k] for k in row["ways"]), row["start"], row.get("end"), "不便")
             for row in case.get("excuses", [])
         ),
-        cared=tuple(Period(*days) for days in case.get("cared", [])),
     )
     contacts = [
         ContactFact(

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Period
-from app.models.care import CareAgreement, CareScore
 from app.models.contact import Contact
 from app.models.duty import ContactExcuse, LifeEvent
 from app.models.form import PrintedLayout
@@ -119,35 +118,6 @@ def excuses_since(
     if only is not None:
         query = query.where(ContactExcuse.person_id.in_(only))
     return list(session.scalars(query))
-
-
-def agreements_since(
-    session: Session, first: date, only: Sequence[int] | None = None
-) -> list[tuple[int, date, date]]:
-    """(person, first day, last day) of the care agreements that reach ``first`` or later."""
-    last = func.coalesce(CareAgreement.ended_on, CareAgreement.end)
-    query = select(
-        CareAgreement.person_id,
-        CareAgreement.start,
-        last,
-    ).where(last >= first)
-    if only is not None:
-        query = query.where(CareAgreement.person_id.in_(only))
-    return [(person, start, end) for person, start, end in session.execute(query)]
-
-
-def scores_since(
-    session: Session, first: date, only: Sequence[int] | None = None
-) -> list[tuple[int, str, date]]:
-    """(person cared for, month, day) of the assessments of carers from ``first`` on."""
-    query = (
-        select(CareAgreement.person_id, CareScore.month, CareScore.scored_on)
-        .join(CareScore, CareScore.agreement_id == CareAgreement.id)
-        .where(CareScore.scored_on >= first)
-    )
-    if only is not None:
-        query = query.where(CareAgreement.person_id.in_(only))
-    return [(person, month, day) for person, month, day in session.execute(query)]
 
 
 class ContactLine(NamedTuple):

@@ -206,6 +206,10 @@ def shown(value: object, kind: str, unit: str) -> str:
         return f"{month}月{day}日"
     if kind == "named_days" and isinstance(value, tuple):
         return "、".join(f"{name}{day:%Y-%m-%d}" for name, day in value)
+    if kind == "named_spells" and isinstance(value, tuple):
+        return "、".join(
+            f"{name}{days.first:%Y-%m-%d}至{days.last:%Y-%m-%d}" for name, days in value
+        )
     if kind == "points" and isinstance(value, tuple):
         return "；".join(f"{name} {points}{unit}" for name, points in value)
     if isinstance(value, tuple):

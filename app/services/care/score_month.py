@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from app.core.periods import Period, add_months, month_of, parse_month
+from app.core.periods import parse_month
 from app.core.terms import CARE_GRADE_NAMES, CareGrade
 from app.models.care import CareAgreement, CareScore
 from app.models.queries import care as queries
 from app.models.queries.past import steps_of
 from app.models.unit_of_work import Session
-from app.rules.caregivers import ScoreSheet, judge, points_problem, score_sheet, wanted_scores
-from app.rules.deadlines import due_in
+from app.rules.caregivers import ScoreSheet, judge, points_problem, score_sheet
 from app.services.care.views import ScoreLine, score_line
 from app.services.desk import Desk
 from app.services.office import expect_office
@@ -108,31 +107,6 @@ def _before(session: Session, score: CareScore) -> tuple[str, ...]:
         f"{CARE_GRADE_NAMES[CareGrade(was['grade'])]}：{now['why_corrected']}"
         for line, was, now in corrected
     )
-
-
-@dataclass(frozen=True)
-class ScoreDuty:
-    """A month in which agreements wait for their score, until ``due``."""
-
-    month: str
-    left: int
-    due: date
-
-
-def score_duties(desk: Desk) -> tuple[ScoreDuty, ...]:
-    """What is left to score of the month before and of this one, where a rule says by when."""
-    today, region = desk.clock.today(), expect_office(desk).code
-    window = Period(add_months(month_of(today).first, -1), month_of(today).last)
-    with desk.store.read() as session:
-        terms, scored = queries.care_terms(session), queries.care_scored(session)
-    found = []
-    for due in due_in(desk.policy, "caregiver_score", window, region=region):
-        month = f"{due.last:%Y-%m}"
-        done = {one.agreement_id for one in scored if one.month == month}
-        left = sum(term.id not in done for term in wanted_scores(terms, month))
-        if left:
-            found.append(ScoreDuty(month, left, due.last))
-    return tuple(found)
 
 
 def score_ids(lines: Sequence[MonthLine]) -> tuple[int, ...]:

@@ -38,6 +38,7 @@ def play_month(
         township.plan_visits,
         township.print_papers,
         township.type_in,
+        township.care,
         township.export_ledgers,
         county.verify_ledgers,
         county.receive_all,

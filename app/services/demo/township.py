@@ -6,9 +6,11 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+from app.core.periods import add_months
 from app.core.terms import ContactKind, DutyState, Role
 from app.services import ledger_up
 from app.services.acts import undo_act
+from app.services.care.score_month import list_month
 from app.services.demo.answers import answers_for
 from app.services.demo.stage import (
     CHECKER,
@@ -26,11 +28,13 @@ from app.services.import_people import commit_import, preview_import
 from app.services.office import SetUpOffice, adopt_pack, set_up_office
 from app.services.plan import plan_month
 from app.services.sample import SAMPLE_COUNTY, write_sample_books
+from app.services.sample_care import fill_care_with_sample
 from app.services.sheets import print_sheets
 from app.services.visits import RecordContact, RecordVisit, record_contact, record_visit
 
 # One sheet in twelve stays on the clerk's desk, so that the plan shows what is still to do.
 _KEPT_BACK = 12
+_BEFORE = f"{add_months(TYPING_DAY, -1):%Y-%m}"
 
 
 def make_books(stage: Stage, *, townships: int, people: int, seed: int) -> Step:
@@ -153,6 +157,22 @@ def type_in(stage: Stage) -> Step:
         if open_:
             failed.append(f"{name}：{len(open_)} 项本月走访录入后仍显示未完成")
     return Step("录入走访", f"{visits} 张走访表，{calls} 次电话", tuple(failed))
+
+
+def care(stage: Stage) -> Step:
+    """What stands on the page 帮扶, from carers to the next festival."""
+    agreements = wishes = 0
+    failed = []
+    for place, name in enumerate(stage.names):
+        with stage.township(name, TYPING_DAY) as desk:
+            counts = fill_care_with_sample(desk, seed=place)
+            left = list_month(desk, _BEFORE).left
+        agreements, wishes = agreements + counts.agreements, wishes + counts.wishes
+        if left != min(counts.agreements, 1):
+            failed.append(f"{name}：护理人考核应还差 1 份，实差 {left} 份")
+    return Step(
+        "帮扶", f"{agreements} 份护理协议，{wishes} 个微心愿，发放、活动各一批", tuple(failed)
+    )
 
 
 def export_ledgers(stage: Stage) -> Step:

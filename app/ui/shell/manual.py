@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -31,6 +32,9 @@ CHAPTERS = (
     ("settings", "设置"),
     ("trouble", "遇到问题"),
 )
+
+_LINE = 135  # percent of the height of a line
+_ABOVE, _BELOW = 12, 6  # pixels: above a heading, below a paragraph
 
 
 def manual_folder() -> Path:
@@ -83,3 +87,17 @@ class ManualWindow(QDialog):
     def _show(self, place: int) -> None:
         path = manual_folder() / f"{CHAPTERS[place][0]}.md"
         self._text.setMarkdown(path.read_text(encoding="utf-8"))
+        _space_out(self._text.document())
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Room between lines, paragraphs and sections: Markdown leaves none."""
+    cursor, block = QTextCursor(document), document.begin()
+    while block.isValid():
+        look = QTextBlockFormat()
+        look.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        look.setTopMargin(_ABOVE if block.blockFormat().headingLevel() else 0)
+        look.setBottomMargin(_BELOW)
+        cursor.setPosition(block.position())
+        cursor.mergeBlockFormat(look)
+        block = block.next()

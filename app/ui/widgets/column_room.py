@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTableView
 from app.ui.widgets.rows import Column
 
 LEAST, MOST = 36, 900  # pixels a column may be wide
-_CELL = 22  # what a cell needs beside its text
+_CELL = 24  # what a cell needs beside its text
 _WIDEST = 240  # a column grows no wider than this by itself: the rest of a long text is in its tip
 _LOOKED_AT = 200  # rows
 

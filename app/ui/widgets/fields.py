@@ -11,6 +11,8 @@ from app.ui.widgets.typed import half_width, read_date
 
 _LATIN = Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText
 
+_DAY_WIDE = 112  # pixels for 2026-05-12
+
 
 class IdField(QLineEdit):
     """For numbers of all kinds: full-width digits become plain ones, blanks go, x becomes X."""
@@ -37,6 +39,7 @@ class DateField(QLineEdit):
         self._past = past
         self.setInputMethodHints(_LATIN)
         self.setPlaceholderText("如 20260512 或 5.12")
+        self.setMinimumWidth(_DAY_WIDE)
         self.editingFinished.connect(self._settle)
 
     def day(self) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.core.periods import add_months, parse_month
 from app.ui.icons import icon
@@ -20,6 +20,8 @@ class MonthPicker(QWidget):
         super().__init__()
         self._month = month
         self._label = plain_label(month_words(month), role="heading")
+        whole = QSizePolicy.Policy.Fixed  # a crowded header does not cut the month
+        self._label.setSizePolicy(whole, whole)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

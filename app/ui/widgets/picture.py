@@ -20,11 +20,16 @@ class FittedPicture(QScrollArea):
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._label)
 
     def show_png(self, png: bytes) -> None:
+        """Show this picture; without any bytes, nothing."""
+        self._full = QPixmap()
         self._full.loadFromData(png)
+        bars = Qt.ScrollBarPolicy
+        shown = bars.ScrollBarAlwaysOff if self._full.isNull() else bars.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(shown)
         self._fit()
         self.verticalScrollBar().setValue(0)
 
@@ -42,6 +47,7 @@ class FittedPicture(QScrollArea):
 
     def _fit(self) -> None:
         if self._full.isNull():
+            self._label.clear()
             return
         sharp = self.devicePixelRatioF()
         width = min(round(self.viewport().width() * sharp * self._enlarged), self._full.width())

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.models.audit import AuditChange, AuditLine
 from app.models.exchange import LedgerExport
@@ -115,6 +116,40 @@ def test_a_deleted_row_is_recorded_whole(store: Store) -> None:
         "amount": "705.10",
         "start": "2026-01-01",
     }
+
+
+def _homes() -> list[dict[str, Any]]:
+    return [
+        {"id": 1, "head_name": "张大山", "annual_income": Decimal("1200.00")},
+        {"id": 2, "head_name": "李小河", "phone": "13900000000"},
+    ]
+
+
+def test_many_rows_are_recorded_as_each_would_be(store: Store, tmp_path: Path) -> None:
+    with store.write(ACT) as work:
+        work.insert_many(Household, _homes())
+    other = open_empty(tmp_path / "other", program="测试", now=NOW)
+    with other.write(ACT) as work:
+        work.session.add_all([Household(**home) for home in _homes()])
+    assert dump(store) == dump(other)
+    other.close()
+
+
+def test_many_rows_come_after_what_they_refer_to(store: Store) -> None:
+    with store.write(ACT) as work:
+        home = Household(id=7, head_name="张大山")
+        work.session.add(home)
+        award = {"id": 1, "household_id": 7, "category": "dibao_rural", "kind": "total_amount"}
+        money = {"amount": Decimal("705.10"), "start": date(2026, 1, 1)}
+        work.insert_many(Award, [award | money])
+    assert [change[0] for change in _trail(store)] == ["household", "award"]
+
+
+def test_of_many_rows_nothing_stays_when_one_is_refused(store: Store) -> None:
+    before = dump(store)
+    with pytest.raises(IntegrityError), store.write(ACT) as work:
+        work.insert_many(Household, [*_homes(), {"id": 1, "head_name": "又一户"}])
+    assert dump(store) == before
 
 
 def test_all_flushes_of_one_act_stand_under_its_one_line(store: Store) -> None:

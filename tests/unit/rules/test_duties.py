@@ -167,18 +167,18 @@ def test_a_week_across_two_months_is_not_spread_over_them() -> None:
 def test_a_duty_that_begins_on_the_last_day_of_another_shares_its_contact() -> None:
     (duty,) = _duties(_person("orphan"), packs=("S3",))
     last = duty.last_good_day
-    next_one = replace(
-        duty, period=Period(last, date(2026, 11, 30)), last_good_day=date(2026, 11, 30)
+    next_one = duty._replace(
+        period=Period(last, date(2026, 11, 30)), last_good_day=date(2026, 11, 30)
     )
-    after = replace(next_one, period=Period(date(2026, 11, 1), date(2026, 11, 30)))
+    after = next_one._replace(period=Period(date(2026, 11, 1), date(2026, 11, 30)))
     assert len(visits_needed([duty, next_one])) == 1
     assert len(visits_needed([duty, after])) == 2
 
 
 def test_late_contacts_are_listed_before_those_due_sooner() -> None:
     (visit,) = _duties(_person("orphan"), packs=("S3",))
-    call = replace(visit, kinds=(ContactKind.CALL,), state=DutyState.LATE)
-    late_last = replace(call, last_good_day=date(2026, 12, 31))
+    call = visit._replace(kinds=(ContactKind.CALL,), state=DutyState.LATE)
+    late_last = call._replace(last_good_day=date(2026, 12, 31))
     assert [c.kind for c in visits_needed([visit, late_last])] == [
         ContactKind.CALL,
         ContactKind.VISIT,

@@ -148,6 +148,17 @@ def test_entries_that_touch_day_by_day_are_no_overlap() -> None:
         ({"key": "demo.filing_closes", "value": "6月12日"}, "月-日", "06-12"),
         ({"key": "demo.filing_closes", "value": "02-30"}, "月-日", "06-12"),
         ({"key": "calendar.festivals", "value": {"春节": "正月初一"}}, "不是日期", "春节"),
+        (
+            {"key": "calendar.school_holidays", "value": {"寒假": ["2027-02-21", "2027-01-16"]}},
+            "起止日期不对",
+            "寒假",
+        ),
+        (
+            {"key": "calendar.school_holidays", "value": {"寒假": ["2027-02-21"]}},
+            "起止日期不对",
+            "寒假",
+        ),
+        ({"key": "calendar.school_holidays", "value": []}, "起止日期的表", "寒假"),
         ({"key": "duty.call_month", "value": {"times": 2}}, "规定的写法", "参数表"),
     ],
 )

@@ -86,7 +86,7 @@ def test_gates_stand_only_in_what_the_office_has_adopted() -> None:
 
 def test_another_category_brings_the_duty_all_the_same() -> None:
     held = (*_subject().categories, Holding("left_behind_elder", date(2020, 1, 1)))
-    subject = replace(_subject(refused=frozenset({"severe_but_not_mental"})), categories=held)
+    subject = _subject(refused=frozenset({"severe_but_not_mental"}))._replace(categories=held)
     assert "visit_quarter" in _duties(subject)
 
 

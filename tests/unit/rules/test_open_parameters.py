@@ -132,5 +132,6 @@ def _keys_in_code() -> set[str]:
         path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py")
     )
     quotas = set(POLICY.keys("quota"))
-    calendars = {"calendar.festivals", "calendar.terms", "calendar.term_ends"}
+    names = ("festivals", "terms", "term_ends", "school_holidays")
+    calendars = {f"calendar.{name}" for name in names}
     return {key for key in POLICY.parameters if f'"{key}"' in text} | quotas | calendars

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import DeclinedError, UserError
-from app.core.terms import ContactKind, MatterState
+from app.core.terms import MatterState
 from app.models.care import CareAgreement
 from app.models.circumstances import Kin
 from app.services.acts import undo_act
@@ -205,8 +205,7 @@ def test_no_duty_is_lost_between_two_carers(desk: Desk) -> None:
     agreement_id = make_agreement(desk, make_carer(desk), person_id)
 
     def duties() -> list[tuple[object, ...]]:
-        """What the person is owed; the score is owed to an agreement."""
-        rows = [r for r in plan_month(desk, "2026-06").rows if r.kind is not ContactKind.SCORE]
+        rows = plan_month(desk, "2026-06").rows
         return [(r.person_id, r.kind, r.due, r.rules) for r in rows if r.person_id == person_id]
 
     before = duties()

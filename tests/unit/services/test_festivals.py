@@ -49,7 +49,7 @@ def test_the_day_of_a_festival_comes_from_the_calendar(desk: Desk) -> None:
 
 def test_a_year_that_nobody_entered_is_asked_for(desk: Desk) -> None:
     before = dump(desk.store)
-    for name, year in (("春节", 2099), ("端午节", 2026)):
+    for name, year in (("春节", 2099), ("清明节", 2026)):
         with pytest.raises(UserError, match="不知道") as told:
             keep_festival(desk, KeepFestival(name, None, year))
         assert "政策" in told.value.what_to_do
@@ -58,7 +58,7 @@ def test_a_year_that_nobody_entered_is_asked_for(desk: Desk) -> None:
     with pytest.raises(UserError, match="预算不对"):
         keep_festival(desk, KeepFestival("春节", TODAY, 2026, Decimal(0)))
     assert dump(desk.store) == before
-    keep_festival(desk, KeepFestival("端午节", date(2026, 6, 19), 2026))
+    keep_festival(desk, KeepFestival("清明节", date(2026, 4, 5), 2026))
 
 
 def test_one_person_in_two_lists_is_one_visit_and_that_is_said(desk: Desk) -> None:

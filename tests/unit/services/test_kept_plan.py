@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -20,7 +19,6 @@ from app.core.clock import fixed_clock
 from app.core.errors import DeclinedError, UserError
 from app.core.periods import parse_month
 from app.core.terms import ContactKind, DutyState, ExcuseKind
-from app.models.care import CareAgreement, Carer, CareScore
 from app.models.contact import Contact
 from app.models.holding import Holding
 from app.models.household import Household, Membership
@@ -153,30 +151,6 @@ def _event(desk: Desk, chance: Chance) -> None:
     add_event(desk, AddEvent(_someone(desk, chance), kind, day, hour))
 
 
-def _carer(desk: Desk, chance: Chance) -> None:
-    """An agreement with a carer, and what the assessment of a month said."""
-    with desk.write("care", "护理") as work:
-        carer = Carer(name="甲", qualified_on=desk.clock.today())
-        work.session.add(carer)
-        work.session.flush()
-        start = _near(desk, chance)
-        agreement = CareAgreement(
-            number=f"H{carer.id}",
-            person_id=_someone(desk, chance),
-            carer_id=carer.id,
-            start=start,
-            end=start + timedelta(days=90),
-        )
-        work.session.add(agreement)
-        work.session.flush()
-        score = CareScore(
-            agreement_id=agreement.id, month=f"{start:%Y-%m}", points={}, vetoes=[],
-            total=Decimal(80), passed=True, scored_on=start + timedelta(days=chance.number),
-        )  # fmt: skip
-        if chance.number % 2:
-            work.session.add(score)
-
-
 def _hold(desk: Desk, chance: Chance) -> None:
     with desk.write("hold", "登记类别") as work:
         person = _someone(desk, chance)
@@ -238,7 +212,7 @@ def _look(desk: Desk, chance: Chance) -> None:
 
 
 DEEDS = (
-    _register, _contact, _contact, _excuse, _event, _carer, _hold, _home, _join, _adopt, _law,
+    _register, _contact, _contact, _excuse, _event, _hold, _home, _join, _adopt, _law,
     _undo, _undo, _merge, _look,
     _sql("UPDATE person SET death_date = :day WHERE id = :id"),
     _sql("UPDATE person SET registered_on = :day WHERE id = :id"),
@@ -258,9 +232,6 @@ DEEDS = (
     _sql("UPDATE contact_excuse SET \"end\" = :day, person_id = :id WHERE start <= :day"),
     _sql("UPDATE life_event SET day = :day, person_id = :id"),
     _sql("DELETE FROM life_event WHERE person_id = :id"),
-    _sql("UPDATE care_agreement SET person_id = :id, ended_on = :day"),
-    _sql("UPDATE care_score SET scored_on = :day"),
-    _sql("DELETE FROM care_score"),
 )  # fmt: skip
 CHANCES = st.builds(
     Chance,

@@ -37,6 +37,11 @@ def row_of(desk: Desk, key: str) -> FigureRow:
             },
         ),
         (
+            "calendar.school_holidays",
+            "寒假2027-01-16至2027-02-21、暑假 2027-7-3 到 2027-08-31",
+            {"寒假": ["2027-01-16", "2027-02-21"], "暑假": ["2027-07-03", "2027-08-31"]},
+        ),
+        (
             "caregiver.score_items",
             "饮食：一日三餐，热饭 20；卫生15分",
             [["饮食：一日三餐，热饭", 20], ["卫生", 15]],
@@ -66,6 +71,8 @@ def test_a_number_of_times_is_a_whole_number(desk: Desk) -> None:
         ("calendar.festivals", "春节2027-02-30", "不是日期"),
         ("calendar.announced", "2027-01-01", "没有写明放假"),
         ("caregiver.score_items", "饮食", "不是项目和分值"),
+        ("calendar.school_holidays", "寒假2027-01-16", "不是名称和起止日期"),
+        ("calendar.school_holidays", "寒假2027-01-16至2027-02-30", "不是日期"),
         ("calendar.announced", "放假2027-01-05至2027-01-01", "起止日期不对"),
         ("calendar.announced", "放假2027-01-01至2037-01-01", "起止日期不对"),
     ],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +17,12 @@ from app.ui.widgets.bars import Bar, Bars
 from app.ui.widgets.clipboard import as_html, as_text
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.picture import FittedPicture
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column, RowsModel, cells
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.upright_scroll import UprightScroll
 
 
 @dataclass(frozen=True)
@@ -250,3 +253,47 @@ def test_an_empty_table_says_what_to_do(qtbot: QtBot) -> None:
     for table in (silent, telling):
         table.show_rows(PEOPLE)
     assert telling.grab().toImage() == silent.grab().toImage()
+
+
+def test_buttons_that_find_no_room_go_on_in_the_next_line(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = Flow(6)
+    buttons = [QPushButton(words) for words in ("新增", "外出、返岗", "履职情况")]
+    for button in buttons:
+        flow.addWidget(button)
+    box.setLayout(flow)
+    box.resize(flow.sizeHint().width(), 100)
+    box.show()
+    assert len({button.y() for button in buttons}) == 1
+    box.resize(flow.sizeHint().width() - 10, 100)
+    QApplication.processEvents()
+    assert buttons[2].y() > buttons[0].y()
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+def test_what_scrolls_in_height_only_is_never_narrower_than_its_contents(qtbot: QtBot) -> None:
+    scroll = UprightScroll()
+    qtbot.addWidget(scroll)
+    assert scroll.minimumSizeHint().width() < 300
+    inside = QWidget()
+    inside.setMinimumWidth(300)
+    scroll.setWidget(inside)
+    assert scroll.minimumSizeHint().width() >= 300
+
+
+def test_a_picture_is_gone_when_there_is_none_any_more(qtbot: QtBot) -> None:
+    picture = FittedPicture()
+    qtbot.addWidget(picture)
+    picture.resize(200, 200)
+    picture.show()
+    stored = QBuffer()
+    stored.open(QBuffer.OpenModeFlag.WriteOnly)
+    QImage(100, 100, QImage.Format.Format_RGB32).save(stored, "PNG")  # type: ignore[call-overload]  # the stubs want bytes
+    picture.show_png(bytes(stored.data().data()))
+    label = picture.widget()
+    assert isinstance(label, QLabel)
+    assert not label.pixmap().isNull()
+    picture.show_png(b"")
+    assert label.pixmap().isNull()
+    assert not picture.verticalScrollBar().isVisible()

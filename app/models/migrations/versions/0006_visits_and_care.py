@@ -36,6 +36,7 @@ def upgrade() -> None:
     _stock_move()
     _wish()
     _activity()
+    _budget_line()
     _mutual_help()
     _form_layout()
     _printed_form()
@@ -471,6 +472,33 @@ def _activity() -> None:
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("ix_activity_kind", ["kind"], unique=False)
+
+
+def _budget_line() -> None:
+    op.create_table(
+        "budget_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("festival_id", sa.Integer(), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("lump", sa.BigInteger(), nullable=True),
+        sa.Column("spent_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name="fk_budget_line_activity_id_activity"
+        ),
+        sa.ForeignKeyConstraint(
+            ["festival_id"],
+            ["festival_visit.id"],
+            name="fk_budget_line_festival_id_festival_visit",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_budget_line"),
+    )
+    with op.batch_alter_table("budget_line", schema=None) as batch_op:
+        batch_op.create_index("ix_budget_line_activity_id", ["activity_id"], unique=False)
+        batch_op.create_index("ix_budget_line_festival_id", ["festival_id"], unique=False)
 
 
 def _mutual_help() -> None:

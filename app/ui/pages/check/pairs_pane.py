@@ -51,7 +51,7 @@ class _Line:
 
 def _mark(line: _Line, side: int) -> str:
     text = line.field.left if side == LEFT else line.field.right
-    return f"{'√ ' if line.side == side else '　 '}{text or '未采集'}"
+    return f"{'✓ ' if line.side == side else '　 '}{text or '未采集'}"
 
 
 def _tone(line: _Line, side: int) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,8 +27,10 @@ from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import GAP, card, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.upright_scroll import UprightScroll
 
 _SHOWN = 12  # sides; a conflict of more is decided by its offices, not by looking at each
+_ABREAST = 2
 _DIGITS = range(1, 10)
 
 
@@ -88,9 +90,9 @@ class ConflictPane(QStackedWidget):
         self.list: RowsTable[ConflictRow] = RowsTable(CONFLICTS)
         self.list.setAccessibleName("重复与冲突")
         self.list.moved.connect(self._show)
-        self.list.opened.connect(lambda _: self.verdict.choose(1))
+        self.list.opened.connect(lambda _: self._choose(1))
         for digit in _DIGITS:
-            add_key(self.list, "", (str(digit),), partial(self.verdict.choose, digit))
+            add_key(self.list, "", (str(digit),), partial(self._choose, digit))
         self._words = plain_label("", role="quiet")
         self.only_open = QCheckBox("只看未处理")
         self.only_open.toggled.connect(lambda _: self.show_conflicts(self._rows))
@@ -106,16 +108,21 @@ class ConflictPane(QStackedWidget):
         return left
 
     def _right_side(self) -> QWidget:
-        self._sides = QScrollArea()
-        self._sides.setWidgetResizable(True)
-        self._sides.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._right = QWidget()
-        layout = QVBoxLayout(self._right)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GAP)
-        layout.addWidget(self._sides, 1)
-        layout.addWidget(self.verdict.frame)
+        self._sides = QWidget()
+        whole = QWidget()
+        self._whole = QVBoxLayout(whole)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(GAP)
+        self._whole.addWidget(self._sides, 1)
+        self._whole.addWidget(self.verdict.frame)
+        self._right = UprightScroll()
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setWidget(whole)
         return self._right
+
+    def _choose(self, digit: int) -> None:
+        self.verdict.choose(digit)
+        self._right.ensureWidgetVisible(self.verdict.frame)
 
     def _show(self, row: ConflictRow) -> None:
         face = QWidget()
@@ -123,15 +130,18 @@ class ConflictPane(QStackedWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(plain_label(row.kind_name, role="heading"))
-        sides = QHBoxLayout()
+        sides = QGridLayout()
         sides.setSpacing(GAP)
-        for side in row.sides[:_SHOWN]:
-            sides.addWidget(_side(side), 1)
+        for place, side in enumerate(row.sides[:_SHOWN]):
+            sides.addWidget(_side(side), *divmod(place, _ABREAST))
         layout.addLayout(sides)
         if len(row.sides) > _SHOWN:
             layout.addWidget(plain_label(f"等共 {len(row.sides)} 处", role="quiet"))
         layout.addStretch(1)
-        self._sides.setWidget(face)
+        before, self._sides = self._sides, face
+        self._whole.replaceWidget(before, face)
+        before.hide()
+        before.deleteLater()
         self.verdict.show_row(row)
 
 

@@ -24,6 +24,7 @@ from app.ui.widgets.fields import DateField, mark_bad
 from app.ui.widgets.page import GAP, link_button
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.upright_scroll import UprightScroll
 
 _REST_MS = 300  # a trial is made when the clerk rests this long
 _FORM_WIDE = 316
@@ -113,9 +114,7 @@ class TrialPane(QWidget):
         head.addWidget(plain_label("改一改，看结果有什么不同", role="quiet"), 1)
         head.addWidget(link_button("恢复原样", self._restore))
         layout.addLayout(head)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = UprightScroll()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         day = QFormLayout()
         day.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -46,7 +46,6 @@ class LedgerPage(Page):
         self.months.changed.connect(self.presenter.choose_month)
         self.add_beside_title(self.months)
         self._deadline = plain_label("", role="quiet")
-        self.add_beside_title(self._deadline)
         self._add_buttons(context)
         self.keys = KeyCard(
             make=keys.make,
@@ -238,24 +237,26 @@ class LedgerPage(Page):
 
     def _figures_card(self) -> QFrame:
         frame, inside = card()
-        inside.addWidget(plain_label("本月台账", role="heading"))
+        head = QHBoxLayout()
+        head.addWidget(plain_label("本月台账", role="heading"), 1)
+        head.addWidget(self._deadline)
+        inside.addLayout(head)
         self._values = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
-        lines = (
-            ("period", "期间"),
-            ("people", "人员"),
-            ("visits", "应访已访"),
-            ("batch", "批次"),
-            ("amount", "月保障金"),
-            ("changes", "比上期"),
+        lines = (  # what, row, column, columns of the value
+            ("period", "期间", 0, 0, 1),
+            ("batch", "批次", 0, 2, 1),
+            ("people", "人员", 1, 0, 1),
+            ("amount", "月保障金", 1, 2, 1),
+            ("visits", "应访已访", 2, 0, 3),
+            ("changes", "比上期", 3, 0, 3),
         )
-        for place, (key, words) in enumerate(lines):
-            row, column = place % 3, place // 3 * 2
+        for key, words, row, column, wide in lines:
             grid.addWidget(plain_label(words, role="quiet"), row, column)
             self._values[key] = plain_label("—", role="strong")
-            grid.addWidget(self._values[key], row, column + 1)
+            grid.addWidget(self._values[key], row, column + 1, 1, wide)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         inside.addLayout(grid)

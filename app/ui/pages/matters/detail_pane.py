@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,9 +17,11 @@ from PySide6.QtWidgets import (
 from app.core.terms import MatterState
 from app.services.matters import MatterView
 from app.ui.pages.matters.columns import state_words
+from app.ui.pages.matters.places import place_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import card, link_button
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.upright_scroll import UprightScroll
 
 
 class DetailPane(QStackedWidget):
@@ -33,19 +34,17 @@ class DetailPane(QStackedWidget):
         self,
         buttons: tuple[tuple[frozenset[MatterState], QPushButton], ...],
         *,
-        go_to_person: Callable[[], None],
+        go_on: Callable[[], None],
     ) -> None:
         super().__init__()
         self._buttons = buttons
-        self._go_to_person = go_to_person
+        self._go_on = go_on
         self.addWidget(
             EmptyState("没有选中的事项", "在左边选一件，就能看到它的依据、情况和办理经过。")
         )
         frame, inside = card()
         inside.setContentsMargins(0, 12, 0, 12)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = UprightScroll()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside.addWidget(self._scroll, 1)
         inside.addLayout(self._acts())
@@ -82,8 +81,11 @@ class DetailPane(QStackedWidget):
         second.setSpacing(10)
         place = "　".join(part for part in (row.who, row.village) if part)
         second.addWidget(plain_label(place or "不涉及具体的人", wrap=True), 1)
-        if view.person_id is not None:
-            second.addWidget(link_button("看这个人", self._go_to_person))
+        there = place_of(view)
+        if there is not None:
+            second.addWidget(link_button(there.words, self._go_on))
+        elif view.person_id is not None:
+            second.addWidget(link_button("看这个人", self._go_on))
         head = QVBoxLayout()
         head.setSpacing(4)
         head.addLayout(first)

@@ -34,6 +34,7 @@ from app.services.matters import (
 )
 from app.services.office import OfficeView, show_office
 from app.services.people import PeopleQuery, PersonRow, find_people
+from app.ui.pages.matters.places import place_of
 from app.ui.ports import PDF, Context
 
 _HITS = 8
@@ -116,9 +117,12 @@ class MattersPresenter:
             failed=lambda _: self._forget(),
         )
 
-    def go_to_person(self) -> None:
-        """Open the person the matter is about."""
-        if self._shown is not None and self._shown.person_id is not None:
+    def go_on(self) -> None:
+        """Go where the matter is done: to a page of its own, or to the person it is about."""
+        place = place_of(self._shown) if self._shown is not None else None
+        if place is not None:
+            self._context.go(place.page, place.place)
+        elif self._shown is not None and self._shown.person_id is not None:
             self._context.go("people", f"person:{self._shown.person_id}")
 
     def read_indicators(self) -> None:

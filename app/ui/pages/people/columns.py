@@ -29,7 +29,7 @@ PEOPLE = (
     Column[PersonRow](
         "年龄", lambda row: "—" if row.age is None else str(row.age), 54, key=lambda row: row.age
     ),
-    Column[PersonRow]("类别", lambda row: "、".join(row.categories), 132, stretch=True),
+    Column[PersonRow]("类别", lambda row: "、".join(row.categories), 138, stretch=True),
     Column[PersonRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[PersonRow]("组", lambda row: row.group, 48),
     Column[PersonRow]("户主", lambda row: row.head_name or "—", 92),

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from app.ui.pages.people.sections import KINDS, PLACE, REQUIRED, SECTIONS
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.page import link_button
 from app.ui.widgets.plain_label import plain_label, set_role
+from app.ui.widgets.upright_scroll import UprightScroll
 
 _NAV_PX, _NAV_LINE_PX, _LABEL_PX = 148, 30, 132
 _STRETCHES = (0, 5, 4)  # label, field, remark
@@ -63,10 +63,8 @@ class PersonFields(QWidget):
         self._nav.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._nav.setAccessibleName("各部分")
         self._nav.itemClicked.connect(lambda _: self.go_to(self._nav.currentRow()))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = UprightScroll()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._build(today))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFormLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from app.ui.widgets.page import GAP, card, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.step_chart import Step, StepChart
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.upright_scroll import UprightScroll
 
 _REST_MS = 150
 _FOUR_VERSIONS = 172  # the header, four rows and a scroll bar
@@ -128,10 +128,8 @@ class _FigurePane(QStackedWidget):
             above.addWidget(widget)
         above.addLayout(self._facts)
         above.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = UprightScroll()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(facts)
         inside.addWidget(scroll, 1)
         inside.addWidget(self.chart)

@@ -289,7 +289,7 @@ class EntryPane(TabPane):
         frame, inside = card()
         inside.addWidget(self._scroll)
         bottom = QHBoxLayout()
-        bottom.addWidget(plain_label(_KEYS, role="small"), 1)
+        bottom.addWidget(plain_label(_KEYS, role="small", wrap=True), 1)
         bottom.addWidget(self._kept)
         self._evidence = make_button(
             _EVIDENCE, lambda: self.open_evidence((), self.presenter.entry), tip="F10"

@@ -116,13 +116,11 @@ class PlanPane(TabPane):
             self._ask_for(row, kind)
 
     def _record_row(self) -> None:
-        """What the current row asks for, whatever its way; a carer is assessed elsewhere."""
+        """What the current row asks for, whatever its way."""
         row = self.table.current()
         if row is None:
             return
-        if row.kind is ContactKind.SCORE:
-            self._context.go("care", f"carers:score:{self.month()}")
-        elif row.kind is ContactKind.VISIT and row.sheet_no:
+        if row.kind is ContactKind.VISIT and row.sheet_no:
             self._context.go("visits", f"sheet:{row.sheet_no}")
         else:
             self._ask_for(row, row.kind)

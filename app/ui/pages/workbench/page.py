@@ -47,7 +47,7 @@ _URGENT = (
     Column[PlanRow]("为什么", reason_words, 200, stretch=True),
 )
 _TODO_LINES = 6
-_WITH_URGENT = 520
+_BESIDE = 480  # pixels of everything but the lines of 要办的事, with a few urgent lines
 
 
 class WorkbenchPage(Page):
@@ -94,6 +94,7 @@ class WorkbenchPage(Page):
         self.todos.show_rows(todos)
         lines = min(len(todos), _TODO_LINES)
         self.todos.setFixedHeight(self.todos.horizontalHeader().height() + lines * ROW_PX + 6)
+        self._fit_urgent()
 
     def show_urgent(self, rows: tuple[PlanRow, ...]) -> None:
         self.urgent.show_rows(rows)
@@ -115,7 +116,9 @@ class WorkbenchPage(Page):
 
     def _fit_urgent(self) -> None:
         """A low window has no room for a second list."""
-        shown = bool(self.urgent.model_of_rows.rows()) and self.height() >= _WITH_URGENT
+        lines = min(len(self.todos.model_of_rows.rows()), _TODO_LINES)
+        room = self.height() >= _BESIDE + lines * ROW_PX
+        shown = room and bool(self.urgent.model_of_rows.rows())
         self._urgent_title.setVisible(shown)
         self.urgent.setVisible(shown)
         self._rest.setVisible(not shown)

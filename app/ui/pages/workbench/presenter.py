@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Protocol
 
 from app.core.terms import Role
-from app.services.care.score_month import ScoreDuty
 from app.services.drafts import DraftRow, drop, list_drafts
 from app.services.matters import ESCALATED, MatterCounts
 from app.services.office import expect_office
@@ -146,7 +144,6 @@ def todos_of(bench: WorkbenchView) -> tuple[Todo, ...]:
         todos.append(
             Todo("本月还要走访、联系的人", f"{bench.due} 人次", "本月内", "visits", "state:due")
         )
-    todos += [_score_line(duty, bench.today) for duty in bench.scores]
     todos += _matter_lines(bench.matters)
     todos += [
         Todo(one.words, f"{len(one.people)} 人", "现在", "visits", f"cadres:{one.kind}")
@@ -175,14 +172,6 @@ def _matter_lines(counts: MatterCounts) -> list[Todo]:
         rest = f"{counts.waiting - counts.late} 件"
         lines.append(Todo("还要核实、办理的事项", rest, "", "matters", "state:"))
     return lines
-
-
-def _score_line(duty: ScoreDuty, today: date) -> Todo:
-    """Carers who wait for the score of a month."""
-    late = duty.due < today
-    when = "已过期" if late else deadline_words(duty.due, today)
-    words = f"{month_words(duty.month)}护理人考核打分"
-    return Todo(words, f"{duty.left} 份", when, "care", f"carers:score:{duty.month}", late)
 
 
 def _ledger_line(bench: WorkbenchView) -> Todo:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.page import card
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.upright_scroll import UprightScroll
 from app.ui.words import points_words
 
 _LEAST_HIGH = 108
@@ -107,9 +107,7 @@ class CarerDetail(QStackedWidget):
         inside.addWidget(plain_label("考核", role="heading"))
         inside.addWidget(self._trend)
         inside.addWidget(self.scores, 3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = UprightScroll()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(face)
         frame, around = card()

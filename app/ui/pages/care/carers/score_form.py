@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from app.services.care.scores import SATISFACTION, TOLD_HOW, ScoreTyped
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField, IdField, mark_bad
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.upright_scroll import UprightScroll
 
 _NOT_TOLD = "还没有告知"
 
@@ -54,10 +54,8 @@ class ScoreForm(QWidget):
         for words in line.before:
             column.addWidget(plain_label(words, role="quiet", wrap=True))
         column.addStretch(1)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        self._scroll = scroll = UprightScroll()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

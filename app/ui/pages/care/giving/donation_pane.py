@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter
 
 from app.core.money import yuan
 from app.services.activities import ActivityRow
+from app.services.budget_lines import Event
 from app.services.donations import DonationRow
 from app.services.mutual_help import HelpList, HelpRow
 from app.ui.pages.care.giving.columns import ACTIVITIES, DONATIONS, HELP
@@ -40,6 +41,7 @@ class DonationPane(GivingPane):
             empty="还没有活动。按 Ins 登记讲座、文体活动、评选、志愿服务。",
             add=("登记活动…", do.add_activity),
             change=do.change_activity,
+            others=(("预算明细…", self._open_budget),),
         )
         self.help: Part[HelpRow] = Part(
             "互助户",
@@ -74,6 +76,9 @@ class DonationPane(GivingPane):
 
     def _show_use(self) -> None:
         on_current(self.donations.table, self.presenter.show_use)()
+
+    def _open_budget(self) -> None:
+        on_current(self.activities.table, lambda row: self.open_budget(Event(activity_id=row.id)))()
 
     def focus_first(self) -> None:
         self.donations.table.setFocus()

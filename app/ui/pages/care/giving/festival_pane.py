@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.money import yuan
+from app.services.budget_lines import Event
 from app.services.festivals import Budget, FestivalRow, FestivalView, ListLine
 from app.ui.pages.care.giving.columns import FESTIVALS, LINES
 from app.ui.pages.care.giving.frame import GivingPane, on_current
@@ -48,6 +49,7 @@ class FestivalPane(GivingPane):
             ),
         )
         for words, press in (
+            ("预算明细", on_current(on, self._open_budget)),
             ("签字表", on_current(on, do.print_sheet)),
             ("存为表格…", on_current(on, do.save)),
         ):
@@ -113,6 +115,9 @@ class FestivalPane(GivingPane):
         return self._budget.text()
 
     # --- what the buttons do -----------------------------------------------------------------
+    def _open_budget(self, row: FestivalRow) -> None:
+        self.open_budget(Event(festival_id=row.id))
+
     def _give_out(self) -> None:
         waiting = [line for line in self._shown.lines if line.waits] if self._shown else []
         if self._shown is None or not waiting:
@@ -128,12 +133,12 @@ class FestivalPane(GivingPane):
 
 
 def budget_words(budget: Budget) -> str:
-    """``预算 6,000.00 元　名单合计 5,200.00　已发 0.00　还剩 800.00``."""
-    parts = [f"名单合计 {yuan(budget.planned)} 元", f"已发 {yuan(budget.spent)} 元"]
+    """``预算 6,000.00 元　合计 5,200.00 元　已支出 0.00 元　还剩 800.00 元``."""
+    parts = [f"合计 {yuan(budget.planned)} 元", f"已支出 {yuan(budget.spent)} 元"]
     if budget.declared is not None and budget.left is not None:
         parts.insert(0, f"预算 {yuan(budget.declared)} 元")
         word = "超出预算" if budget.over else "还剩"
         parts.append(f"{word} {yuan(abs(budget.left))} 元")
     if budget.unknown:
-        parts.append(f"{budget.unknown} 人的东西没有折价")
+        parts.append(f"{budget.unknown} 项没有折价")
     return "　".join(parts)

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.services.budget_lines import Event
+from app.ui.pages.care.giving.budget_dialog import BudgetDialog
 from app.ui.pages.care.giving.doing import Doing, Picked
 from app.ui.pages.care.giving.who_dialog import WhoDialog
 from app.ui.pages.care.pane import CarePane
@@ -87,6 +89,10 @@ class GivingPane(CarePane):
     def open_task(self, task: Task) -> None:
         today = self.context.desk.clock.today()
         TaskDialog(self, task, today, self.doing().perform).open()
+
+    def open_budget(self, event: Event) -> None:
+        """What an event costs, line by line."""
+        BudgetDialog(self.context, event, self).open()
 
     def pick_person(self, title: str, picked: Picked, *, or_other: bool = False) -> None:
         WhoDialog(self, title, self.doing().find_people, picked, or_other=or_other).open()

@@ -70,7 +70,7 @@ def festival_task(
             Ask("note", "备注", value=row.note if row else ""),
         ),
         keep,
-        note="春节、元宵节、中秋节、重阳节的日期在“政策”的节日日期表里；没有的年份请填日期。",
+        note="春节、元宵节、端午节、中秋节、重阳节的日期在“政策”的节日日期表里；没有的请填日期。",
     )  # fmt: skip
 
 
@@ -204,7 +204,9 @@ def activity_task(today: date, row: ActivityRow | None = None) -> Task:
             Ask("people", "参加人数", How.NUMBER, known("people")),
             Ask("volunteers", "志愿者人数", How.NUMBER, known("volunteers")),
             Ask("budget", "预算（元）", How.NUMBER, known("budget")),
-            Ask("spent", "实际支出（元）", How.NUMBER, known("spent")),
+            Ask(
+                "spent", "实际支出（元）", How.NUMBER, known("typed_spent"), hint="不填：按预算明细"
+            ),
             Ask("note", "总结", value=known("note")),
         ),
         keep,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.services.cadre_board import CadreRow, ObjectRow, level_choices
 from app.services.cadre_questions import CadreQuestion, Wrong
@@ -17,6 +17,7 @@ from app.ui.pages.visits.cadres.rates_dialog import RatesDialog
 from app.ui.ports import Context
 from app.ui.tasks import Task
 from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import GAP, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
@@ -26,7 +27,6 @@ from app.ui.widgets.task_dialog import TaskDialog
 
 _NO_CADRES = "名单是空的。按 Ctrl+N 登记责任人；以前登记过的，点上面的“整理”。"
 _NO_OBJECTS = "还没有包保对象。按 Ctrl+G 把人交给他。"
-_A_LINE = 3  # questions side by side
 
 
 class CadresPane(TabPane):
@@ -36,8 +36,7 @@ class CadresPane(TabPane):
         super().__init__()
         self._context = context
         self.presenter = CadresPresenter(context, self)
-        self._questions = QVBoxLayout()
-        self._questions.setSpacing(4)
+        self._questions = Flow(6)
         self.question_buttons: list[QPushButton] = []
         self._asked: list[CadreQuestion] = []
         self.filters = FilterBar("姓名、单位、职务、电话")
@@ -105,16 +104,13 @@ class CadresPane(TabPane):
 
     # --- what the presenter says -------------------------------------------------------------
     def show_questions(self, questions: tuple[CadreQuestion, ...]) -> None:
-        while self._questions.count():
-            _drop(self._questions.takeAt(0).layout())
+        for button in self.question_buttons:
+            self._questions.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         self.question_buttons, self._asked = [], []
-        for first in range(0, len(questions), _A_LINE):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            for question in questions[first : first + _A_LINE]:
-                line.addWidget(self._question_button(question))
-            line.addStretch(1)
-            self._questions.addLayout(line)
+        for question in questions:
+            self._questions.addWidget(self._question_button(question))
 
     def show_cadres(self, rows: tuple[CadreRow, ...], words: str) -> None:
         villages = dict.fromkeys(row.village for row in rows if row.village)
@@ -191,12 +187,10 @@ class CadresPane(TabPane):
             ("整理", do.gather, "以前登记的责任人归进名单"),
         )
 
-    def _buttons(self, buttons: tuple[tuple[str, Callable[[], None], str], ...]) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(6)
+    def _buttons(self, buttons: tuple[tuple[str, Callable[[], None], str], ...]) -> Flow:
+        line = Flow(6)
         for words, press, tip in buttons:
             line.addWidget(make_button(words, press, tip=tip))
-        line.addStretch(1)
         return line
 
     def _add_keys(self) -> None:
@@ -238,7 +232,7 @@ class CadresPane(TabPane):
         RatesDialog(self._context, self).open()
 
 
-def _column(table: QWidget, buttons: QHBoxLayout, words: QWidget) -> QWidget:
+def _column(table: QWidget, buttons: Flow, words: QWidget) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -247,12 +241,3 @@ def _column(table: QWidget, buttons: QHBoxLayout, words: QWidget) -> QWidget:
     layout.addWidget(words)
     layout.addWidget(table, 1)
     return column
-
-
-def _drop(line: object) -> None:
-    assert isinstance(line, QHBoxLayout)
-    while line.count():
-        widget = line.takeAt(0).widget()
-        if widget is not None:
-            widget.deleteLater()
-    line.deleteLater()
