@@ -23,7 +23,8 @@ class FaultError(Exception):
     def place(self, text: str) -> str:
         """Where it stands, as far as can be told."""
         lines = text.splitlines()
-        mark = re.compile(rf"^\s*(?:key|title|label)\s*=\s*\"{re.escape(self.key)}\"")
+        key = re.escape(self.key)
+        mark = re.compile(rf"^\s*(?:(?:key|title|label)\s*=\s*\"{key}\"|\[{key}\])")
         named = next((at for at, line in enumerate(lines) if mark.match(line)), None)
         if self.piece:  # the piece may stand elsewhere too: look below the name first
             order = [*range(named or 0, len(lines)), *range(named or 0)]

@@ -95,6 +95,12 @@ def _check_answers_kept(form: Form, source: str) -> None:
         raise FileError(
             f"版式文件 {source} 有误。", f"{words}。", "请补上后再导入；位置和文字可以改。"
         )
+    if form.contact != load_form(SHEET).contact:
+        raise FileError(
+            f"版式文件 {source} 有误。",
+            "[contact] 缺少，或与随程序的走访表不同。",
+            "请照随程序的表样写 [contact]；位置和文字可以改。",
+        )
 
 
 def adopt_layout(work: Work, text: str, source: str) -> Form:

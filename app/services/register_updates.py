@@ -68,10 +68,11 @@ def _is_older(form: Form, answers: Mapping[str, object], newest: date | None) ->
 
 
 def words_of(claim: Claim, register: Mapping[str, str]) -> str:
-    """What is asked: ``登记的联系电话是13800000000，改为13900000000？``."""
+    """What is asked: ``登记的联系电话是“13800000000”，改为“13900000000”？``."""
     now = register[claim.register]
-    known = f"登记的{claim.label}是“{now}”" if now else f"{claim.label}还没有登记"
-    return f"{known}，改为“{claim.value}”？"
+    if not now:
+        return f"{claim.label}还没有登记，登记为“{claim.value}”？"
+    return f"登记的{claim.label}是“{now}”，改为“{claim.value}”？"
 
 
 def adopt_changes(

@@ -82,8 +82,10 @@ def entry_of(desk: Desk, session: Session, paper: NumberedPaper) -> SheetEntry:
 def _stored(form: Form, contact: Contact | None) -> dict[str, object]:
     if contact is None:
         return {}
+    packed = contact.answers or {}
     late = {LATE_REASON: contact.late_reason} if contact.late_reason else {}
-    return {**unpack(form, contact.answers or {}), **late}
+    asked = {key: value for key, value in packed.items() if key.startswith(QUESTION)}
+    return {**unpack(form, packed), **asked, **late}
 
 
 def _last(session: Session, paper: NumberedPaper) -> dict[str, object]:

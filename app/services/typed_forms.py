@@ -113,9 +113,11 @@ def _asked(contact: Contact) -> list[tuple[str, str]]:
 
 def print_typed_form(desk: Desk, contact_id: int, out: Path, *, masked: bool = True) -> bool:
     """Write the filled form to ``out``: the answers stand where they were written, everything else
-    is as the register has it today; whether something found no room and ends in an ellipsis.
+    is as the register has it today. Whether something found no room and ends in an ellipsis.
+
     Numbers are masked unless asked otherwise. Raises ``UserError`` like ``show_typed_form``,
-    ``FileError`` when ``out`` cannot be written."""
+    ``FileError`` when ``out`` cannot be written.
+    """
     office = expect_office(desk)
     with desk.write("print_typed_form", "打印录入的表") as work:
         contact, form, paper = _find(work.session, contact_id)

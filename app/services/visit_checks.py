@@ -10,6 +10,7 @@ from app.core.contact_answers import assessed, contact_part
 from app.core.form_answers import Problem, show_answer, validate
 from app.core.form_contact import SELF_CARE
 from app.core.forms import Form
+from app.core.phones import is_phone
 from app.core.visitors import visitor_names
 from app.models.queries import contacts
 from app.models.queries import visitors as queries
@@ -24,6 +25,7 @@ from app.services.register_updates import ADOPT, changes_said, words_of
 LATE_REASON = "late_reason"
 _LATE_LABEL = "补录原因"
 _LONGEST = 100
+_PHONE = "phone"
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,10 @@ def _doubts(
         yield f"{label} {day} 早于这个人纳入的日期 {known.registered}。"
     elif day < known.printed_on:
         yield f"{label} {day} 早于这张表打印的日期 {known.printed_on}。"
+    for claim in changes_said(form, answers, known.register):
+        adopted = answers.get(ADOPT + claim.register) is True
+        if adopted and claim.register.endswith(_PHONE) and not is_phone(claim.value):
+            yield f"要登记的{claim.label}“{claim.value}”不像电话号码。"
     typed = contacts.typed_on(session, known.person_id, form.key, day)
     if any(one != contact_id for one in typed):
         yield f"这个人 {day} 已经录入过一份{form.title}。"

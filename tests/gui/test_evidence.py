@@ -15,6 +15,7 @@ from app.services.sheets import print_sheets, sheets_of_batch
 from app.services.visits import RecordVisit, open_sheet, record_visit
 from app.ui.pages.people.page import PeoplePage
 from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+from app.ui.pages.visits.typed_dialog import TypedDialog
 from app.ui.widgets.folder_watch import FolderWatch
 from tests.factory import visit_answers
 from tests.gui.conftest import OpenWindow
@@ -130,10 +131,12 @@ def test_a_contact_in_the_record_takes_evidence_too(
     tabs.contacts.setFocus()
     assert [line.day for line in tabs.contacts.model_of_rows.rows()] == [date(2026, 6, 20)]
     assert tabs.contacts.hasFocus()
-    clerk.press("Down", "Enter")
+    clerk.press("Down", "Enter", "F10")
     (dialog,) = clerk.window.findChildren(EvidenceDialog)
     dialog.presenter.bring([tmp_path / "a.jpg"])
     clerk.rest()
     clerk.press("Ctrl+Return")
     assert [paper.owner for paper in show_papers(township, person).papers] == ["走访"]
     dialog.close()
+    for typed in clerk.window.findChildren(TypedDialog):
+        typed.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,20 +14,17 @@ from app.core.forms import Form
 from app.core.paths import resource
 from app.core.terms import ContactKind, DutyState
 from app.models.audit import AuditLine
-from app.models.circumstances import SelfCare
 from app.models.contact import Contact
 from app.models.form import PrintedLayout
-from app.models.household import Household
 from app.models.matter import Matter
-from app.models.person import Person
 from app.services.acts import undo_act
 from app.services.desk import Desk
 from app.services.documents import Wanted, print_documents
 from app.services.form_layouts import import_layout
 from app.services.matter_finding import find_matters
+from app.services.office import adopt_pack
 from app.services.plan import plan_month
 from app.services.register_updates import ADOPT
-from app.services.second_keying import compare_keyed, list_unchecked, settle_check
 from app.services.sheet_numbers import with_check_digit
 from app.services.visit_checks import LATE_REASON, visit_doubts
 from app.services.visits import RecordVisit, open_sheet, record_visit
@@ -131,6 +127,37 @@ def test_a_contact_serves_the_duty_of_its_kind_at_once(desk: Desk, tmp_path: Pat
     (number,) = print_papers(june, "elder_visit", tmp_path, person)
     record_visit(june, RecordVisit(number, elder(date(2026, 6, 7))))
     assert states() == {DutyState.DONE}
+
+
+def test_a_lesson_too_short_leaves_the_duty_open(desk: Desk, tmp_path: Path) -> None:
+    adopt_pack(desk, "S2P3", adopted=True, first=date(2026, 1, 1))
+    person = make_person(desk, categories=("home_teaching_a",))
+    june = on(desk, date(2026, 6, 12))
+
+    def done() -> list[date]:
+        rows = plan_month(june, "2026-06").rows
+        return [row.done_on for row in rows if row.kind is ContactKind.LESSON and row.done_on]
+
+    for day, hours in ((2, 1), (9, 2)):
+        (number,) = print_papers(june, "home_lesson", tmp_path, person)
+        record_visit(june, RecordVisit(number, lesson(date(2026, 6, day), hours=hours)))
+    assert done() == [date(2026, 6, 9)]
+
+
+def test_a_survey_of_the_household_serves_every_member(desk: Desk, tmp_path: Path) -> None:
+    people = tuple(make_person(desk, f"户{n}", categories=("dibao_rural",)) for n in range(2))
+    make_household(desk, people, since=date(2026, 1, 1))
+    adopt_pack(desk, "S4B", adopted=True, first=date(2026, 1, 1))
+    july = on(desk, date(2026, 7, 20))
+
+    def states() -> set[tuple[int, DutyState]]:
+        rows = plan_month(july, "2026-07").rows
+        return {(row.person_id, row.state) for row in rows if "S4.217" in row.rules}
+
+    assert states() == {(person, DutyState.DUE) for person in people}
+    (number,) = print_papers(july, "dibao_survey", tmp_path, people[0])
+    record_visit(july, RecordVisit(number, survey(date(2026, 7, 17))))
+    assert states() == {(people[0], DutyState.DONE)}, "nobody else is to be seen for it"
 
 
 def test_one_act_one_line_and_an_undo(desk: Desk, tmp_path: Path) -> None:
@@ -248,91 +275,6 @@ def test_a_layout_is_kept_once_however_often_it_prints(desk: Desk, tmp_path: Pat
     assert [(one.key, one.version) for one in kept] == [("home_lesson", 2)]
 
 
-# --- the register --------------------------------------------------------------------------------
-
-
-def test_what_differs_from_the_register_is_decided_not_taken_over(
-    desk: Desk, tmp_path: Path
-) -> None:
-    person = make_person(desk, categories=("left_behind_elder",), second_phone="13800000001")
-    (number,) = print_papers(desk, "elder_visit", tmp_path, person)
-    answers = elder(emergency_phone="13900000002")
-    before = dump(desk.store)
-    with pytest.raises(UserError, match="备用电话是“13800000001”，改为“13900000002”？请选是或否"):
-        record_visit(desk, RecordVisit(number, answers))
-    assert dump(desk.store) == before
-    record_visit(desk, RecordVisit(number, answers | {ADOPT + "second_phone": False}))
-    assert phone(desk, person) == "13800000001"
-    record_visit(desk, RecordVisit(number, answers | {ADOPT + "second_phone": True}, again=True))
-    assert phone(desk, person) == "13900000002"
-
-
-def phone(desk: Desk, person: int) -> str | None:
-    with desk.store.read() as session:
-        return session.get_one(Person, person).second_phone
-
-
-def test_what_the_register_knows_already_is_not_asked(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk, categories=("left_behind_elder",), second_phone="13800000001")
-    (number,) = print_papers(desk, "elder_visit", tmp_path, person)
-    record_visit(desk, RecordVisit(number, elder(emergency_phone="13800000001")))
-    assert phone(desk, person) == "13800000001"
-
-
-def test_the_income_of_a_household_is_the_households(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk)
-    home = make_household(desk, (person,), per_capita_income=Decimal("5000.00"))
-    (number,) = print_papers(desk, "dibao_survey", tmp_path, person)
-    answers = survey(per_head=Decimal("4200.00")) | {ADOPT + "home_per_capita_income": True}
-    record_visit(desk, RecordVisit(number, answers))
-    with desk.store.read() as session:
-        assert session.get_one(Household, home).per_capita_income == Decimal("4200.00")
-
-
-def test_six_answers_are_kept_and_the_level_is_proposed(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk, categories=TEKUN, self_care="具备")
-    (number,) = print_papers(desk, "self_care", tmp_path, person)
-    answers = assessment(result="partial") | CANNOT
-    with pytest.raises(UserError, match="生活自理能力是“具备”，改为“部分丧失”"):
-        record_visit(desk, RecordVisit(number, answers))
-    record_visit(desk, RecordVisit(number, answers | {ADOPT + "self_care": True}))
-    with desk.store.read() as session:
-        (row,) = session.scalars(select(SelfCare))
-        told = session.get_one(Person, person).self_care
-    assert (row.able_count, row.result, row.day, told) == (4, "部分丧失", TODAY, "部分丧失")
-    assert (row.assessor, row.basis) == ("陈医生、刘社工", "定期")
-    assert [contact.kind for contact in contacts_of(desk, person)] == [ContactKind.ASSESSMENT]
-
-
-def test_an_assessment_typed_again_replaces_itself(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk, categories=TEKUN, self_care="具备")
-    (number,) = print_papers(desk, "self_care", tmp_path, person)
-    record_visit(desk, RecordVisit(number, assessment()))
-    wrong = assessment(result="partial") | CANNOT | {ADOPT + "self_care": False}
-    record_visit(desk, RecordVisit(number, wrong, again=True))
-    with desk.store.read() as session:
-        assert [row.able_count for row in session.scalars(select(SelfCare))] == [4]
-
-
-def test_an_older_assessment_does_not_touch_the_register(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk, categories=TEKUN, self_care="具备")
-    new, old = (print_papers(desk, "self_care", tmp_path, person)[0] for _ in range(2))
-    record_visit(desk, RecordVisit(new, assessment()))
-    before = assessment(TODAY - timedelta(days=9), result="partial") | CANNOT
-    record_visit(desk, RecordVisit(old, before))
-    with desk.store.read() as session:
-        assert session.get_one(Person, person).self_care == "具备"
-
-
-def test_a_level_that_the_six_do_not_lead_to_is_refused(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk, categories=TEKUN)
-    (number,) = print_papers(desk, "self_care", tmp_path, person)
-    before = dump(desk.store)
-    with pytest.raises(UserError, match="六项的答案对应“部分丧失”"):
-        record_visit(desk, RecordVisit(number, assessment(eat="no")))
-    assert dump(desk.store) == before
-
-
 # --- what follows --------------------------------------------------------------------------------
 
 
@@ -356,20 +298,17 @@ def test_needs_of_an_elder_become_matters(
         assert any(words in found for found in session.scalars(query))
 
 
-def test_amounts_and_days_are_keyed_a_second_time(desk: Desk, tmp_path: Path) -> None:
-    person = make_person(desk)
-    home = make_household(desk, (person,), per_capita_income=Decimal("5000.00"))
-    (number,) = print_papers(desk, "dibao_survey", tmp_path, person)
-    first = survey(per_head=Decimal("4200.00"), wage=Decimal("900.00"))
-    record_visit(desk, RecordVisit(number, first | {ADOPT + "home_per_capita_income": True}))
-    assert [row.sheet_no for row in list_unchecked(desk).rows] == [number]
-    second = {"visit_date": TODAY, "per_head": Decimal("4700.00"), "wage": Decimal("900.00")}
-    (one,) = compare_keyed(desk, number, second)
-    assert (one.key, one.first, one.second) == ("per_head", "4,200.00", "4,700.00")
-    settle_check(desk, number, second, second={"per_head"})
-    assert open_sheet(desk, number).answers["per_head"] == Decimal("4700.00")
+def test_risks_that_a_survey_ticks_become_matters(desk: Desk, tmp_path: Path) -> None:
+    person = make_person(desk, categories=("monitored",))
+    make_household(desk, (person,))
+    (number,) = print_papers(desk, "monitor_survey", tmp_path, person)
+    answers = {"visit_date": TODAY, "visitors": "王干部", "risk": ("ill", "job"), "food": "ok"}
+    record_visit(desk, RecordVisit(number, answers))
+    assert [contact.kind for contact in contacts_of(desk, person)] == [ContactKind.SWEEP]
+    find_matters(desk)
     with desk.store.read() as session:
-        assert session.get_one(Household, home).per_capita_income == Decimal("4700.00")
+        found = list(session.scalars(select(Matter.words).where(Matter.kind == "visit_problem")))
+    assert sorted(found) == ["医疗", "就业"]
 
 
 def test_what_was_typed_last_time_can_be_taken_again(desk: Desk, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from app.services.papers import VISIT, show_papers
 from app.services.sheet_numbers import with_check_digit
 from app.services.sheets import print_sheets, sheets_of_batch
 from app.services.visits import RecordVisit, open_sheet, record_visit
+from tests.contact_forms import lesson, print_papers
 from tests.factory import TODAY, dump, make_person, visit_answers
 from tests.unit.services.test_papers import photo
 
@@ -82,6 +83,18 @@ def test_a_photo_goes_to_the_sheet_whose_barcode_is_on_it(desk: Desk, sheets: li
     assert found.visit is not None
     assert (found.state, found.number) == (EvidenceState.READY, sheets[0])
     assert (found.visit.name, found.visit.day, found.visit.minor) == ("人0", TODAY, False)
+
+
+def test_a_photo_goes_to_any_paper_that_was_typed_in(desk: Desk, tmp_path: Path) -> None:
+    people = [make_person(desk, f"生{n}", categories=("home_teaching_a",)) for n in range(2)]
+    typed, waiting = print_papers(desk, "home_lesson", tmp_path, *people)
+    done = record_visit(desk, RecordVisit(typed, lesson()))
+    (one,) = look_at(desk, [_source(photo_of(typed))])
+    assert one.number == typed
+    assert one.visit is not None
+    assert (one.visit.contact_id, one.visit.sheet_no) == (done.contact_id, typed)
+    (other,) = look_at(desk, [_source(photo_of(waiting))])
+    assert other.state is EvidenceState.NOT_TYPED
 
 
 def test_one_scan_of_many_sheets_is_cut_at_each_barcode(desk: Desk, sheets: list[str]) -> None:

@@ -157,3 +157,11 @@ def test_a_visit_sheet_that_lost_a_field_of_the_ledger_is_refused(
 def test_changing_a_layout_is_no_step_of_the_register(desk: Desk, tmp_path: Path) -> None:
     import_layout(desk, saved(tmp_path, SUPPORT.replace("version = 1", "version = 9")))
     assert last_step(desk) is None
+
+
+def test_a_visit_sheet_that_says_another_contact_is_refused(desk: Desk, tmp_path: Path) -> None:
+    path = saved(tmp_path, SHEET.replace('note = "problems_note"', 'note = "suggestions"'))
+    before = dump(desk.store)
+    with pytest.raises(FileError, match=r"\[contact\] 缺少，或与随程序的走访表不同"):
+        import_layout(desk, path)
+    assert dump(desk.store) == before

@@ -33,7 +33,7 @@ from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
 
 COLUMNS = (
-    Column[UncheckedRow]("走访表", lambda row: row.sheet_no, 120),
+    Column[UncheckedRow]("编号", lambda row: row.sheet_no, 134),
     Column[UncheckedRow]("姓名", lambda row: row.name, 90),
     Column[UncheckedRow]("村（社区）", lambda row: row.village, 100, stretch=True),
     Column[UncheckedRow]("走访日期", lambda row: f"{row.day}", 100),

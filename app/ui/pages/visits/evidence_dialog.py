@@ -39,7 +39,7 @@ def _tone(row: Evidence) -> str:
 
 COLUMNS = (
     Column[Evidence]("文件", lambda row: row.name, 210),
-    Column[Evidence]("走访表", lambda row: row.number, 120),
+    Column[Evidence]("编号", lambda row: row.number, 134),
     Column[Evidence]("对象和日期", _who, 190),
     Column[Evidence]("村（社区）", lambda row: row.visit.village if row.visit else "", 100),
     Column[Evidence]("情况", lambda row: STATE_NAMES[row.state], 112, tone=_tone),

@@ -45,6 +45,7 @@ class TypedDialog(QDialog):
         self._mend = make_button("重新录入…", self._press_mend, tip="改正录错的内容")
         self._print = make_button("打印…", self.print_out, primary=True, tip="Ctrl+P")
         self._lay_out()
+        self.say("")
         add_key(self, "打印", ("Ctrl+P",), self.print_out)
         add_key(self, "佐证", ("F10",), self.open_evidence)
 
@@ -70,6 +71,7 @@ class TypedDialog(QDialog):
 
     def say(self, words: str) -> None:
         self._words.setText(words)
+        self._words.setVisible(bool(words))
 
     # --- what the clerk does -----------------------------------------------------------------
     def print_out(self) -> None:

@@ -164,7 +164,7 @@ CONTACTS = (
     Column[ContactLine](
         "表和记录",
         lambda line: "：".join(filter(None, (line.form, line.note))),
-        120,
+        96,
         stretch=True,
     ),
 )
