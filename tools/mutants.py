@@ -21,12 +21,17 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "mutants.md"
 REASONS = ROOT / "tests" / "mutants.toml"
 PARTS = (
-    "arrears.x", "deadline_rules.x_deadline_in_force", "deadline_rules.xǁ", "deadlines.x",
-    "dibao_formula.x", "duties.x", "duty_calendar.x", "duty_gates.x", "duty_rules.x_filled_in",
-    "duty_rules.xǁ", "engine.arithmetic.x", "engine.awards.x", "engine.case.x", "engine.facts.x",
-    "engine.grading.x", "engine.logic.x", "engine.parameters.x", "engine.references.x", "entries.x",
-    "home_teaching.x", "ledger_period.x", "medical_bills.x", "months.x", "planned_contacts.x",
-    "quota.x", "ranking.x", "screens.disability.x", "working_days.x_", "working_days.xǁWork",
+    "arrears.x", "balancing.x", "budgets.x", "care_pay.x", "caregivers.x",
+    "deadline_rules.x_deadline_in_force", "deadline_rules.xǁ", "deadlines.x", "dibao_formula.x",
+    "duties.x", "duty_calendar.x", "duty_claims.x", "duty_facts.x", "duty_gates.x",
+    "duty_rules.x_filled_in", "duty_rules.xǁ", "duty_slots.x", "engine.arithmetic.x",
+    "engine.awards.x", "engine.case.x", "engine.facts.x", "engine.grading.x", "engine.logic.x",
+    "engine.parameters.x", "engine.references.x", "entries.x", "fairness.x", "groups.x",
+    "home_teaching.x", "impact.x", "ledger_period.x", "medical_bills.x", "months.x", "pairing.x__",
+    "pairing.x_c", "pairing.x_most", "pairing.x_pairing", "pairing.xǁ", "payers.x",
+    "planned_contacts.x", "quota.x", "ranking.x", "recheck_draw.x", "screening.x__",
+    "screening.x_screen", "screens.disability.x", "visit_flags.x", "working_days.x_",
+    "working_days.xǁWork",
 )  # fmt: skip
 FIXED_PART = "__mutmut_*1"
 WANTED_SHARE = 0.85

@@ -16,15 +16,10 @@ from app.core.form_answers import parse_answer
 from app.core.terms import DUTY_STATE_NAMES
 from app.services.desk import Desk
 from app.services.plan import plan_month
+from app.services.register_updates import ADOPT
+from app.services.sheet_entry import QUESTION, SheetEntry
 from app.services.sheets import print_sheets
-from app.services.visits import (
-    QUESTION,
-    RecordVisit,
-    SheetEntry,
-    check_visit,
-    open_sheet,
-    record_visit,
-)
+from app.services.visits import RecordVisit, check_visit, open_sheet, record_visit
 
 _YES_NO = {"1": True, "是": True, "yes": True, "0": False, "否": False, "no": False}
 
@@ -132,7 +127,7 @@ def _checked(desk: Desk, sheet: str, typed: Mapping[str, str], *, again: bool) -
 
 
 def _answer(entry: SheetEntry, key: str, text: str, today: date) -> object:
-    if key.startswith(QUESTION):
+    if key.startswith((QUESTION, ADOPT)):
         if (answer := _YES_NO.get(str(text).strip())) is None:
             raise UserError(f"“{key}”要填是或否，不能填“{text}”。", "", "不知道就不填。")
         return answer
@@ -140,5 +135,5 @@ def _answer(entry: SheetEntry, key: str, text: str, today: date) -> object:
         field = entry.form.field(key)
     except KeyError as error:
         known = "、".join(f"{f.key}（{f.label}）" for f in entry.form.fields)
-        raise UserError(f"走访表没有“{key}”这一项。", "", f"可填：{known}。") from error
+        raise UserError(f"{entry.form.title}没有“{key}”这一项。", "", f"可填：{known}。") from error
     return parse_answer(field, str(text), today=today)

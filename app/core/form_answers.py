@@ -42,7 +42,7 @@ class Problem:
 
 def is_asked(field: FormField, answers: Answers) -> bool:
     """Whether the earlier answers leave this field to be asked; the screen skips the others."""
-    return field.when is None or _holds(field.when, answers)
+    return field.when is None or holds(field.when, answers)
 
 
 def is_required(field: FormField, answers: Answers, categories: Collection[str] = ()) -> bool:
@@ -52,7 +52,7 @@ def is_required(field: FormField, answers: Answers, categories: Collection[str] 
     return (
         field.required
         or field.when is not None
-        or (field.required_when is not None and _holds(field.required_when, answers))
+        or (field.required_when is not None and holds(field.required_when, answers))
         or not set(field.required_for).isdisjoint(categories)
     )
 
@@ -152,7 +152,8 @@ def unpack(form: Form, packed: Mapping[str, Plain]) -> dict[str, object]:
     return answers
 
 
-def _holds(condition: Condition, answers: Answers) -> bool:
+def holds(condition: Condition, answers: Answers) -> bool:
+    """Whether an earlier answer is what the condition waits for."""
     answer = answers.get(condition.field)
     given = answer if isinstance(answer, tuple | list) else (answer,)
     return any(value in condition.values for value in given if value is not None)

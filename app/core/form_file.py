@@ -11,16 +11,17 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from app.core import form_contact as contacts
 from app.core import form_parts as parts
 from app.core.codes import categories
 from app.core.errors import FileError
+from app.core.form_parts import check_values, condition
 from app.core.form_reader import FaultError, Table
 from app.core.forms import (
     LABEL_SPAN,
     Area,
     Cell,
     Choice,
-    Condition,
     Fact,
     FieldKind,
     Form,
@@ -37,12 +38,12 @@ _TICKED = (FieldKind.CHOICE, FieldKind.MULTI)
 _FORM_KEYS = frozenset({
     "key", "version", "title", "source", "columns", "notes", "section", "signature", "kind",
     "subject", "for", "paper", "heading", "head", "copies", "draft",
-    "one_page",
+    "one_page", "contact",
 })  # fmt: skip
 _CELL_KEYS = frozenset({"key", "label", "row", "span", "label_span", "lines"})
 _FIELD_KEYS = _CELL_KEYS | {
     "kind", "choices", "required", "when", "required_when", "required_for", "hint", "most",
-    "capitals", "repeat",
+    "capitals", "repeat", "register",
 }  # fmt: skip
 _SECTION_KEYS = frozenset({"title", "line_mm", "fact", "field", "table", "clauses", "text_pt"})
 _HEADING = "{{office}}"
@@ -117,11 +118,13 @@ def _form(values: Mapping[str, object]) -> Form:
         copies=parts.copies(table),
         draft=table.get("draft", bool, False),
         one_page=table.get("one_page", bool, False),
+        contact=contacts.contact(table),
     )
     _check_keys(form)
     _check_conditions(form)
     parts.check_signatures(form.signatures)
     parts.check_facts(form)
+    contacts.check_contact(form)
     return form
 
 
@@ -195,13 +198,14 @@ def _field(table: Table) -> FormField:
         area=_area(table),
         choices=tuple(_choice(row) for row in table.tables("choices")),
         required=table.get("required", bool, False),
-        when=_condition(table, "when"),
-        required_when=_condition(table, "required_when"),
+        when=condition(table, "when"),
+        required_when=condition(table, "required_when"),
         required_for=table.texts("required_for"),
         repeat=Repeat(table.one_of("repeat", [one.value for one in Repeat], Repeat.REST)),
         hint=table.get("hint", str, ""),
         most=int(table.within("most", 1, 1_000_000)) if "most" in table.values else None,
         capitals=table.get("capitals", bool, False),
+        register=table.get("register", str, ""),
     )
     _check_choices(field)
     _check_extras(field)
@@ -212,24 +216,15 @@ def _field(table: Table) -> FormField:
 
 
 def _choice(table: Table) -> Choice:
-    table.only(frozenset({"code", "digit", "name", "alone"}))
+    table.only(frozenset({"code", "digit", "name", "alone", "register", "need"}))
     return Choice(
         code=table.get("code", str),
         digit=table.get("digit", str),
         name=table.get("name", str),
         alone=table.get("alone", bool, False),
+        register=table.get("register", str, ""),
+        need=table.get("need", str, ""),
     )
-
-
-def _condition(table: Table, key: str) -> Condition | None:
-    if key not in table.values:
-        return None
-    inner = Table(table.get(key, dict), table.name)
-    inner.only(frozenset({"field", "is"}))
-    values = inner.get("is", list)
-    if not values or not all(isinstance(value, str | bool) for value in values):
-        raise FaultError(f"{key} 的 is 应当是一列选项代码，或 true、false", table.name)
-    return Condition(inner.get("field", str), tuple(values))
 
 
 def _check_rows(cells: Sequence[Cell], columns: int) -> None:
@@ -280,22 +275,11 @@ def _check_conditions(form: Form) -> None:
     """A condition looks back, so that the screen can decide while the clerk types."""
     earlier: dict[str, FormField] = {}
     for field in form.fields:
-        for condition in (field.when, field.required_when):
-            if condition is None:
+        for asked_when in (field.when, field.required_when):
+            if asked_when is None:
                 continue
-            asked = earlier.get(condition.field)
+            asked = earlier.get(asked_when.field)
             if asked is None:
-                raise FaultError(f"条件里的 {condition.field} 不在这一项之前", field.key)
-            _check_values(condition, asked, field.key)
+                raise FaultError(f"条件里的 {asked_when.field} 不在这一项之前", field.key)
+            check_values(asked_when, asked, field.key)
         earlier[field.key] = field
-
-
-def _check_values(condition: Condition, asked: FormField, key: str) -> None:
-    possible: set[str | bool] = (
-        {True, False}
-        if asked.kind is FieldKind.YES_NO
-        else {choice.code for choice in asked.choices}
-    )
-    for value in condition.values:
-        if value not in possible:
-            raise FaultError(f"条件里的 {value} 不是 {asked.label} 的选项", key)

@@ -8,7 +8,18 @@ from app.core.codes import categories
 from app.core.form_facts import facts_of, row_sources
 from app.core.form_reader import FaultError, Table
 from app.core.form_text import places
-from app.core.forms import Binding, Column, Form, Grid, PaperKind, Signature, Subject
+from app.core.forms import (
+    Binding,
+    Column,
+    Condition,
+    FieldKind,
+    Form,
+    FormField,
+    Grid,
+    PaperKind,
+    Signature,
+    Subject,
+)
 
 _SIZES = ("A4", "A3")
 _MOST_COPIES = 6
@@ -152,3 +163,27 @@ def check_text(text: str, known: Mapping[str, str], name: str) -> None:
     for place in found:
         if place.fact and place.fact not in known:
             raise FaultError(f"登记里没有 {place.fact} 这一项", name, piece=place.written)
+
+
+def condition(table: Table, key: str) -> Condition | None:
+    """When something of the form holds: ``{ field, is }``."""
+    if key not in table.values:
+        return None
+    inner = Table(table.get(key, dict), table.name)
+    inner.only(frozenset({"field", "is"}))
+    values = inner.get("is", list)
+    if not values or not all(isinstance(value, str | bool) for value in values):
+        raise FaultError(f"{key} 的 is 应当是一列选项代码，或 true、false", table.name)
+    return Condition(inner.get("field", str), tuple(values))
+
+
+def check_values(condition: Condition, asked: FormField, key: str) -> None:
+    """What a condition waits for can be answered."""
+    possible: set[str | bool] = (
+        {True, False}
+        if asked.kind is FieldKind.YES_NO
+        else {choice.code for choice in asked.choices}
+    )
+    for value in condition.values:
+        if value not in possible:
+            raise FaultError(f"条件里的 {value} 不是 {asked.label} 的选项", key)

@@ -91,12 +91,16 @@ class Repeat(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One box: its stable code, the digit that ticks it, its word; ``alone`` excludes the rest."""
+    """One box: its stable code, the digit that ticks it, its word; ``alone`` excludes the rest.
+    ``register`` is how the register says the same, ``need`` the topic of a need that it tells of
+    (``core.matter_kinds``)."""
 
     code: str
     digit: str
     name: str
     alone: bool = False
+    register: str = ""
+    need: str = ""
 
 
 YES_NO_CHOICES = (Choice("yes", "1", "是"), Choice("no", "2", "否"))
@@ -125,7 +129,7 @@ class Condition:
 class FormField:
     """Something written by hand at the door and keyed in afterwards. ``hint`` is printed small
     before the place to write, ``most`` is the greatest number, ``capitals`` asks for an amount in
-    capitals too."""
+    capitals too; ``register`` is the fact of the register that the answer may change."""
 
     key: str
     label: str
@@ -140,6 +144,7 @@ class FormField:
     hint: str = ""
     most: int | None = None
     capitals: bool = False
+    register: str = ""
 
     @property
     def boxes(self) -> tuple[Choice, ...]:
@@ -225,12 +230,31 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class ContactPart:
+    """What makes a form the record of a contact: the keys of the fields that say the day, who came,
+    the time of day, the class hours and the note. The kind (``app.core.terms.ContactKind``) is
+    ``kind``, or the answer to ``kind_field``; ``in_vain`` is true of an attempt; ``keeps`` names
+    what is kept beside the contact (``self_care``)."""
+
+    day: str
+    visitors: str
+    kind: str = ""
+    kind_field: str = ""
+    time: str = ""
+    hours: str = ""
+    note: str = ""
+    in_vain: Condition | None = None
+    keeps: str = ""
+
+
+@dataclass(frozen=True)
 class Form:
     """A whole sheet. ``source`` names the rules that ask for it; ``heading`` is what is printed as
     the title, ``head`` the two lines beside the barcode (all with places, see ``form_text``);
     ``audience`` are the categories it is meant for (empty: everybody); ``copies`` who keeps which
     copy; ``notes`` small print at the foot. A ``draft`` says on paper that its words are a model;
-    a form of ``one_page`` never takes a second, what finds no room is cut and said to be.
+    a form of ``one_page`` never takes a second, what finds no room is cut and said to be. A form
+    with a ``contact`` is typed back in.
     """
 
     key: str
@@ -250,6 +274,7 @@ class Form:
     copies: tuple[str, ...] = ()
     draft: bool = False
     one_page: bool = False
+    contact: ContactPart | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:

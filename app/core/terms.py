@@ -30,6 +30,7 @@ class ContactKind(StrEnum):
     FOLLOW_UP = "follow_up"
     SWEEP = "sweep"
     SCORE = "score"
+    ASSESSMENT = "assessment"
 
 
 CONTACT_NAMES = {
@@ -44,6 +45,7 @@ CONTACT_NAMES = {
     ContactKind.FOLLOW_UP: "随访",
     ContactKind.SWEEP: "摸排",
     ContactKind.SCORE: "护理人考核",
+    ContactKind.ASSESSMENT: "能力评估",
 }
 
 

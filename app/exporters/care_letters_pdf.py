@@ -85,7 +85,7 @@ def _draw_score(canvas: Canvas, notice: ScoreNotice) -> None:
         size=_SMALL,
     )
     rows = [("考核项目", "分值", "得分"), *notice.items, ("合计", "", notice.total)]
-    pen = table(pen, (12, 2, 2), rows).down(2 * mm)
+    pen = table(pen, (12, 2, 2), rows, words=True).down(2 * mm)
     if notice.vetoes:
         pen = paragraph(pen, f"一票否决：{'、'.join(notice.vetoes)}。", size=_SMALL)
     if notice.opinion:

@@ -84,6 +84,16 @@ def box_gap(place: Place) -> float:
     return min(free / (len(place.cell.boxes) - 1), _MOST_GAP)
 
 
+def box_places(place: Place, field: FormField) -> list[float]:
+    """Where the box of each choice begins, from the left."""
+    x, gap, found = place.value.x + PADDING, box_gap(place), []
+    for choice in field.boxes:
+        found.append(x)
+        x += em_width(BOX, BODY) * BOX_SIZE + em_width(choice.digit, TITLE) * DIGIT_SIZE
+        x += em_width(choice.name, BODY) * WORD_SIZE + gap
+    return found
+
+
 def label_text(place: Place) -> str:
     """The label, in lines of even length when one is not enough and the cell has more."""
     text = place.cell.label

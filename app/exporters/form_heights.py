@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.units import mm
 
-from app.core.forms import Cell, Fact, Form, Grid, Section
+from app.core.forms import Cell, Form, FormField, Grid, Section
+from app.exporters.form_ink import Answers, ink_text
 from app.exporters.ground import Ground
 from app.exporters.paper import PADDING, fit_lines
 
@@ -26,11 +27,12 @@ Tables = Mapping[int, Sequence[tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class Content:
-    """What the register puts on one sheet: facts by key, the filled running texts by section, and
-    the rows of each table by its source."""
+    """What stands on one sheet: facts of the register by key, the rows of each table by its source,
+    and what was typed in by field (nothing on a sheet for the pen)."""
 
     values: Values = field(default_factory=dict)
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
 
 def unit_width(form: Form, ground: Ground) -> float:
@@ -82,14 +84,18 @@ def tables_of(form: Form, content: Content) -> Tables:
 
 
 def _wanted(cell: Cell, content: Content, unit: float) -> tuple[Sequence[str], float] | None:
-    """The lines of a fact and the width that they have."""
+    """The lines of a fact or of an answer that is written out, and the width that they have."""
+    width = (cell.area.span - cell.area.label_span) * unit - 2 * PADDING
+    if isinstance(cell, FormField):
+        text = ink_text(cell, content.answers.get(cell.key))
+        return ([text], width) if text and not cell.hint else None
     value = content.values.get(cell.key, "")
-    if not value or not isinstance(cell, Fact):
+    if not value:
         return None
     lines = [value] if isinstance(value, str) else list(value)
     if cell.boxes:
         lines = [TICK + line for line in lines]
-    return lines, (cell.area.span - cell.area.label_span) * unit - 2 * PADDING
+    return lines, width
 
 
 def _grown(least: float, step: float, wanted: Sequence[tuple[Sequence[str], float]]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -18,11 +18,12 @@ from app.exporters.form_fit import (
     WORD_SIZE,
     WRITING_LINE,
     Place,
-    box_gap,
+    box_places,
     hint_box,
     label_text,
 )
 from app.exporters.form_heights import TICK, Tables, Values
+from app.exporters.form_ink import Answers, draw_ink
 from app.exporters.form_layout import Page, Strip
 from app.exporters.ground import BINDING_MARGIN, MARGIN, Ground
 from app.exporters.paper import (
@@ -48,14 +49,15 @@ _ONE_COLUMN = 3
 _FIGURE = "　" * 7
 
 
-def draw_frame(canvas: Canvas, page: Page, ground: Ground) -> None:
-    """Everything of a page that is printed on every sheet alike."""
+def draw_frame(canvas: Canvas, page: Page, ground: Ground, answered: Collection[str] = ()) -> None:
+    """Everything of a page that is printed on every sheet alike; fields that are ``answered`` leave
+    out what asks for the pen."""
     _draw_binding(canvas, ground)
     canvas.setLineWidth(_HAIR)
     for strip in page.strips:
         _draw_strip(canvas, strip)
         for place in strip.places:
-            _draw_place(canvas, place)
+            _draw_place(canvas, place, answered)
         for cell in strip.cells:
             _draw_rectangle(canvas, cell.box)
             title = cell.box.inner(LABEL_PADDING - PADDING)
@@ -69,13 +71,20 @@ def draw_frame(canvas: Canvas, page: Page, ground: Ground) -> None:
     canvas.setLineWidth(_HAIR)
 
 
-def draw_values(canvas: Canvas, page: Page, values: Values, tables: Tables) -> bool:
-    """What the register knows; True when something had to be left out for want of room."""
+def draw_values(
+    canvas: Canvas, page: Page, values: Values, tables: Tables, *, answers: Answers
+) -> bool:
+    """What the register knows and what was typed in; True when something had to be left out for
+    want of room."""
     cut = False
     for strip in page.strips:
         for place in strip.places:
+            if isinstance(place.cell, FormField):
+                if place.cell.key in answers:
+                    cut |= draw_ink(canvas, place, place.cell, answers[place.cell.key])
+                continue
             value = values.get(place.cell.key, "")
-            if not value or not isinstance(place.cell, Fact):
+            if not value:
                 continue
             if isinstance(value, str):
                 cut |= draw_text(canvas, place.value, value)
@@ -90,13 +99,13 @@ def draw_values(canvas: Canvas, page: Page, values: Values, tables: Tables) -> b
     return cut
 
 
-def _draw_place(canvas: Canvas, place: Place) -> None:
+def _draw_place(canvas: Canvas, place: Place, answered: Collection[str]) -> None:
     _draw_rectangle(canvas, place.value)
     if place.label.width:
         _draw_rectangle(canvas, place.label)
         _draw_label(canvas, place)
     if isinstance(place.cell, FormField):
-        _draw_blank(canvas, place, place.cell)
+        _draw_blank(canvas, place, place.cell, answered=place.cell.key in answered)
 
 
 def _draw_rectangle(canvas: Canvas, box: Box) -> None:
@@ -154,14 +163,16 @@ def _draw_label(canvas: Canvas, place: Place) -> None:
     draw_fitted(canvas, box, fitted, font=TITLE, centred=True)
 
 
-def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
-    """The empty field: boxes to tick, or room to write behind its hint."""
+def _draw_blank(canvas: Canvas, place: Place, field: FormField, *, answered: bool) -> None:
+    """The field before anybody writes: boxes to tick, or room to write behind its hint."""
     box = place.value.inner()
     base = box.y + box.height / 2 - WORD_SIZE * 0.36
     if field.hint:
         hint = hint_box(place)
         fitted = fit(field.hint, hint.width, hint.height, size=WORD_SIZE)
         draw_fitted(canvas, hint, fitted)
+    if answered and not field.boxes:
+        return
     match field.kind:
         case FieldKind.CHOICE | FieldKind.MULTI | FieldKind.YES_NO:
             _draw_boxes(canvas, place, field)
@@ -184,10 +195,9 @@ def _draw_blank(canvas: Canvas, place: Place, field: FormField) -> None:
 
 
 def _draw_boxes(canvas: Canvas, place: Place, field: FormField) -> None:
-    x = place.value.x + PADDING
     middle = place.value.y + place.value.height / 2
-    gap = box_gap(place)
-    for choice in field.boxes:
+    for choice, start in zip(field.boxes, box_places(place, field), strict=True):
+        x = start
         for text, font, size in (
             (BOX, BODY, BOX_SIZE),
             (choice.digit, TITLE, DIGIT_SIZE),
@@ -195,7 +205,6 @@ def _draw_boxes(canvas: Canvas, place: Place, field: FormField) -> None:
         ):
             draw_line(canvas, x, middle - size * 0.36, text, size=size, font=font)
             x += em_width(text, font) * size
-        x += gap
 
 
 def _draw_rules(canvas: Canvas, box: Box, lines: int) -> None:

@@ -18,6 +18,7 @@ from app.core.forms import Form
 from app.core.progress import Progress, silent
 from app.exporters.fonts import ABSENT, TITLE, missing_glyphs
 from app.exporters.form_heights import Content, Row, Value, tables_of
+from app.exporters.form_ink import Answers
 from app.exporters.form_layout import (
     FOOT,
     HEADER,
@@ -54,6 +55,7 @@ _BARCODE_HEIGHT = 6.5 * mm
 _BAR = 0.33 * mm
 _NUMBER_SIZE = 8.0
 _COPY_SIZE = 8.0
+_TYPED_NOTE = "填写的内容按录入印出，其余按打印当天的登记；签字见纸质原件。"
 _CUT_NOTE = "“…”处未能印全，以系统登记为准。"
 _ABSENT_NOTE = f"“{ABSENT}”为字库缺字，请手写补正。"
 
@@ -61,22 +63,25 @@ _ABSENT_NOTE = f"“{ABSENT}”为字库缺字，请手写补正。"
 @dataclass(frozen=True)
 class FormSheet:
     """One sheet in plain words: facts by key, rows by source. Unknown is missing and stays empty
-    for the pen; ``number`` is ASCII, for its barcode; ``stack`` is the village it lies with."""
+    for the pen; ``number`` is ASCII, for its barcode; ``stack`` is the village it lies with.
+    ``answers`` are what was typed in from it (None: it goes out to be filled in)."""
 
     number: str
     values: Mapping[str, Value] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     stack: str = ""
+    answers: Answers | None = None
 
     @property
     def content(self) -> Content:
         """What is printed."""
-        return Content(self.values, self.rows)
+        return Content(self.values, self.rows, self.answers or {})
 
     def all_text(self) -> str:
         """Everything on the sheet that somebody typed."""
         parts = [v if isinstance(v, str) else "".join(v) for v in self.values.values()]
         parts += [text for rows in self.rows.values() for row in rows for text in row.values()]
+        parts += [value for value in (self.answers or {}).values() if isinstance(value, str)]
         return "".join(parts)
 
 
@@ -153,7 +158,7 @@ class FormPress:
         for copy in range(max(1, len(self.form.copies))):
             for at in range(len(layout.pages)):
                 _set_size(self.canvas, layout)
-                self._draw_back(layout, frame, at)
+                self._draw_back(sheet, layout, frame, at)
                 self._draw_page(sheet, layout, at, place or (at + 1, len(layout.pages)))
                 if at == 0:
                     _draw_copy(self.canvas, layout, copy)
@@ -162,7 +167,7 @@ class FormPress:
     def _laid_out(self, sheet: FormSheet) -> tuple[Layout, str]:
         """The layout, and the name under which its frame is kept in the document: sheets of one
         shape draw it once."""
-        shape = shape_of(self.form, sheet.content)
+        shape = shape_of(self.form, sheet.content) if sheet.answers is None else None
         if shape is None:
             return lay_out(self.form, sheet.content), ""
         if shape not in self._frames:
@@ -176,15 +181,19 @@ class FormPress:
             self._frames[shape] = layout, name
         return self._frames[shape]
 
-    def _draw_back(self, layout: Layout, frame: str, at: int) -> None:
+    def _draw_back(self, sheet: FormSheet, layout: Layout, frame: str, at: int) -> None:
         if frame:
             self.canvas.doForm(f"{frame}_{at}")
         else:
-            draw_frame(self.canvas, layout.pages[at], layout.ground)
+            draw_frame(self.canvas, layout.pages[at], layout.ground, sheet.content.answers)
 
     def _draw_page(self, sheet: FormSheet, layout: Layout, at: int, place: tuple[int, int]) -> None:
         cut = draw_values(
-            self.canvas, layout.pages[at], sheet.values, tables_of(self.form, sheet.content)
+            self.canvas,
+            layout.pages[at],
+            sheet.values,
+            tables_of(self.form, sheet.content),
+            answers=sheet.content.answers,
         )
         if at == 0:
             cut |= _draw_head(self.canvas, layout, sheet)
@@ -192,13 +201,16 @@ class FormPress:
             _draw_running_head(self.canvas, layout, sheet)
         if cut and sheet.number not in self.cut[-1:]:
             self.cut.append(sheet.number)
-        self._draw_notes(layout, last=at == len(layout.pages) - 1, cut=cut)
+        last = at == len(layout.pages) - 1
+        self._draw_notes(layout, last=last, cut=cut, typed=sheet.answers is not None)
         right = "　".join(filter(None, (sheet.stack, f"版式 {self.form.version}")))
         mark = PageMark(*place, self.printed_on, self.printed_by, right)
         draw_foot(self.canvas, mark, layout.ground)
 
-    def _draw_notes(self, layout: Layout, *, last: bool, cut: bool) -> None:
-        notes = list(layout.notes) if last else []
+    def _draw_notes(self, layout: Layout, *, last: bool, cut: bool, typed: bool) -> None:
+        notes = list(layout.notes) if last and not typed else []
+        if last and typed:
+            notes = [_TYPED_NOTE]
         if cut:
             notes = _with(notes, _CUT_NOTE)
         if last and self._lacking:

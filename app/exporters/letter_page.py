@@ -54,17 +54,21 @@ def paragraph(pen: Pen, text: str, *, indent: bool = True, size: float = SIZE) -
     return Pen(pen.canvas, y)
 
 
-def table(pen: Pen, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> Pen:
-    """A ruled table as wide as the text; ``widths`` are shares, the first row its heads."""
+def table(
+    pen: Pen, widths: Sequence[float], rows: Sequence[Sequence[str]], *, words: bool = False
+) -> Pen:
+    """A ruled table as wide as the text; ``widths`` are shares, the first row its heads. Where its
+    first column holds ``words``, they begin at the left."""
     y, total = pen.y - 4 * mm, sum(widths)
     for number, row in enumerate(rows):
         y -= _ROW
         x = LEFT
-        for share, text in zip(widths, row, strict=True):
+        for column, (share, text) in enumerate(zip(widths, row, strict=True)):
             box = Box(x, y, WIDTH * share / total, _ROW)
             pen.canvas.rect(box.x, box.y, box.width, box.height)
             font = BODY if number else TITLE
-            draw_text(pen.canvas, box, text, size=11, font=font, centred=True)
+            centred = not (words and number and not column)
+            draw_text(pen.canvas, box, text, size=11, font=font, centred=centred)
             x = box.right
     return Pen(pen.canvas, y)
 

@@ -1,4 +1,4 @@
-"""The number of a visit sheet, read from the barcode on a photo or a scan."""
+"""The number of a printed sheet, read from the barcode on a photo or a scan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 PDF = "application/pdf"
-_NUMBER = re.compile(r"[0-9]{12}")
+_NUMBER = re.compile(r"[0-9]{12,13}")
 # pdfium writes another identity and the hour into every file; they are written over in the same
 # length, so that nothing moves.
 _ID = re.compile(rb"/ID\s*\[\s*<[0-9A-Fa-f]*>\s*<[0-9A-Fa-f]*>\s*\]")

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.ledger.cells import GrammarError, header_row, read_rows, total_row
+from app.ledger.cells import header_row, total_row
 from app.ledger.front import Front
+from app.ledger.grammar import GrammarError, read_rows
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.shell import COVER_TAGS, SHELL_TAGS, check_other_parts, parse_part, sheet_parts
 from app.ledger.table import FIRST_ROW, Column, Row, Sheet, Table, value_text
@@ -177,7 +178,7 @@ def _read_sheet(sheet: Sheet, data: bytes) -> tuple[Table, bytes]:
     begin += len(front)
     stop = max(data.rfind(b"<row ", begin, end), begin) if sheet.summed else end
     try:
-        rows = tuple(row for _, row in read_rows(sheet, data, begin, stop))
+        rows = tuple(read_rows(sheet, data, begin, stop))
     except GrammarError as error:
         why = f"《{sheet.title}》第 {error.row} 行的写法不符合约定。"
         raise LedgerRefused(Refusal.LAYOUT, why) from error

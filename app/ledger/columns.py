@@ -199,7 +199,7 @@ CARE = Sheet(
         Column("fee", "月护理费", Kind.MONEY, 12, summed=True),
         Column("score", "得分", Kind.MONEY, 9),
         Column("result", "考核结果", width=10),
-        Column("grade", "等次", width=8),
+        Column("grade", "等次", width=12),
         Column("scored_on", "考核日期", Kind.DATE, 12),
         Column("told_on", "告知日期", Kind.DATE, 12),
         Column("ended_on", "协议终止日期", Kind.DATE, 12),

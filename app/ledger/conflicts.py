@@ -106,8 +106,7 @@ def find_conflicts(ledgers: Iterable[LedgerContent]) -> tuple[Conflict, ...]:
 
 def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
     codes: dict[str, set[str]] = defaultdict(set)
-    pairs = zip(awards.column("person_key"), awards.column("line_code"), strict=True)
-    for person, code in pairs:
+    for person, code in awards.picked("person_key", "line_code"):
         if person is not None and code is not None:
             codes[str(person)].add(str(code))
     return {person: frozenset(found) for person, found in codes.items()}
@@ -116,25 +115,19 @@ def _awarded_lines(awards: Table) -> Mapping[str, frozenset[str]]:
 def _people(ledger: LedgerContent) -> Iterator[tuple[_Claim, str, Value]]:
     """Everybody on the sheet of people, with who it is (an office's own number is nobody elsewhere)
     and the birth date."""
-    table, head = ledger.tables[PERSONS.key], ledger.head
-    index = table.sheet.index
+    office = ledger.head.office_code
+    place = office, ledger.head.office_name, PERSONS.key
     awarded = _awarded_lines(ledger.tables[AWARDS.key])
-    key_at, codes_at, birth_at = index["person_key"], index["category_codes"], index["birth_date"]
-    name_at, village_at, id_at = index["name"], index["village"], index["id_no"]
-    for number, row in enumerate(table.rows, FIRST_ROW):
-        key = str(row[key_at])
-        who = f"{head.office_code}-{key}" if is_own_number(key, row[id_at]) else key
-        claim = _Claim(
-            head.office_code,
-            head.office_name,
-            PERSONS.key,
-            number,
-            key,
-            str(row[name_at] or ""),
-            str(row[village_at] or ""),
-            _codes(row[codes_at]) | awarded.get(key, frozenset()),
-        )
-        yield claim, who, row[birth_at]
+    none: frozenset[str] = frozenset()
+    people = ledger.tables[PERSONS.key].picked(
+        "person_key", "id_no", "name", "village", "category_codes", "birth_date"
+    )
+    for number, (person, id_no, name, village, codes, birth) in enumerate(people, FIRST_ROW):
+        key = str(person)
+        who = f"{office}-{key}" if is_own_number(key, id_no) else key
+        lines = _codes(codes) | awarded.get(key, none)
+        claim = _Claim(*place, number, key, str(name or ""), str(village or ""), lines)
+        yield claim, who, birth
 
 
 @cache
@@ -159,22 +152,21 @@ def split_codes(value: Value) -> tuple[str, ...]:
 
 def _accounts(ledger: LedgerContent) -> Iterator[tuple[str, _Claim]]:
     """Each account of each family once: of the family itself, of its members, of its awards."""
-    head = ledger.head
     seen: set[tuple[Value, Value]] = set()
     for sheet in (HOUSEHOLDS, PERSONS, AWARDS):
+        place = ledger.head.office_code, ledger.head.office_name, sheet.key
         table = ledger.tables[sheet.key]
         index = table.sheet.index
-        columns = [index[key] for key in ("account_no", "card_no") if key in index]
-        family_at, village_at = index["household_key"], index["village"]
-        name_at = index["name" if "name" in index else "head_name"]
-        for number, row in enumerate(table.rows, FIRST_ROW):
-            family = row[family_at]
-            for account in {row[at] for at in columns if row[at] is not None}:
-                if family is not None and (account, family) not in seen:
-                    seen.add((account, family))
-                    name, village = str(row[name_at] or ""), str(row[village_at] or "")
-                    place = (head.office_code, head.office_name, sheet.key, number)
-                    yield str(account), _Claim(*place, str(family), name, village)
+        name_key = "name" if "name" in index else "head_name"
+        accounts = [key for key in ("account_no", "card_no") if key in index]
+        rows = table.picked("household_key", name_key, "village", *accounts)
+        for number, (family, name, village, *numbers) in enumerate(rows, FIRST_ROW):
+            for account in numbers:
+                known = account, family
+                if account is not None and family is not None and known not in seen:
+                    seen.add(known)
+                    claim = _Claim(*place, number, str(family), str(name or ""), str(village or ""))
+                    yield str(account), claim
 
 
 def _conflict(kind: ConflictKind, about: str, claims: Iterable[_Claim]) -> Conflict:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import overload
 
 from app.ledger.book import Book, BookKind, ReadBook, build_book
 from app.ledger.columns import (
@@ -43,8 +42,8 @@ from app.ledger.front import (
 )
 from app.ledger.sealing.verify import verify_package
 from app.ledger.styles import Style
-from app.ledger.table import FIRST_ROW, Column, Kind, Row, Sheet, Table, make_table
-from app.ledger.totals import household_rows, indicator_rows
+from app.ledger.table import FIRST_ROW, Column, ColumnRows, Kind, Sheet, Table, Value, make_table
+from app.ledger.totals import counted_indicators, household_rows
 from app.ledger.verifying import Seal, open_sealed
 
 _COUNT = {"kind": Kind.INTEGER, "width": 10, "summed": True}
@@ -197,10 +196,7 @@ def merge_tables(
     late = [_missing_row(office) for office in missing]
     summary = [*(_summary_row(one, tables) for one, tables in kept), *late]
     sheets = {sheet.key: sheet for sheet in _merged_sheets(FORMAT)}
-    matters = [
-        Table(sheets[s.key], _JoinedRows([(one, *tables[s.key]) for one, tables in kept]))
-        for s in SHEETS
-    ]
+    matters = [_joined(sheets[s.key], kept) for s in SHEETS]
     return (
         make_table(SUMMARY, summary),
         *matters,
@@ -262,10 +258,7 @@ def kept_tables(one: Accepted) -> Kept:
         tables = {key: table for key, (table, _) in found.items()}
         recounted = Table(families.sheet, tuple(household_rows(tables)))
         found[HOUSEHOLDS.key] = (recounted.folded(), numbers)
-        persons, households, contacts, awards = (
-            found[key][0].records() for key in ("persons", "households", "contacts", "awards")
-        )
-        counted = make_table(INDICATORS, indicator_rows(persons, households, contacts, awards))
+        counted = make_table(INDICATORS, counted_indicators(tables))
         found[INDICATORS.key] = (counted, _numbers(counted))
     return found
 
@@ -284,9 +277,19 @@ def _numbers(table: Table) -> range:
     return range(FIRST_ROW, FIRST_ROW + len(table))
 
 
-class _JoinedRows(Sequence[Row]):
-    """The rows of one sheet of all offices, each between its source, taken in one pass: a county's
-    sheet is never whole in memory."""
+def _joined(sheet: Sheet, kept: Iterable[tuple[Accepted, Kept]]) -> Table:
+    """One sheet of all offices; its sums are those of the offices'."""
+    parts = [(one, *tables[sheet.key]) for one, tables in kept]
+    sums = {
+        column.key: sum((table.sums[column.key] for _, table, _ in parts), Decimal(0))
+        for column in sheet.summed
+    }
+    return Table.summed_up(sheet, _JoinedRows(parts), sums)
+
+
+class _JoinedRows(ColumnRows):
+    """The rows of one sheet of all offices, each between its source: a county's sheet is never
+    whole in memory."""
 
     def __init__(self, parts: Sequence[tuple[Accepted, Table, Sequence[int]]]) -> None:
         self._parts = parts
@@ -294,18 +297,12 @@ class _JoinedRows(Sequence[Row]):
     def __len__(self) -> int:
         return sum(len(table) for _, table, _ in self._parts)
 
-    def __iter__(self) -> Iterator[Row]:
+    def stretches(self) -> Iterator[Sequence[Sequence[Value]]]:
         for one, table, numbers in self._parts:
             name, code = one.content.head.office_name, one.content.head.office_code
-            for number, row in zip(numbers, table.rows, strict=True):
-                yield (name, number, *row, code)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
-        return tuple(self)[place]
+            if count := len(table):
+                columns = map(table.column, table.sheet.index)
+                yield [(name,) * count, numbers, *columns, (code,) * count]
 
 
 def _summary_row(one: Accepted, kept: Kept) -> dict[str, object]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import overload
 
 from app.core.errors import DeclinedError
@@ -91,31 +92,48 @@ class Sheet:
         return self if known == self.columns else replace(self, columns=known)
 
 
-class FoldedRows(Sequence[Row]):
-    """Rows packed into bytes: a county holds the ledgers of all its townships at once. Every look
-    unfolds them all, so they are taken in one pass."""
+class ColumnRows(Sequence[Row], ABC):
+    """Rows that lie column by column, in one stretch or several. They are put together anew with
+    every look, so they are taken in one pass."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._count = len(rows)
-        self._data = pickle.dumps(tuple(rows), pickle.HIGHEST_PROTOCOL)
-
-    def __len__(self) -> int:
-        return self._count
+    @abstractmethod
+    def stretches(self) -> Iterator[Sequence[Sequence[Value]]]:
+        """The columns of the first rows, of the next, and so on."""
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._unfolded())
+        return chain.from_iterable(zip(*columns, strict=True) for columns in self.stretches())
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
     @overload
     def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
     def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
-        return self._unfolded()[place]
+        return tuple(self)[place]
 
-    def _unfolded(self) -> tuple[Row, ...]:
+
+class FoldedRows(ColumnRows):
+    """Rows packed into bytes: a county holds the ledgers of all its townships at once. A look at a
+    column unfolds only that one."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._count = len(rows)
+        columns = zip(*rows, strict=True)
+        self._columns = [pickle.dumps(column, pickle.HIGHEST_PROTOCOL) for column in columns]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def stretches(self) -> Iterator[Sequence[Sequence[Value]]]:
+        if self._count:
+            yield [self.column(place) for place in range(len(self._columns))]
+
+    def column(self, place: int) -> tuple[Value, ...]:
+        """The values that stand at ``place`` of every row."""
+        if not self._count:
+            return ()
         # Our own bytes, of this very run: nothing that came from outside is ever unpickled.
-        rows: tuple[Row, ...] = pickle.loads(self._data)
-        return rows
+        values: tuple[Value, ...] = pickle.loads(self._columns[place])
+        return values
 
 
 @dataclass(frozen=True)
@@ -128,39 +146,40 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def column(self, key: str) -> list[Value]:
+    def column(self, key: str) -> Sequence[Value]:
         """All values of one column."""
         place = self.sheet.index[key]
+        if isinstance(self.rows, FoldedRows):
+            return self.rows.column(place)
         return [row[place] for row in self.rows]
 
-    def records(self) -> Iterator[dict[str, Value]]:
-        """The rows as dictionaries by column key."""
-        keys = tuple(self.sheet.index)
-        return (dict(zip(keys, row, strict=True)) for row in self.rows)
+    def records(self, *keys: str) -> Iterator[dict[str, Value]]:
+        """The rows as dictionaries by column key: of all columns, or of those that are named."""
+        names = keys or tuple(self.sheet.index)
+        rows = self.picked(*keys) if keys else self.rows
+        return (dict(zip(names, row, strict=True)) for row in rows)
 
-    def keys_of(self, row: Row) -> tuple[Value, ...]:
-        """What identifies this row on its sheet."""
-        return tuple(row[self.sheet.index[key]] for key in self.sheet.row_key)
+    def picked(self, *keys: str) -> Iterator[tuple[Value, ...]]:
+        """The values of some columns, row by row."""
+        return zip(*map(self.column, keys), strict=True)
 
     def folded(self) -> Table:
         """The same table, small in memory; its sums stay at hand."""
         if isinstance(self.rows, FoldedRows):
             return self
-        small = Table(self.sheet, FoldedRows(self.rows))
-        vars(small)["sums"] = self.sums
-        return small
+        return Table.summed_up(self.sheet, FoldedRows(self.rows), self.sums)
+
+    @classmethod
+    def summed_up(cls, sheet: Sheet, rows: Sequence[Row], sums: Mapping[str, Decimal]) -> Table:
+        """A table whose sums are known, so that nobody goes through its rows for them."""
+        table = cls(sheet, rows)
+        vars(table)["sums"] = sums  # where ``cached_property`` looks first
+        return table
 
     @cached_property
     def sums(self) -> Mapping[str, Decimal]:
         """The sum of each summed column; what is unknown adds nothing."""
-        places = [self.sheet.index[column.key] for column in self.sheet.summed]
-        totals = [Decimal(0)] * len(places)
-        for row in self.rows if places else ():
-            for at, place in enumerate(places):
-                value = row[place]
-                if isinstance(value, (Decimal, int)):
-                    totals[at] += value
-        return {column.key: totals[at] for at, column in enumerate(self.sheet.summed)}
+        return {column.key: _sum(self.column(column.key)) for column in self.sheet.summed}
 
     @cached_property
     def totals(self) -> Row:
@@ -180,6 +199,10 @@ class Table:
     def digests(self) -> tuple[str, ...]:
         """SHA-256 of each row's canonical form, in hexadecimal."""
         return tuple(hashlib.sha256(form).hexdigest() for form in canonical_rows(self))
+
+
+def _sum(values: Iterable[Value]) -> Decimal:
+    return sum((Decimal(v) for v in values if isinstance(v, (Decimal, int))), Decimal(0))
 
 
 def rate(done: int, due: int) -> Decimal | None:
@@ -281,11 +304,16 @@ def value_text(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def in_chunks(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
-    """The rows some at a time, taken in one pass."""
+def in_blocks(rows: Iterable[Row], size: int) -> Iterator[Sequence[Sequence[Value]]]:
+    """The columns of at most ``size`` rows at a time, taken in one pass."""
+    if isinstance(rows, ColumnRows):
+        for columns in rows.stretches():
+            for start in range(0, len(columns[0]), size):
+                yield [column[start : start + size] for column in columns]
+        return
     left = iter(rows)
     while part := tuple(islice(left, size)):
-        yield part
+        yield tuple(zip(*part, strict=True))
 
 
 def canonical_rows(table: Table) -> Iterator[bytes]:
@@ -296,21 +324,20 @@ def canonical_rows(table: Table) -> Iterator[bytes]:
     """
     places = sorted(range(len(table.sheet.columns)), key=lambda i: table.sheet.columns[i].key)
     keys = [table.sheet.columns[place].key.encode() for place in places]
-    for rows in in_chunks(table.rows, _CHUNK):
+    for columns in in_blocks(table.rows, _CHUNK):
         fields = [
-            _canonical_column(key, [row[place] for row in rows])
-            for key, place in zip(keys, places, strict=True)
+            _canonical_column(key, columns[place]) for key, place in zip(keys, places, strict=True)
         ]
         yield from map(b"".join, zip(*fields, strict=True))
 
 
 def _canonical_column(key: bytes, values: Sequence[Value]) -> list[bytes]:
-    forms = {value: _canonical_field(key, value) for value in set(values)}
+    front = b"%d:%b," % (len(key), key)
+    known = set(values) - {None}
+    texts = [value_text(value).encode() for value in known]
+    forms: dict[Value, bytes] = {
+        value: b"%b%d:%b," % (front, len(text), text)
+        for value, text in zip(known, texts, strict=True)
+    }
+    forms[None] = front + b"-,"
     return [forms[value] for value in values]
-
-
-def _canonical_field(key: bytes, value: Value) -> bytes:
-    if value is None:
-        return b"%d:%b,-," % (len(key), key)
-    text = value_text(value).encode()
-    return b"%d:%b,%d:%b," % (len(key), key, len(text), text)

@@ -69,8 +69,8 @@ def _repeated(table: Table) -> Iterator[Fault]:
     if not table.sheet.row_key:
         return
     seen: dict[tuple[Value, ...], int] = {}
-    for place, row in enumerate(table.rows):
-        first = seen.setdefault(table.keys_of(row), place)
+    for place, key in enumerate(table.picked(*table.sheet.row_key)):
+        first = seen.setdefault(key, place)
         if first != place:
             yield _fault(table.sheet, place, f"与第 {first + FIRST_ROW} 行重复")
 
@@ -93,10 +93,8 @@ def _strangers(tables: Mapping[str, Table]) -> Iterator[Fault]:
 
 
 def _award_sums(awards: Table) -> Iterator[Fault]:
-    for place, row in enumerate(awards.rows):
-        parts = [row[awards.sheet.index[key]] for key in AWARD_PARTS]
+    for place, (total, *parts) in enumerate(awards.picked("total_amount", *AWARD_PARTS)):
         known = [part for part in parts if isinstance(part, Decimal)]
-        total = row[awards.sheet.index["total_amount"]]
         if known and total != sum(known):
             shown = yuan(total) if isinstance(total, Decimal) else "未填"
             yield _fault(AWARDS, place, f"合计 {shown}，各项之和 {yuan(sum(known, Decimal(0)))}")
@@ -182,12 +180,18 @@ def _indicator(village: object, counts: Counter[str], paid: Decimal) -> dict[str
     return {"village": village, **row, "visit_rate": share, "paid_total": paid}
 
 
+def counted_indicators(tables: Mapping[str, Table]) -> list[dict[str, object]]:
+    """The rows of 指标 that agree with the sheets of a ledger."""
+    return indicator_rows(
+        tables[PERSONS.key].records("village", "visit_due", "visit_done", "visit_late"),
+        tables[HOUSEHOLDS.key].records("village"),
+        tables[CONTACTS.key].records("village"),
+        tables[AWARDS.key].records("village", "total_amount"),
+    )
+
+
 def _indicators(tables: Mapping[str, Table]) -> Iterator[Fault]:
-    sheets = (PERSONS, HOUSEHOLDS, CONTACTS, AWARDS)
-    persons, households, contacts, awards = (tables[s.key].records() for s in sheets)
-    expected = {
-        row["village"]: row for row in indicator_rows(persons, households, contacts, awards)
-    }
+    expected = {row["village"]: row for row in counted_indicators(tables)}
     table = tables[INDICATORS.key]
     for place, record in enumerate(table.records()):
         counted = expected.pop(record["village"], None) or _indicator(None, Counter(), Decimal(0))

@@ -24,7 +24,7 @@ from app.ledger.cells import (
 from app.ledger.container import Part, join, pack
 from app.ledger.front import Front, Line
 from app.ledger.styles import styles_xml
-from app.ledger.table import FIRST_ROW, Column, Kind, Table, in_chunks
+from app.ledger.table import FIRST_ROW, Column, Kind, Table, in_blocks
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -217,22 +217,18 @@ def _measure(table: Table) -> list[_Measure]:
     found = [_Measure() for _ in table.sheet.columns]
     texts = [at for at, column in enumerate(table.sheet.columns) if column.kind is Kind.TEXT]
     amounts = [at for at, column in enumerate(table.sheet.columns) if column.kind is Kind.MONEY]
-    for part in in_chunks(table.rows, _CHUNK):
-        columns = list(zip(*part, strict=True))
+    for columns in in_blocks(table.rows, _CHUNK):
         for at in texts:
-            _measure_texts(found[at], {text for text in columns[at] if isinstance(text, str)})
+            _measure_texts(found[at], [text for text in set(columns[at]) if isinstance(text, str)])
         for at in amounts:
             _measure_amounts(found[at], columns[at])
     return found
 
 
-def _measure_texts(found: _Measure, texts: Iterable[str]) -> None:
-    for text in texts:
-        if "\n" in text:
-            found.broken = True
-            found.longest = max(found.longest, *map(text_width, text.split("\n")))
-        else:
-            found.longest = max(found.longest, text_width(text))
+def _measure_texts(found: _Measure, texts: Sequence[str]) -> None:
+    lines = "\n".join(texts).split("\n")
+    found.broken = found.broken or len(lines) > max(len(texts), 1)
+    found.longest = max(found.longest, *map(text_width, lines))
 
 
 def _measure_amounts(found: _Measure, values: Iterable[object]) -> None:

@@ -55,7 +55,8 @@ class CareAgreement(Base):
 
 class CareScore(Base):
     """The assessment of one agreement in one month (``YYYY-MM``): points by item, vetoes, what
-    follows, and when the carer was told (S3.217, S3.402)."""
+    follows, and when the carer was told (S3.217, S3.402). ``why_corrected``: why points that were
+    kept were changed; what they were stands in the audit trail."""
 
     __tablename__ = "care_score"
 
@@ -73,3 +74,4 @@ class CareScore(Base):
     scored_by: Mapped[str | None]
     told_on: Mapped[date | None]
     told_how: Mapped[str | None]
+    why_corrected: Mapped[str | None]

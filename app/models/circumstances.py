@@ -50,7 +50,8 @@ class IncomeLine(Base):
 
 
 class SelfCare(Base):
-    """The six answers of one self-care assessment and what follows from them."""
+    """The six answers of one self-care assessment and what follows from them; ``contact_id`` is
+    the contact in whose form they were typed."""
 
     __tablename__ = "self_care"
 
@@ -62,6 +63,7 @@ class SelfCare(Base):
     result: Mapped[str | None]
     assessor: Mapped[str | None]
     basis: Mapped[str | None]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
 
 
 class Benefit(Base):

@@ -14,9 +14,11 @@ from app.models.base import Base
 class Contact(Base):
     """A visit, call, wish or aid. ``done`` false is an attempt (nobody home, no answer).
 
-    ``answers`` are the fields of the visit sheet (``resources/forms/visit_sheet.toml``) by key.
-    ``time`` is the time of day (``HH:MM``) where the paper says it; ``checked_by`` keyed the
-    numbers a second time, blind (二次录入). ``hours`` are the class hours of a lesson (S2.205).
+    ``answers`` are the fields of the form by key as they were typed
+    (``app.core.form_answers.pack``), ``layout_id`` is how the form was printed; None: the visit
+    sheet, printed before layouts were kept. ``time`` is the time of day (``HH:MM``) where the
+    paper says it; ``checked_by`` keyed the numbers a second time, blind (二次录入). ``hours`` are
+    the class hours of a lesson (S2.205).
     """
 
     __tablename__ = "contact"
@@ -36,6 +38,7 @@ class Contact(Base):
     late_reason: Mapped[str | None]
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[str | None]
+    layout_id: Mapped[int | None] = mapped_column(ForeignKey("printed_layout.id"))
 
 
 class SheetBatch(Base):
@@ -48,6 +51,7 @@ class SheetBatch(Base):
     month: Mapped[str]
     printed_at: Mapped[datetime]
     printed_by: Mapped[str]
+    layout_id: Mapped[int | None] = mapped_column(ForeignKey("printed_layout.id"))
 
 
 class Sheet(Base):

@@ -1,4 +1,4 @@
-"""Layouts of forms that an office changed, and the papers printed from any layout."""
+"""Layouts of forms: those an office changed, those papers were printed by, and the papers."""
 
 from __future__ import annotations
 
@@ -24,8 +24,23 @@ class FormLayout(Base):
     added_by: Mapped[str]
 
 
+class PrintedLayout(Base):
+    """A layout as it was when papers were printed by it, kept once a text: by it they are typed in
+    and shown, whatever layout holds today."""
+
+    __tablename__ = "printed_layout"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    version: Mapped[int]
+    sha256: Mapped[str] = mapped_column(unique=True)
+    text: Mapped[str]
+
+
 class PrintedForm(Base):
-    """One paper that left the printer, other than a visit sheet: its number is never reused."""
+    """One paper that left the printer, other than a visit sheet: its number is never reused.
+    ``stack_no`` is the number of the first paper that was printed with it, ``contact_id`` the
+    contact that was typed in from it."""
 
     __tablename__ = "printed_form"
 
@@ -38,3 +53,6 @@ class PrintedForm(Base):
     printed_at: Mapped[datetime]
     printed_by: Mapped[str]
     signed_on: Mapped[date | None]
+    stack_no: Mapped[str] = mapped_column(index=True)
+    layout_id: Mapped[int] = mapped_column(ForeignKey("printed_layout.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)

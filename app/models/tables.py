@@ -15,7 +15,7 @@ from app.models.exchange import (
     ReceivedLedger,
     Transfer,
 )
-from app.models.form import FormLayout, PrintedForm
+from app.models.form import FormLayout, PrintedForm, PrintedLayout
 from app.models.giving import (
     Activity,
     Donation,
@@ -86,6 +86,7 @@ __all__ = [
     "Person",
     "PolicyPack",
     "PrintedForm",
+    "PrintedLayout",
     "ReceivedLedger",
     "Recheck",
     "RecheckLine",

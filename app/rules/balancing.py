@@ -204,7 +204,7 @@ def _seen(left: Sequence[_Home], room: _Room, at: int) -> list[_Home]:
     for home in _by_village([h for h in left if id(h) not in taken], found):
         if used >= want:
             break
-        if not used or (used + home.size <= room.most and 2 * used + home.size <= 2 * want):
+        if not used or (used + home.size <= room.most and 2 * used + home.size < 2 * want):
             found.append(home)
             used += home.size
     return found

@@ -92,7 +92,9 @@ def duties_of(
     for claim in claims:
         for tally in _tallies(claim.slots, subject, good):
             stand = _stand(tally, subject, calendar.day)
-            if _is_shown(stand, tally.slot, alive=alive, may_be_late=claim.may_be_late):
+            there = alive or (calendar.tells_missed and _lived_through(subject, tally.slot))
+            chased = claim.may_be_late or calendar.tells_missed
+            if _is_shown(stand, tally.slot, alive=there, may_be_late=chased):
                 duties.append(_duty(tally, subject, stand))
     return tuple(sorted(duties, key=lambda duty: (duty.last_good_day, duty.rule_id)))
 
@@ -105,6 +107,11 @@ class _Stand(NamedTuple):
     kinds: tuple[ContactKind, ...]
     excuse: str = ""
     lasting: bool = False
+
+
+def _lived_through(subject: DutySubject, slot: Slot) -> bool:
+    """Whether the person was still there when the slot was over."""
+    return subject.died_on is None or slot.period.last < subject.died_on
 
 
 def _is_shown(stand: _Stand, slot: Slot, *, alive: bool, may_be_late: bool) -> bool:

@@ -40,13 +40,16 @@ class DutyRow:
 
 @dataclass(frozen=True)
 class DutyCalendar:
-    """All rows of a window, as seen on ``day``. ``claims`` is where the duties note what each kind
-    of person is owed, so that it is worked out once."""
+    """All rows of a window, as seen on ``day``. ``tells_missed``: what was missed is told although
+    nobody can make it good any more, the person having died or left the category meanwhile.
+    ``claims`` is where the duties note what each kind of person is owed, so that it is worked out
+    once."""
 
     rows: tuple[DutyRow, ...]
     window: Period
     reach: Period
     day: date
+    tells_missed: bool = False
     claims: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property

@@ -190,8 +190,9 @@ def _cadre_rows(
     wrong: dict[int, list[str]] = defaultdict(list)
     for question in questions:
         for cadre_id in question.cadres:
-            if question.kind in _MARKS:
-                wrong[cadre_id].append(_MARKS[question.kind])
+            mark = _MARKS.get(question.kind)
+            if mark is not None and mark not in wrong[cadre_id]:  # too many of two programmes
+                wrong[cadre_id].append(mark)
     theirs: dict[int, list[ObjectRow]] = defaultdict(list)
     for row in objects:
         theirs[row.cadre_id].append(row)

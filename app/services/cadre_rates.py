@@ -18,8 +18,10 @@ from app.core.terms import DutyState
 from app.exporters.roster_xlsx import Roster, RosterColumn, Value, write_roster
 from app.models.holding import Responsible
 from app.models.queries import cadres as queries
+from app.models.queries import then as past
 from app.services.desk import Desk
-from app.services.plan import PlanRow, plan_window
+from app.services.office import expect_office
+from app.services.plan_duties import PersonPlan, ask_for, work_out
 
 AWARD_GATE = "S2.247"
 _LONGEST = 366
@@ -86,17 +88,21 @@ class _Tally:
 
 def cadre_rates(desk: Desk, first: date, last: date) -> CadreRates:
     """The duties that were due from ``first`` to ``last`` (never after today), by the cadre who was
-    responsible on the day they were due. Raises ``UserError`` for days that cannot be."""
+    responsible on the day they were due, by the register as it was on ``last``: what happened later
+    is left out, what somebody missed before leaving the register is not. Raises ``UserError`` for
+    days that cannot be."""
     last = min(last, desk.clock.today())
     if last < first:
         raise UserError("起止日期不对。", "开始日期晚于结束日期或今天。", "请改正日期。")
     if (last - first).days >= _LONGEST:
         raise UserError("时间太长。", "一次最多统计一年。", "请缩短起止日期。")
     window = Period(first, last)
-    plan = plan_window(desk, f"{last:%Y-%m}", window)
+    office = expect_office(desk)
     with desk.store.read() as session:
+        then = past.as_of(session, last, past.changes_since(session, last), since=first)
+        plans = work_out(session, ask_for(desk, office, window, then=then))
         cadres = queries.all_cadres(session)
-        judged = _judged(plan.rows, window, desk.clock.today())
+        judged = _judged(plans, window, desk.clock.today())
         tallies = _tally(judged, queries.rows_in(session, first, last))
     rows = [
         CadreRate(
@@ -127,17 +133,18 @@ def _tally(judged: Iterable[Judged], rows: Iterable[Responsible]) -> Mapping[int
     return tallies
 
 
-def _judged(plan: Iterable[PlanRow], window: Period, today: date) -> Iterator[Judged]:
-    """The duties of the window that are done or late. One knock that is late serves also what is
-    not late yet: that is left out."""
-    for row in plan:
-        done = row.state is DutyState.DONE
-        if not done and row.state is not DutyState.LATE:
-            continue
-        for cite, due in zip(row.rules, row.dues, strict=True):
-            day = min(due, window.last) if done else due
-            if day in window and (done or due < today):
-                yield row.person_id, cite, day, done
+def _judged(plans: Iterable[PersonPlan], window: Period, today: date) -> Iterator[Judged]:
+    """The duties of the window that are done or whose day has passed. One knock that is late serves
+    also what is not late yet: that is left out."""
+    for plan in plans:
+        for line in plan.lines:
+            if line.state is DutyState.EXCUSED:
+                continue
+            done = line.state is DutyState.DONE
+            for served in line.serves:
+                day = min(served.due, window.last) if done else served.due
+                if day in window and (done or served.due < today):
+                    yield plan.person_id, served.cite, day, done
 
 
 def _on(rows: Iterable[Responsible], day: date) -> set[int]:

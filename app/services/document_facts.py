@@ -136,7 +136,7 @@ class Teller:
         yield "relation", dossier.relation or ""
         yield "categories", "、".join(self.codes.category_names(frozenset(dossier.codes), self.day))
         yield "carer", " ".join(filter(None, (person.carer_name, person.carer_phone)))
-        yield "last", last_words(last_visit(dossier.last_contact))
+        yield "last", last_words(last_visit(dossier))
         yield "questions", known.questions or "没有待核实的事项。"
         yield "duties", self._duties(known.plan)
 

@@ -11,14 +11,14 @@ from app.core.forms import Form, FormKind, Subject
 from app.core.progress import Progress, silent
 from app.exporters.form_pdf import FormSheet, Pressed, write_forms
 from app.models.care import CareAgreement
-from app.models.form import PrintedForm
+from app.models.form import PrintedForm, PrintedLayout
 from app.models.queries import documents as queries
 from app.models.queries.many import rows_by_person
 from app.models.queries.people import held_by
 from app.models.unit_of_work import Session
 from app.services.desk import Desk
 from app.services.document_gathering import About, gather
-from app.services.forms import SHEET, form_in_use, forms_in_use
+from app.services.forms import SHEET, form_in_use, forms_in_use, keep_layout
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_numbers import with_check_digit
@@ -145,7 +145,9 @@ def print_documents(
             raise _nobody(form)
         sheets = gather(desk, work.session, form, about, office=office, masked=masked, plan=plan)
         sheets = _numbered(work.session, desk, office, sheets)
-        work.session.add_all(_kept(desk, form, about, sheets))
+        work.session.add_all(
+            _kept(desk, keep_layout(work.session, key), about, sheets, copies=form.copies)
+        )
         work.describe(_words(form, len(sheets), masked=masked))
         day, clerk = desk.clock.today(), desk.actor.name
         pressed = write_forms(
@@ -249,18 +251,25 @@ def _numbered(
 
 
 def _kept(
-    desk: Desk, form: Form, about: Sequence[About], sheets: Sequence[FormSheet]
+    desk: Desk,
+    layout: PrintedLayout,
+    about: Sequence[About],
+    sheets: Sequence[FormSheet],
+    *,
+    copies: Sequence[str],
 ) -> list[PrintedForm]:
     now = desk.clock.now().replace(tzinfo=None)
     return [
         PrintedForm(
             number=sheet.number,
-            form_key=form.key,
+            form_key=layout.key,
             person_id=one.person_id,
             household_id=one.household_id,
-            copies=max(1, len(form.copies)),
+            copies=max(1, len(copies)),
             printed_at=now,
             printed_by=desk.actor.name,
+            stack_no=sheets[0].number,
+            layout_id=layout.id,
         )
         for one, sheet in zip(about, sheets, strict=True)
     ]

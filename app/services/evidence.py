@@ -20,11 +20,11 @@ from app.core.progress import Progress, silent
 from app.importers.barcode import PDF, Part, cut_pdf, sheet_parts
 from app.importers.paper_file import read_paper
 from app.models.queries import evidence as queries
-from app.models.queries import sheets as sheet_queries
 from app.models.unit_of_work import Session
 from app.models.upkeep import Paper
 from app.services.desk import Desk
 from app.services.files import read_file
+from app.services.numbered import find_paper
 from app.services.office import OfficeView, expect_office
 from app.services.paper_files import keep_bytes
 from app.services.sheet_numbers import read_sheet_number
@@ -139,8 +139,7 @@ def lay_to(desk: Desk, evidence: Evidence, typed: str) -> Evidence:
     office = expect_office(desk)
     number = read_sheet_number(office, typed)
     with desk.store.read() as session:
-        if sheet_queries.sheet_by_number(session, number) is None:
-            raise UserError("没有打印过这个编号的走访表。", "", "请核对编号。")
+        find_paper(session, number)
         return _laid(session, office, replace(evidence, number=number), None)
 
 
@@ -222,15 +221,13 @@ def _laid(session: Session, office: OfficeView, one: Evidence, said: Visit | Non
     elif visit is None:
         try:
             number = read_sheet_number(office, one.number)
+            paper = find_paper(session, number)
         except UserError as error:
             return replace(one, state=state, visit=None, words="".join(error.sentences()))
-        sheet = sheet_queries.sheet_by_number(session, number)
-        if sheet is None:
-            words = "没有打印过这个编号的走访表。"
-        elif sheet.contact_id is None:
-            state, words = EvidenceState.NOT_TYPED, "这张走访表还没有录入，录入以后再添加。"
+        if paper.row.contact_id is None:
+            state, words = EvidenceState.NOT_TYPED, "这张表还没有录入，录入以后再添加。"
         else:
-            visit = _visit(session, sheet.contact_id)
+            visit = _visit(session, paper.row.contact_id)
     if visit is not None:
         state = EvidenceState.READY
         if queries.attached(session, one.digest, visit.contact_id):

@@ -71,7 +71,8 @@ def _of_the_plan(desk: Desk) -> dict[str, Count]:
     """探访 (S3.601) and the 四个一 (S1.601) for which this month answers, as the plan has them."""
     today = desk.clock.today()
     planned = plan_month(desk, f"{today:%Y-%m}").rows
-    rows = [row for row in planned if is_of(row, month_of(today)) and counts(row)]
+    month = month_of(today)
+    rows = [row for row in planned if counts(row) and is_of(row.state, row.dues, month)]
     visits = [row for row in rows if _VISITS in row.rules]
     ones = [row for row in rows if not _FOUR_ONES.isdisjoint(row.rules)]
     return {"visit_rate": _done(visits), "four_ones": _done(ones)}

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from app.core.matter_kinds import kind_name, kinds_of_ledger
 from app.core.periods import Period
-from app.core.terms import MATTER_OUTCOME_NAMES, MATTER_STATE_NAMES, MatterOutcome, MatterState
+from app.core.terms import (
+    CARE_END_NAMES,
+    CARE_GRADE_NAMES,
+    MATTER_OUTCOME_NAMES,
+    MATTER_STATE_NAMES,
+    CareEnd,
+    CareGrade,
+    MatterOutcome,
+    MatterState,
+)
 from app.ledger.columns import CARE_FAILED, CARE_PASSED, CARE_UNSCORED
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.matter import Matter
@@ -43,7 +52,7 @@ def _care(
         "fee": agreement.fee,
         "result": CARE_UNSCORED,
         "ended_on": agreement.ended_on,
-        "note": agreement.end_reason,
+        "note": _end_words(agreement),
         "person_key": person_key(person),
     }
     if score is None:
@@ -51,10 +60,15 @@ def _care(
     return row | {
         "score": score.total,
         "result": CARE_PASSED if score.passed else CARE_FAILED,
-        "grade": score.grade,
+        "grade": CARE_GRADE_NAMES[CareGrade(score.grade)] if score.grade else None,
         "scored_on": score.scored_on,
         "told_on": score.told_on,
     }
+
+
+def _end_words(agreement: CareAgreement) -> str | None:
+    reason = agreement.end_reason
+    return CARE_END_NAMES[CareEnd(reason)] if reason else None
 
 
 def matter_rows(session: Session, villages: Mapping[int, str], window: Period) -> list[Row]:

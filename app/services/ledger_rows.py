@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from app.core.codes import categories, category_name
 from app.core.dictionary import HOUSEHOLD, PERSON
 from app.core.form_answers import show_answer, unpack
-from app.core.form_file import load_form
 from app.core.forms import Form
 from app.core.periods import Period
 from app.core.terms import CONTACT_NAMES, ContactKind, DutyState
@@ -21,6 +20,7 @@ from app.models.household import Household
 from app.models.person import Person
 from app.models.queries import ledger as queries
 from app.services.desk import Desk
+from app.services.forms import printed_forms
 from app.services.ledger_follow_up import care_rows, matter_rows
 from app.services.ledger_keys import household_key, person_key
 from app.services.plan import PlanRow, counts, plan_window
@@ -54,7 +54,8 @@ def ledger_rows(desk: Desk, month: str, window: Period) -> Rows:
             _household(register, home, living[home.id], paid) for home in register.households
         ]
         served = _serves(plan.rows)
-        made = [_contact(register, found, served) for found in contacts]
+        forms = printed_forms(session)
+        made = [_contact(register, found, served, forms) for found in contacts]
         care = care_rows(session, register.villages, month, window)
         matters = matter_rows(session, register.villages, window)
     return {
@@ -169,9 +170,10 @@ def _contact(
     register: queries.RegisterView,
     found: tuple[Contact, Person, str | None],
     served: dict[tuple[int, str], list[str]],
+    forms: Mapping[int | None, Form],
 ) -> dict[str, object]:
     contact, person, sheet_no = found
-    form = load_form("visit_sheet")
+    form = forms[contact.layout_id]
     rules = served.get((person.id, contact.kind), []) if contact.done else []
     return {
         "contact_no": f"C{contact.id}",
@@ -192,8 +194,9 @@ def _contact(
 
 def _words(form: Form, contact: Contact, keys: Iterable[str]) -> str | None:
     answers = unpack(form, contact.answers or {})
+    fields = {field.key: field for field in form.fields}
     words = [
-        f"{form.field(key).label}：{show_answer(form.field(key), answers[key])}"
+        f"{fields[key].label}：{show_answer(fields[key], answers[key])}"
         for key in keys
         if answers.get(key)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.contact_answers import tells_needs_by_boxes, with_needs
 from app.models.queries import care
 from app.models.queries import register_parts as queries
 from app.models.unit_of_work import Session
@@ -19,6 +20,7 @@ from app.rules.register_snapshot import (
     Wished,
 )
 from app.services.desk import Desk
+from app.services.forms import printed_forms
 from app.services.office import OfficeView, adopted_windows, expect_office
 
 
@@ -38,14 +40,19 @@ def read_register(session: Session, desk: Desk, office: OfficeView) -> Register:
     held = queries.by_first(queries.held_on(session, today))
     awards = queries.by_first(queries.awards_on(session, today))
     benefits = queries.by_first(queries.benefits_on(session, today))
-    told = queries.newest_told(session, today)
+    forms = printed_forms(session)
+    by_boxes = [at for at, form in forms.items() if at is not None and tells_needs_by_boxes(form)]
+    told = queries.newest_told(session, today, by_boxes)
     return Register(
         people=[Someone(*row) for row in queries.rows_of_people(session, Someone._fields[3:])],
         homes={row[0]: Home(*row) for row in homes},
         held={person: [Held(*row) for row in rows] for person, rows in held.items()},
         awards={home: [Paid(*row) for row in rows] for home, rows in awards.items()},
         benefits={person: [Paid(*row) for row in rows] for person, rows in benefits.items()},
-        told={person: Told(contact, day, answers) for person, contact, day, answers in told},
+        told={
+            person: Told(contact, day, with_needs(forms[layout], answers))
+            for person, contact, day, answers, layout in told
+        },
         tries={person: [Try(*row) for row in rows] for person, rows in tries.items()},
         excuses={
             person: [Excused(*row) for row in rows]

@@ -102,11 +102,9 @@ def plan_month(desk: Desk, month: str) -> MonthPlan:
     return kept if kept is not None else plan_window(desk, month, parse_month(month))
 
 
-def plan_window(desk: Desk, month: str, window: Period, *, day: date | None = None) -> MonthPlan:
-    """The same for any stretch of days, such as the period of a ledger, worked out anew; with
-    ``day`` as it stood on that day, by the contacts and the from–to of categories as they are known
-    now."""
-    asked = ask_for(desk, expect_office(desk), window, day=day)
+def plan_window(desk: Desk, month: str, window: Period) -> MonthPlan:
+    """The same for any stretch of days, such as the period of a ledger, worked out anew."""
+    asked = ask_for(desk, expect_office(desk), window)
     with desk.store.read() as session:
         lines = {plan.person_id: plan.lines for plan in work_out(session, asked)}
         return _plan(session, month, desk.clock.today(), lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from app.core.terms import EXCUSE_NAMES, ContactKind, ExcuseKind
 from app.models.duty import ContactExcuse
 from app.models.queries import contacts as queries
 from app.models.queries import people as people_queries
+from app.models.queries.then import Then, people_then
 from app.models.unit_of_work import Session
 from app.rules.duty_calendar import DutyCalendar, duty_calendar
 from app.rules.duty_facts import ContactFact, DutySubject, Excuse, Holding
@@ -40,36 +41,42 @@ class PersonPlan:
 
 @dataclass(frozen=True)
 class Asked:
-    """For which days the plan is wanted, and by which law."""
+    """For which days the plan is wanted, and by which law; ``then``: by the register of which past
+    day (None: as it stands)."""
 
     calendar: DutyCalendar
     policy: Policy
     region: str
+    then: Then | None = None
 
 
-def ask_for(desk: Desk, office: OfficeView, window: Period, *, day: date | None = None) -> Asked:
-    """The duties of this office in ``window`` as of ``day`` (None: today)."""
+def ask_for(desk: Desk, office: OfficeView, window: Period, *, then: Then | None = None) -> Asked:
+    """The duties of this office in ``window`` as of today, or as of ``then``; of a past stretch of
+    days also what somebody missed who left the register in it."""
     calendar = duty_calendar(
         desk.policy,
         adopted=adopted_windows(office),
         window=window,
-        day=day or desk.clock.today(),
+        day=then.day if then else desk.clock.today(),
         region=office.code,
     )
-    return Asked(calendar, desk.policy, office.code)
+    if then is not None and then.since is not None:
+        calendar = replace(calendar, tells_missed=True)
+    return Asked(calendar, desk.policy, office.code, then)
 
 
 def work_out(
     session: Session, asked: Asked, only: Sequence[int] | None = None
 ) -> Iterator[PersonPlan]:
     """The plan of everybody on the register, or of ``only`` these, from the records themselves."""
-    people = queries.people_owed(session, only)
+    then = asked.then
+    people = people_then(session, then) if then else queries.people_owed(session, only)
     wanted = people.keys() if only is None else [i for i in only if i in people]
     near = None if only is None else list(people)
-    held = _held(session, None if only is None else list(wanted))
+    held = _held(session, None if only is None else list(wanted), then)
     barred = _refused(session, asked, held)
-    contacts = _at_home(session, people, asked.calendar.first_day, near)
-    own = _own(session, asked.calendar.reach.first, near)
+    contacts = _at_home(session, people, asked, near)
+    own = _own(session, asked.calendar.reach.first, near, then)
     for person_id in wanted:
         known = people[person_id]
         subject = DutySubject(
@@ -88,11 +95,24 @@ def work_out(
         yield PersonPlan(person_id, lines, good_until(asked.calendar, subject, at_home))
 
 
-def _held(session: Session, only: Sequence[int] | None) -> Mapping[int, tuple[Holding, ...]]:
+def _held(
+    session: Session, only: Sequence[int] | None, then: Then | None
+) -> Mapping[int, tuple[Holding, ...]]:
     held: dict[int, list[Holding]] = defaultdict(list)
-    for holding in people_queries.held_by(session, only):
-        held[holding.person_id].append(Holding(holding.code, holding.start, holding.end))
+    for row in people_queries.held_by(session, only):
+        if _begun(row.start, then):
+            held[row.person_id].append(Holding(row.code, row.start, _ended(row.end, then)))
     return {person_id: tuple(found) for person_id, found in held.items()}
+
+
+def _begun(day: date, then: Then | None) -> bool:
+    """Whether what starts on ``day`` belongs to the register that is asked."""
+    return then is None or day <= then.day
+
+
+def _ended(day: date | None, then: Then | None) -> date | None:
+    """An end, unless it came after the day that is asked about."""
+    return day if day is None or _begun(day, then) else None
 
 
 def _refused(
@@ -108,7 +128,7 @@ def _refused(
     return {
         i: refused(
             gates,
-            facts_from_register(fields, codes[i]),
+            facts_from_register(asked.then.fields(i, fields) if asked.then else fields, codes[i]),
             asked.policy,
             day=asked.calendar.day,
             region=asked.region,
@@ -126,18 +146,25 @@ class _Own:
     cared: Mapping[int, tuple[Period, ...]]
 
 
-def _own(session: Session, first: date, only: Sequence[int] | None) -> _Own:
+def _own(session: Session, first: date, only: Sequence[int] | None, then: Then | None) -> _Own:
     # What happened shortly before may still ask for a contact.
     events = queries.events_since(session, add_months(first, -3), only)
     return _Own(
-        events=_by_person((e.person_id, Event(e.kind, e.day, e.at)) for e in events),
+        events=_by_person(
+            (e.person_id, Event(e.kind, e.day, e.at)) for e in events if _begun(e.day, then)
+        ),
         excuses=_by_person(
-            (e.person_id, Excuse(excuse_ways(e.kinds), e.start, e.end, excuse_words(e)))
+            (
+                e.person_id,
+                Excuse(excuse_ways(e.kinds), e.start, _ended(e.end, then), excuse_words(e)),
+            )
             for e in queries.excuses_since(session, first, only)
+            if _begun(e.start, then)
         ),
         cared=_by_person(
             (person_id, Period(start, end))
             for person_id, start, end in queries.agreements_since(session, first, only)
+            if _begun(start, then)
         ),
     )
 
@@ -160,13 +187,14 @@ def excuse_words(excuse: ContactExcuse) -> str:
 
 
 def _at_home(
-    session: Session, people: Mapping[int, queries.Owed], first: date, only: Sequence[int] | None
+    session: Session, people: Mapping[int, queries.Owed], asked: Asked, only: Sequence[int] | None
 ) -> Mapping[int, list[ContactFact]]:
     """The contacts with anybody of a household (of somebody without one: under the negative
     number): some rules count those too."""
     homes: dict[int, list[ContactFact]] = defaultdict(list)
     places = {i: (str(i), homes[known.household_id or -i]) for i, known in people.items()}
-    for person_id, day, kind, hours in queries.contacts_made_since(session, first, only):
+    first, last = asked.calendar.first_day, asked.then.day if asked.then else None
+    for person_id, day, kind, hours in queries.contacts_made_since(session, first, only, last=last):
         place = places.get(person_id)
         if place is not None:
             place[1].append(ContactFact(place[0], day, _KINDS[kind], True, hours))

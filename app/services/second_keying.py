@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.contact_answers import contact_part
 from app.core.errors import DeclinedError, UserError
 from app.core.form_answers import pack, show_answer, unpack
-from app.core.forms import Area, FieldKind, Form, FormField
+from app.core.forms import Area, ContactPart, FieldKind, Form, FormField
 from app.core.identity import read_id, tidy_number
 from app.models.contact import Contact
 from app.models.person import Person
@@ -17,8 +18,10 @@ from app.models.unit_of_work import Session
 from app.rules.engine.parameters import InForce
 from app.services.desk import Desk
 from app.services.faces import id_on_screen
-from app.services.forms import SHEET, form_in_use
+from app.services.forms import printed_form
+from app.services.numbered import find_paper
 from app.services.office import expect_office
+from app.services.register_updates import adopt_changes, adopted_before, keep_assessment
 from app.services.sheet_numbers import read_sheet_number
 
 ID_NO = "id_no"
@@ -92,7 +95,7 @@ def open_check(desk: Desk, typed: str) -> CheckSheet:
     number = read_sheet_number(expect_office(desk), typed)
     with desk.store.read() as session:
         contact, person, village = _expect(session, number)
-        fields = _fields(form_in_use(session, SHEET))
+        fields = _fields(_form_of(session, contact)[0])
     return CheckSheet(number, person.name, village, fields, contact.entered_by == desk.actor.name)
 
 
@@ -101,7 +104,8 @@ def compare_keyed(desk: Desk, number: str, typed: Mapping[str, object]) -> tuple
     that was left out is not compared."""
     with desk.store.read() as session:
         contact, person, _ = _expect(session, number)
-        return _differences(form_in_use(session, SHEET), contact, person, typed)
+        form, _ = _form_of(session, contact)
+        return _differences(form, contact, person, typed)
 
 
 def settle_check(
@@ -112,25 +116,39 @@ def settle_check(
     Raises ``DeclinedError`` when a field of ``second`` cannot be taken from here.
     """
     with desk.write("check_visit", "二次录入") as work:
-        form = form_in_use(work.session, SHEET)
         contact, person, _ = _expect(work.session, number)
+        form, part = _form_of(work.session, contact)
         work.line.subject_table, work.line.subject_id = "person", person.id
         differ = {one.key: one for one in _differences(form, contact, person, typed)}
         answers = unpack(form, contact.answers or {})
+        first = dict(answers)
         for key in second:
             if key in differ and not differ[key].takeable:
                 raise DeclinedError(
                     f"{differ[key].label}不能在这里改。", "", "请到“人员”页核对证件后更正。"
                 )
             answers[key] = typed.get(key)
-        day = answers.get("visit_date")
+        day, hours = answers.get(part.day), answers.get(part.hours)
         if not isinstance(day, date) or day > desk.clock.today():
-            raise UserError("走访日期不对。", "日期空着，或在今天之后。", "请对照纸面再录一次。")
+            label = form.field(part.day).label
+            raise UserError(f"{label}不对。", "日期空着，或在今天之后。", "请对照纸面再录一次。")
         contact.day = day
-        contact.time = str(answers.get("visit_time") or "") or None
-        contact.answers = dict(pack(form, answers))
+        contact.time = str(answers.get(part.time) or "") or None
+        contact.hours = hours if isinstance(hours, int) else None
+        contact.answers = {**(contact.answers or {}), **pack(form, answers)}
+        for key in second:
+            if answers.get(key) is None:
+                contact.answers.pop(key, None)
+        keep_assessment(work, form, contact, answers)
+        paper = find_paper(work.session, number)
+        adopt_changes(work, desk, paper, answers | adopted_before(work, paper, first))
         contact.checked_at = desk.clock.now().replace(tzinfo=None)
         contact.checked_by = desk.actor.name
+
+
+def _form_of(session: Session, contact: Contact) -> tuple[Form, ContactPart]:
+    form = printed_form(session, contact.layout_id)
+    return form, contact_part(form)
 
 
 def _fields(form: Form) -> tuple[FormField, ...]:
@@ -162,5 +180,5 @@ def _plain(number: str) -> str:
 def _expect(session: Session, number: str) -> tuple[Contact, Person, str]:
     found = queries.keyed_sheet(session, number)
     if found is None:
-        raise UserError("这张走访表还没有录入。", "", "先录入一遍，再二次录入。")
+        raise UserError("这张表还没有录入。", "", "先录入一遍，再二次录入。")
     return found

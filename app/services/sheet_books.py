@@ -23,10 +23,13 @@ from app.importers.sheet_book import CellProblem, ReadRow, read_rows
 from app.models.queries import sheets as queries
 from app.services.desk import Desk
 from app.services.forms import SHEET, form_in_use
+from app.services.numbered import find_paper
 from app.services.office import expect_office
+from app.services.register_updates import ADOPT
+from app.services.sheet_entry import SheetEntry
 from app.services.sheet_numbers import read_sheet_number
 from app.services.visit_checks import LATE_REASON, visit_doubts, visit_problems
-from app.services.visits import RecordVisit, SheetEntry, expect_sheet, keep_visit, read_sheet
+from app.services.visits import RecordVisit, keep_visit, read_sheet
 
 
 class RowState(StrEnum):
@@ -120,7 +123,7 @@ def commit_book(desk: Desk, back: BookBack, progress: Progress = silent) -> int:
         for at, row in enumerate(ready):
             progress(at, len(ready), "正在录入")
             assert row.command is not None
-            keep_visit(desk, work, expect_sheet(work, row.command.sheet_no), row.command)
+            keep_visit(desk, work, find_paper(work.session, row.command.sheet_no), row.command)
     progress(len(ready), len(ready), "已录入")
     return len(ready)
 
@@ -156,7 +159,7 @@ def _judge(desk: Desk, read: ReadRow, seen: dict[str, int]) -> BackRow:
     state, words = RowState.REFUSED, ""
     try:
         number = read_sheet_number(expect_office(desk), typed)
-        entry = read_sheet(desk, number)
+        entry = _expect_visit_sheet(read_sheet(desk, number))
     except UserError as error:
         words = "".join(error.sentences()).rstrip("。")
         problems = (CellProblem(read.cells.get(NUMBER, ""), NUMBER, words),)
@@ -176,6 +179,12 @@ def _judge(desk: Desk, read: ReadRow, seen: dict[str, int]) -> BackRow:
     )
 
 
+def _expect_visit_sheet(entry: SheetEntry) -> SheetEntry:
+    if entry.form.key != SHEET:
+        raise UserError(f"这是{entry.form.title}的编号。", "", "请在“录入”里录入它。")
+    return entry
+
+
 def _judge_sheet(
     desk: Desk, read: ReadRow, entry: SheetEntry, seen: dict[str, int]
 ) -> tuple[RowState, tuple[CellProblem, ...], str]:
@@ -185,7 +194,9 @@ def _judge_sheet(
     if entry.recorded:
         return RowState.RECORDED, (), "已经录入过，跳过"
     problems = [*_about_whom(read, entry, seen), *read.problems]
-    labels = {field.key: field.label for field in entry.form.fields} | {LATE_REASON: LATE}
+    fields = entry.form.fields
+    labels = {field.key: field.label for field in fields} | {LATE_REASON: LATE}
+    labels |= {ADOPT + field.register: field.label for field in fields if field.register}
     told = {problem.column for problem in problems}
     problems += (
         CellProblem(read.cells.get(labels[one.field], ""), labels[one.field], one.words)
@@ -195,7 +206,7 @@ def _judge_sheet(
     if problems:
         return RowState.REFUSED, tuple(problems), "；".join(map(_words, problems))
     seen[entry.sheet_no] = read.number
-    return RowState.READY, (), "".join(visit_doubts(desk, read.answers, entry.known))
+    return RowState.READY, (), "".join(visit_doubts(desk, entry.form, read.answers, entry.known))
 
 
 def _about_whom(read: ReadRow, entry: SheetEntry, seen: Mapping[str, int]) -> list[CellProblem]:

@@ -13,7 +13,6 @@ from app.core.form_file import load_form
 from app.core.money import yuan
 from app.core.periods import age_on
 from app.exporters.visit_sheet import DutyLine, LastVisit, VisitSheet
-from app.models.contact import Contact
 from app.models.queries.codes import own_codes
 from app.models.queries.dossier import Dossier, dossiers
 from app.models.unit_of_work import Work
@@ -24,6 +23,7 @@ from app.services.assessing import bottom_line
 from app.services.desk import Desk
 from app.services.entitlements import person_facts
 from app.services.faces import id_on_screen
+from app.services.forms import SHEET, read_layout
 from app.services.office import OfficeView, packs_on
 from app.services.plan import PlanRow
 
@@ -98,7 +98,7 @@ class SheetFacts:
                 DutyLine(rule, words, due)
                 for rule, words, due in zip(row.rules, row.reasons, row.dues, strict=True)
             ),
-            last=last_visit(dossier.last_contact),
+            last=last_visit(dossier),
             questions=tuple(fact.question for fact in self.questions(row.person_id)),
             members=tuple(
                 member_words(name, relation, birth, self.day)
@@ -131,15 +131,16 @@ def member_words(name: str, relation: str | None, birth: date | None, day: date)
     return f"{name}（{words}）" if words else name
 
 
-def last_visit(contact: Contact | None) -> LastVisit | None:
-    """What was written on the last visit sheet."""
+def last_visit(dossier: Dossier) -> LastVisit | None:
+    """What was written on the last form that was typed in."""
+    contact, kept = dossier.last_contact, dossier.last_layout
     if contact is None or contact.answers is None:
         return None
-    form = load_form("visit_sheet")
+    form = load_form(SHEET) if kept is None else read_layout(kept.text, kept.key)
     answers = unpack(form, contact.answers)
     lines = tuple(
-        f"{form.field(key).label}：{show_answer(form.field(key), answers[key])}"
-        for key in _REMEMBERED
-        if answers.get(key)
+        f"{field.label}：{show_answer(field, answers[field.key])}"
+        for field in form.fields
+        if field.key in _REMEMBERED and answers.get(field.key)
     )
     return LastVisit(contact.day, contact.visitors or "", lines)

@@ -8,7 +8,9 @@ import unicodedata
 from app.core.errors import UserError
 from app.services.office import OfficeView
 
-_SHEET_NO = re.compile(r"[0-9]{12}")
+# A visit sheet has twelve digits, any other form thirteen.
+_SHEET_NO = re.compile(r"[0-9]{12,13}")
+VISIT_SHEET = 12
 
 
 def with_check_digit(digits: str) -> str:
@@ -30,15 +32,17 @@ def read_sheet_number(office: OfficeView, typed: str) -> str:
     number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed))
     if not _SHEET_NO.fullmatch(number):
         raise UserError(
-            "走访表编号不对。", "编号是 12 位数字。", "请对照走访表右上角条码下的数字重新输入。"
+            "表的编号不对。",
+            "走访表的编号是 12 位数字，其他入户表是 13 位。",
+            "请对照表右上角条码下的数字重新输入。",
         )
     if with_check_digit(number[:-1]) != number:
         raise UserError(
-            "走访表编号不对。", "校验位不符，有一位数字输错了。", "请对照条码下的数字重新输入。"
+            "表的编号不对。", "校验位不符，有一位数字输错了。", "请对照条码下的数字重新输入。"
         )
     if number[:3] != office.code[6:9]:
         raise UserError(
-            "这是其他单位的走访表。",
+            "这是其他单位打印的表。",
             f"编号以 {number[:3]} 开头。",
             "请把它交还给打印它的乡镇录入。",
         )

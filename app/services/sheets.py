@@ -15,7 +15,7 @@ from app.models.contact import Sheet, SheetBatch
 from app.models.queries import sheets as queries
 from app.models.unit_of_work import Work
 from app.services.desk import Desk
-from app.services.forms import SHEET, form_in_use
+from app.services.forms import SHEET, form_in_use, keep_layout
 from app.services.office import OfficeView, expect_office
 from app.services.plan import PlanRow, plan_month
 from app.services.sheet_facts import SheetFacts, load_sheet_facts
@@ -131,6 +131,7 @@ def _number(
         month=month,
         printed_at=desk.clock.now().replace(tzinfo=None),
         printed_by=desk.actor.name,
+        layout_id=keep_layout(session, SHEET).id,
     )
     session.add(batch)
     session.flush()

@@ -147,8 +147,8 @@ def _pruned(node: Node, lost: set[str]) -> Node:
 
 
 def _state(check: Check) -> str:
-    """How far a condition is settled, without an amount that is not known."""
-    return check.node.result.removesuffix("，—元") or ANSWER_NAMES[check.answer]
+    """How far a condition is settled."""
+    return check.node.result or ANSWER_NAMES[check.answer]
 
 
 def _figures(node: Node) -> Iterator[InForce]:

@@ -105,8 +105,8 @@ QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $faint; b
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 7px; height: 7px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_dark; }
 QListView[role="sections"] { background: transparent; border: none; outline: none; }
-QListView[role="sections"]::item { padding-left: 10px; border-left: 3px solid transparent;
-  color: $text; }
+QListView[role="sections"]::item { height: 28px; padding-left: 10px; color: $text;
+  border-left: 3px solid transparent; }
 QListView[role="sections"]::item:hover { background: $stripe; }
 QListView[role="sections"]::item:selected { background: $accent_soft; color: $accent_dark;
   border-left-color: $accent; }

@@ -16,12 +16,12 @@ from app.services.people import PeopleQuery, find_people
 from app.services.person.view import show_person
 from app.services.workbench import show_workbench
 from app.ui.pages.people.page import PeoplePage
-from app.ui.pages.people.person.task_dialog import TaskDialog
 from app.ui.pages.visits.cadres.giving_dialog import GivingDialog
 from app.ui.pages.visits.cadres.pane import CadresPane
 from app.ui.pages.visits.cadres.rates_dialog import RatesDialog
 from app.ui.pages.visits.page import VisitsPage
 from app.ui.pages.workbench.presenter import todos_of
+from app.ui.widgets.task_dialog import TaskDialog
 from tests.factory import dump, make_responsible
 from tests.gui.clerk import Clerk
 from tests.gui.conftest import OpenWindow

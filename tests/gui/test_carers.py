@@ -24,10 +24,10 @@ from app.ui.pages.care.carers.pane import CarersPane
 from app.ui.pages.care.carers.presenter import CarerFilter, CarersPresenter
 from app.ui.pages.care.carers.score_presenter import ScorePresenter
 from app.ui.pages.care.page import CarePage
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.pages.workbench.presenter import todos_of
 from app.ui.ports import Context
+from app.ui.tasks import Task
+from app.ui.widgets.task_dialog import TaskDialog
 from tests.gui.clerk import Clerk
 from tests.gui.conftest import OpenWindow
 from tests.gui.stand_ins import StandInAsk, Went
@@ -87,6 +87,30 @@ def test_a_carer_is_registered_and_signs_without_a_mouse(
     assert QApplication.activeModalWidget() is None
     assert list_carers(township)[0].people == (person.name,)
     assert "签订护理协议" in pane.words()
+
+
+def test_several_people_sign_at_once_and_one_undo_takes_all_back(
+    township: Desk, sit_down: OpenWindow
+) -> None:
+    make_carer(township)
+    clerk = sit_down(township)
+    pane = open_pane(clerk)
+    people = find_people(township, PeopleQuery())[:3]
+    clerk.press("F6")
+    form = dialog(AgreementDialog)
+    for person in people:
+        clerk.type(person.name)
+        form.person.search()
+        clerk.rest()
+        clerk.press("Enter", "Enter")
+    assert form.chosen() == tuple(person.id for person in people)
+    form.people.setFocus()
+    clerk.press("Del", "Ctrl+Return")
+    assert list_carers(township)[0].people == tuple(person.name for person in people[:2])
+    assert "签订护理协议，2份" in pane.words()
+    pane.presenter.undo()
+    clerk.rest()
+    assert list_carers(township)[0].people == ()
 
 
 def test_what_is_wrong_is_said_at_its_field_and_the_form_stays(
@@ -180,6 +204,33 @@ def test_a_failed_score_asks_with_everything_that_would_end(
     pane.scoring.presenter.undo()
     clerk.rest()
     assert list_carers(township)[0].state == "在护理"
+
+
+def test_a_failed_score_is_corrected_with_a_reason_and_asks_before_it_gives_back(
+    township: Desk, caring: tuple[int, list[int]], sit_down: OpenWindow, ask: StandInAsk
+) -> None:
+    score(township, caring[1][0], 58, month=MONTH)
+    clerk = sit_down(township)
+    pane = open_pane(clerk)
+    clerk.press("Ctrl+R")
+    lines = pane.scoring.table.model_of_rows.rows()
+    pane.scoring.table.select_place(next(at for at, line in enumerate(lines) if line.score))
+    clerk.press("Enter")
+    form = pane.scoring.form
+    assert form is not None
+    for name, worth in list_month(township, MONTH).sheet.items:
+        form.points[name].setText(str(worth))
+    clerk.press("Ctrl+Return")
+    assert "没有写明更正原因" in pane.scoring.problem()
+    assert form.why.hasFocus()
+    clerk.type("抄错了分数")
+    clerk.press("Ctrl+Return")
+    assert "恢复李四姐的护理资格" in ask.said[-1]
+    assert list_carers(township)[0].state == "在护理"
+    assert len(list_carers(township)[0].people) == 3
+    pane.scoring.presenter.undo()
+    clerk.rest()
+    assert list_carers(township)[0].state == "资格已取消"
 
 
 def test_a_score_is_told_and_printed(

@@ -23,8 +23,8 @@ from app.ui.pages.care.giving.asks import (
 )
 from app.ui.pages.care.giving.doing import Doing, Picked
 from app.ui.pages.care.giving.presenters import give_form, wish_form
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from tests.gui.conftest import TODAY
 from tests.gui.stand_ins import StandInAsk, Went
 

@@ -18,8 +18,9 @@ import pytest
 from app.core.form_answers import is_required
 from app.core.forms import FieldKind, FormField, Repeat
 from app.services.desk import Desk
+from app.services.sheet_entry import QUESTION
 from app.services.sheets import print_sheets, sheets_of_batch
-from app.services.visits import QUESTION, RecordVisit, record_visit
+from app.services.visits import RecordVisit, record_visit
 from app.ui.pages.visits.page import VisitsPage
 from tests.factory import nobody_home, visit_answers
 from tests.gui.clerk import Clerk

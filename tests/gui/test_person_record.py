@@ -24,10 +24,10 @@ from app.services.person.view import PersonView, person_as_of, show_person
 from app.ui.pages.people.page import PeoplePage
 from app.ui.pages.people.person.columns import able_text, home_year_words, story_words
 from app.ui.pages.people.person.presenter import RecordPresenter
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task, ask_for
 from app.ui.pages.settings.readers_card import ReadersCard
 from app.ui.ports import Context
+from app.ui.tasks import Task, ask_for
+from app.ui.widgets.task_dialog import TaskDialog
 from tests.gui.clerk import Clerk
 from tests.gui.conftest import TODAY, OpenWindow
 from tests.gui.stand_ins import StandInAsk, Went

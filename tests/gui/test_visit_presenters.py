@@ -10,7 +10,7 @@ from app.core.terms import DutyState
 from app.services.plan import VillageProgress
 from app.services.plan_days import DayRow, Suggestion, day_plan
 from app.services.visit_figures import FlagRow, MonthFigures
-from app.ui.pages.visits.balance_presenter import Asked, BalancePresenter, Task, words_of
+from app.ui.pages.visits.balance_presenter import Asked, BalancePresenter, Spread, words_of
 from app.ui.pages.visits.figures_presenter import FiguresPresenter
 from app.ui.pages.visits.plan_presenter import (
     NO_DAY,
@@ -129,7 +129,7 @@ class BalanceView:
 def balance(context: Context) -> tuple[BalancePresenter, BalanceView]:
     plan = day_plan(context.desk, MONTH)
     view = BalanceView()
-    task = Task(plan, {row.key for row in plan.rows})
+    task = Spread(plan, {row.key for row in plan.rows})
     presenter = BalancePresenter(context, view, task, lambda _: None)
     presenter.start()
     return presenter, view

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.terms import KinRole
+from app.models.audit import AuditChange, AuditLine
+from app.models.base import Base
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.circumstances import Kin
 from app.models.person import Person
@@ -98,6 +100,31 @@ def some_scores(session: Session, ids: Collection[int]) -> list[CareScore]:
     """These scores, oldest first."""
     query = select(CareScore).where(CareScore.id.in_(ids)).order_by(CareScore.id)
     return list(session.scalars(query))
+
+
+def act_of_loss(session: Session, carer_id: int) -> int | None:
+    """The newest act that took or gave this carer's qualification and still stands."""
+    said = [side["disqualified_on"].as_string() for side in (AuditChange.before, AuditChange.after)]
+    query = (
+        select(func.max(AuditLine.id))
+        .join(AuditChange, AuditChange.line_id == AuditLine.id)
+        .where(
+            AuditChange.table == Carer.__tablename__,
+            AuditChange.row_id == carer_id,
+            or_(*(day.is_not(None) for day in said)),
+            AuditLine.undone_by.is_(None),
+            AuditLine.verb != "undo",
+        )
+    )
+    return session.scalar(query)
+
+
+def rows_changed(session: Session, act_id: int, row_type: type[Base]) -> frozenset[int]:
+    """The rows of this type that an act wrote."""
+    query = select(AuditChange.row_id).where(
+        AuditChange.line_id == act_id, AuditChange.table == row_type.__tablename__
+    )
+    return frozenset(session.scalars(query))
 
 
 def care_terms(session: Session) -> list[CareTerm]:

@@ -6,16 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Period
 from app.models.care import CareAgreement, CareScore
 from app.models.contact import Contact
 from app.models.duty import ContactExcuse, LifeEvent
+from app.models.form import PrintedLayout
 from app.models.household import Membership
 from app.models.person import Person
 from app.models.region import Region
+
+VISIT_SHEET = "visit_sheet"
 
 
 class Owed(NamedTuple):
@@ -48,14 +51,45 @@ def people_owed(session: Session, only: Sequence[int] | None = None) -> dict[int
     return {row[0]: Owed(*row) for row in session.execute(query)}
 
 
+def answered(
+    session: Session, person_id: int, form_key: str, *, but: int | None = None
+) -> Contact | None:
+    """The newest contact of a person that was typed in from this form, ``but`` left out."""
+    query = (
+        select(Contact)
+        .outerjoin(PrintedLayout, PrintedLayout.id == Contact.layout_id)
+        .where(_of_form(form_key))
+        .where(Contact.person_id == person_id, Contact.answers.is_not(None))
+        .order_by(Contact.day.desc(), Contact.id.desc())
+    )
+    return next((row for row in session.scalars(query) if row.id != but), None)
+
+
+def typed_on(session: Session, person_id: int, form_key: str, day: date) -> list[int]:
+    """The contacts of a person on a day that were typed in from this form."""
+    query = (
+        select(Contact.id)
+        .outerjoin(PrintedLayout, PrintedLayout.id == Contact.layout_id)
+        .where(_of_form(form_key))
+        .where(Contact.person_id == person_id, Contact.day == day, Contact.answers.is_not(None))
+    )
+    return list(session.scalars(query))
+
+
+def _of_form(form_key: str) -> ColumnElement[bool]:
+    """Typed in from one form; before layouts were kept there was the visit sheet alone."""
+    of_form = PrintedLayout.key == form_key
+    return or_(of_form, Contact.layout_id.is_(None)) if form_key == VISIT_SHEET else of_form
+
+
 def contacts_made_since(
-    session: Session, first: date, only: Sequence[int] | None = None
+    session: Session, first: date, only: Sequence[int] | None = None, *, last: date | None = None
 ) -> Iterator[tuple[int, date, str, int | None]]:
-    """(person, day, kind, class hours of a lesson) of every contact from ``first`` on that was made
-    (attempts are not), by day; of everybody or of ``only`` these."""
+    """(person, day, kind, class hours of a lesson) of every contact from ``first`` on (to ``last``)
+    that was made (attempts are not), by day; of everybody or of ``only`` these."""
     query = (
         select(Contact.person_id, Contact.day, Contact.kind, Contact.hours)
-        .where(Contact.day >= first, Contact.done)
+        .where(Contact.day.between(first, last or date.max), Contact.done)
         .order_by(Contact.day)
     )
     if only is not None:

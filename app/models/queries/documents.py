@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.care import CareAgreement, Carer, CareScore
-from app.models.form import FormLayout, PrintedForm
+from app.models.form import FormLayout, PrintedForm, PrintedLayout
 from app.models.household import Household, Membership
 from app.models.person import Person
 from app.models.queries.many import rows_by_person
@@ -39,6 +39,37 @@ def newest_layout(session: Session, key: str) -> FormLayout | None:
 def layouts_of(session: Session, key: str) -> list[FormLayout]:
     """Every layout that was ever adopted for ``key`` and not given up."""
     return list(session.scalars(select(FormLayout).where(FormLayout.key == key)))
+
+
+def printed_layout(session: Session, digest: str) -> PrintedLayout | None:
+    """The kept layout with this SHA-256 of its text."""
+    return session.scalar(select(PrintedLayout).where(PrintedLayout.sha256 == digest))
+
+
+def printed_layouts(session: Session) -> list[PrintedLayout]:
+    """Every layout by which something was printed."""
+    return list(session.scalars(select(PrintedLayout).order_by(PrintedLayout.id)))
+
+
+def printed_by_number(session: Session, number: str) -> PrintedForm | None:
+    """The paper of a number."""
+    return session.scalar(select(PrintedForm).where(PrintedForm.number == number))
+
+
+def paper_of_contact(session: Session, contact_id: int) -> PrintedForm | None:
+    """The paper from which a contact was typed in."""
+    return session.scalar(select(PrintedForm).where(PrintedForm.contact_id == contact_id))
+
+
+def stack_of(session: Session, stack_no: str) -> list[tuple[str, bool]]:
+    """(number, typed in) of the papers printed together that are about somebody, in printed
+    order."""
+    query = (
+        select(PrintedForm.number, PrintedForm.contact_id)
+        .where(PrintedForm.stack_no == stack_no, PrintedForm.person_id.is_not(None))
+        .order_by(PrintedForm.number)
+    )
+    return [(number, contact_id is not None) for number, contact_id in session.execute(query)]
 
 
 def members_of(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.contact import Contact
+from app.models.form import PrintedLayout
 from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
 from app.models.person import Person
@@ -20,7 +21,8 @@ from app.models.person import Person
 @dataclass
 class Dossier:
     """One person with what hangs on the person. ``benefits`` are yuan a month by category,
-    ``members`` are (name, relation, birth date) of the others in the household."""
+    ``members`` are (name, relation, birth date) of the others in the household; ``last_contact`` is
+    the newest that was typed in from a form, ``last_layout`` how that was printed."""
 
     person: Person
     codes: set[str] = field(default_factory=set)
@@ -29,6 +31,7 @@ class Dossier:
     members: list[tuple[str, str | None, date | None]] = field(default_factory=list)
     benefits: list[tuple[str, Decimal]] = field(default_factory=list)
     last_contact: Contact | None = None
+    last_layout: PrintedLayout | None = None
 
 
 def dossiers(session: Session, people: Sequence[int], day: date) -> dict[int, Dossier]:
@@ -43,10 +46,16 @@ def dossiers(session: Session, people: Sequence[int], day: date) -> dict[int, Do
         if holding.person_id in found and (holding.end is None or holding.end >= day):
             found[holding.person_id].codes.add(holding.code)
     _homes(session, found, day)
-    newest_last = select(Contact).where(Contact.answers.is_not(None)).order_by(Contact.day)
-    for contact in session.scalars(newest_last):
+    newest_last = (
+        select(Contact, PrintedLayout)
+        .outerjoin(PrintedLayout, PrintedLayout.id == Contact.layout_id)
+        .where(Contact.answers.is_not(None))
+        .order_by(Contact.day)
+    )
+    for contact, layout in session.execute(newest_last):
         if contact.person_id in found:
             found[contact.person_id].last_contact = contact
+            found[contact.person_id].last_layout = layout
     return found
 
 

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.contact import Contact, Sheet
+from app.models.form import PrintedForm
 from app.models.person import Person
 from app.models.region import Region
 from app.models.upkeep import Paper
@@ -30,10 +31,11 @@ def contact_lines(
 ) -> list[ContactLine]:
     """Contacts by id, or of the days from–to, by village and day."""
     query = (
-        select(Contact, Person, Region.name, Sheet.number)
+        select(Contact, Person, Region.name, func.coalesce(Sheet.number, PrintedForm.number))
         .join(Person, Person.id == Contact.person_id)
         .outerjoin(Region, Region.id == Person.village_id)
         .outerjoin(Sheet, Sheet.contact_id == Contact.id)
+        .outerjoin(PrintedForm, PrintedForm.contact_id == Contact.id)
         .order_by(Region.name, Contact.day, Contact.time, Contact.id)
     )
     if days is not None:

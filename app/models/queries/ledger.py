@@ -14,6 +14,7 @@ from app.core.periods import Period
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.contact import Contact, Sheet
 from app.models.exchange import LedgerExport, ReceivedLedger
+from app.models.form import PrintedForm
 from app.models.holding import Holding
 from app.models.household import Award, Household, Membership
 from app.models.matter import Matter
@@ -90,9 +91,10 @@ def _awards(session: Session, day: date) -> dict[int, list[Award]]:
 def contacts_in(session: Session, window: Period) -> list[tuple[Contact, Person, str | None]]:
     """(contact, person, sheet number) of the days of ``window``, for people on the register."""
     query = (
-        select(Contact, Person, Sheet.number)
+        select(Contact, Person, func.coalesce(Sheet.number, PrintedForm.number))
         .join(Person, Person.id == Contact.person_id)
         .outerjoin(Sheet, Sheet.contact_id == Contact.id)
+        .outerjoin(PrintedForm, PrintedForm.contact_id == Contact.id)
         .where(Contact.day >= window.first, Contact.day <= window.last)
         .where(Person.closed_on.is_(None))
         .order_by(Contact.day, Contact.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -94,15 +94,18 @@ def benefits_on(session: Session, day: date) -> Rows:
     return [tuple(row) for row in session.execute(query.order_by(Benefit.id))]
 
 
-def newest_told(session: Session, day: date) -> Rows:
-    """(person, contact, day, answers) of the newest contact at which needs were asked."""
+def newest_told(session: Session, day: date, layouts: Collection[int] = ()) -> Rows:
+    """(person, contact, day, answers, layout) of the newest contact at which needs were asked:
+    under ``problems``, or in the boxes of one of ``layouts``."""
     asked = Contact.answers["problems"].as_string().is_not(None)
+    if layouts:
+        asked = or_(asked, Contact.done & Contact.layout_id.in_(layouts))
     newest = func.row_number().over(
         partition_by=Contact.person_id, order_by=(Contact.day.desc(), Contact.id.desc())
     )
     inner = select(Contact.id, newest.label("place")).where(asked, Contact.day <= day).subquery()
     query = (
-        select(Contact.person_id, Contact.id, Contact.day, Contact.answers)
+        select(Contact.person_id, Contact.id, Contact.day, Contact.answers, Contact.layout_id)
         .join(inner, inner.c.id == Contact.id)
         .where(inner.c.place == 1)
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models.contact import Contact, Sheet, SheetBatch
+from app.models.form import PrintedForm
 from app.models.person import Person
 from app.models.region import Region
 
@@ -32,6 +33,21 @@ def sheet_by_number(session: Session, number: str) -> Sheet | None:
     return session.scalar(select(Sheet).where(Sheet.number == number))
 
 
+def sheet_of_contact(session: Session, contact_id: int) -> Sheet | None:
+    """The sheet from which a contact was typed in."""
+    return session.scalar(select(Sheet).where(Sheet.contact_id == contact_id))
+
+
+def stack_of(session: Session, batch_id: int) -> list[tuple[str, bool]]:
+    """(number, typed in) of the sheets of a batch, in printed order."""
+    query = (
+        select(Sheet.number, Sheet.contact_id)
+        .where(Sheet.batch_id == batch_id)
+        .order_by(Sheet.position)
+    )
+    return [(number, contact_id is not None) for number, contact_id in session.execute(query)]
+
+
 def sheets_of_batch(
     session: Session, batch_no: str
 ) -> list[tuple[str, str, str, int, date | None]]:
@@ -48,20 +64,6 @@ def sheets_of_batch(
     return [
         (no, name, village or "", at, day) for no, name, village, at, day in session.execute(query)
     ]
-
-
-def open_sheets(session: Session, batch_id: int) -> list[tuple[str, int]]:
-    """(number, position) of the sheets of a batch that have not come back."""
-    query = (
-        select(Sheet.number, Sheet.position)
-        .where(Sheet.batch_id == batch_id, Sheet.contact_id.is_(None))
-        .order_by(Sheet.position)
-    )
-    return [(number, position) for number, position in session.execute(query)]
-
-
-def batch_size(session: Session, batch_id: int) -> int:
-    return session.scalar(select(func.count()).where(Sheet.batch_id == batch_id)) or 0
 
 
 def batches(session: Session) -> list[tuple[str, str, int, int]]:
@@ -89,32 +91,44 @@ def newest_open_sheets(session: Session, month_prefix: str) -> dict[int, str]:
 
 
 def keyed_sheet(session: Session, number: str) -> tuple[Contact, Person, str] | None:
-    """The contact, the person and the village of a sheet that came back."""
+    """The contact, the person and the village of a paper that came back."""
     query = (
         select(Contact, Person, Region.name)
-        .join(Sheet, Sheet.contact_id == Contact.id)
         .join(Person, Person.id == Contact.person_id)
         .outerjoin(Region, Region.id == Person.village_id)
-        .where(Sheet.number == number)
+        .where(Contact.id.in_(_typed_from(number)))
     )
     found = session.execute(query).first()
     return (found[0], found[1], found[2] or "") if found else None
 
 
+def _typed_from(number: str) -> CompoundSelect[tuple[int | None]]:
+    return union_all(
+        select(Sheet.contact_id).where(Sheet.number == number),
+        select(PrintedForm.contact_id).where(PrintedForm.number == number),
+    )
+
+
 def unchecked(session: Session) -> tuple[list[tuple[str, str, str, date, str]], int]:
-    """(number, name, village, day, who keyed it) of the sheets keyed once, oldest first; and how
+    """(number, name, village, day, who keyed it) of the papers keyed once, oldest first; and how
     many were keyed twice."""
+    typed = union_all(
+        select(Sheet.number, Sheet.contact_id).where(Sheet.contact_id.is_not(None)),
+        select(PrintedForm.number, PrintedForm.contact_id).where(
+            PrintedForm.contact_id.is_not(None)
+        ),
+    ).subquery()
     query = (
-        select(Sheet.number, Person.name, Region.name, Contact.day, Contact.entered_by)
-        .join(Contact, Contact.id == Sheet.contact_id)
+        select(typed.c.number, Person.name, Region.name, Contact.day, Contact.entered_by)
+        .join(Contact, Contact.id == typed.c.contact_id)
         .join(Person, Person.id == Contact.person_id)
         .outerjoin(Region, Region.id == Person.village_id)
         .where(Contact.checked_at.is_(None))
-        .order_by(Sheet.number)
+        .order_by(typed.c.number)
     )
     checked = session.scalar(
         select(func.count(Contact.id))
-        .join(Sheet, Sheet.contact_id == Contact.id)
+        .join(typed, typed.c.contact_id == Contact.id)
         .where(Contact.checked_at.is_not(None))
     )
     rows = [(no, name, place or "", day, by) for no, name, place, day, by in session.execute(query)]

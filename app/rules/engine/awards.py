@@ -167,9 +167,7 @@ def _placed(candidate: Candidate, *, won: bool) -> Placed:
 
 def _line(candidate: Candidate) -> Node:
     answer = answer_of(candidate.condition.value)
-    result = ANSWER_NAMES[answer]
-    if answer is Answer.YES:
-        result += f"，{yuan(candidate.amount.value)}元"
+    result = _result(answer, candidate.amount.value)
     children = below(candidate.condition.node, candidate.words)
     if answer is not Answer.NO:
         children += (candidate.amount.node,)
@@ -177,7 +175,10 @@ def _line(candidate: Candidate) -> Node:
 
 
 def _node(words: str, answer: Answer, amount: Decimal | None, children: tuple[Node, ...]) -> Node:
-    result = ANSWER_NAMES[answer]
-    if answer is Answer.YES:
-        result += f"，{yuan(amount)}元"
-    return Node(words, result, answer, children=children)
+    return Node(words, _result(answer, amount), answer, children=children)
+
+
+def _result(answer: Answer, amount: Decimal | None) -> str:
+    """``符合，705.00元``; without a figure while nobody has entered it."""
+    known = answer is Answer.YES and amount is not None
+    return f"{ANSWER_NAMES[answer]}，{yuan(amount)}元" if known else ANSWER_NAMES[answer]

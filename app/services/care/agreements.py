@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.core.errors import DeclinedError
+from app.core.errors import DeclinedError, UserError
 from app.core.periods import add_months
 from app.core.terms import CareEnd
 from app.models.care import CareAgreement, Carer
 from app.models.queries import care as queries
 from app.models.unit_of_work import Session, Work
 from app.services.care.standing import end_now, settle_alone, stand_by
+from app.services.care.views import doubts_of
 from app.services.desk import Desk
 from app.services.matter_acts import Done
 from app.services.person.facts import expect_person
@@ -40,17 +42,57 @@ def offer_agreement(desk: Desk) -> Offer:
         return Offer(free_number(session, today), today, add_months(today, 12) - _DAY)
 
 
+@dataclass(frozen=True)
+class Signed(Done):
+    """The agreements that were signed, in the order of the people."""
+
+    ids: tuple[int, ...]
+
+
 def add_agreement(
     desk: Desk, person_id: int, carer_id: int, values: Mapping[str, str | None]
 ) -> int:
-    """Sign an agreement; its id. ``values`` are texts by column; without a number one is given.
+    """Sign an agreement with one person; its id. As ``sign_agreements``."""
+    return sign_agreements(desk, carer_id, (person_id,), values).ids[0]
 
-    The carer stands in the person's record from the same act on, and the task to find one is done.
-    Raises ``FieldError`` for what is missing or wrong, ``DeclinedError`` when the carer may not
-    care, or another agreement of the person holds in that time.
+
+def sign_agreements(
+    desk: Desk, carer_id: int, people: Sequence[int], values: Mapping[str, str | None]
+) -> Signed:
+    """Sign an agreement of the carer with each of ``people``, all in one act. ``values`` are texts
+    by column, the same for all; the number is that of the first, the others get the next free ones.
+
+    The carer stands in each record from the same act on, and the task to find one is done. What is
+    doubtful about the carer with so many (S3.217 names no figure, a county may) is said, not
+    refused. Raises ``FieldError`` for what is missing or wrong, ``DeclinedError`` when the carer
+    may not care, or another agreement of a person holds in that time; then nobody signs.
     """
-    with desk.write("add_care_agreement", "签订护理协议", ("person", person_id)) as work:
-        return _sign(work, desk, (person_id, carer_id), values).id
+    if not people or len(set(people)) < len(people):
+        raise UserError("没有选要护理的人，或同一个人选了两次。", "", "请重新选定。")
+    subject = ("person", people[0]) if len(people) == 1 else ("carer", carer_id)
+    with desk.write("add_care_agreement", "签订护理协议", subject) as work:
+        ids = []
+        for place, person_id in enumerate(people):
+            own = values if place == 0 else {**values, "number": None}
+            with _named(place, len(people)):
+                ids.append(_sign(work, desk, (person_id, carer_id), own).id)
+        if len(ids) > 1:
+            work.describe(f"签订护理协议，{len(ids)}份")
+        doubts = doubts_of(desk, work.session, expect_row(work.session, Carer, carer_id))
+        words = "；".join((work.line.words, *doubts))
+        return Signed(work.act_id, words, tuple(ids))
+
+
+@contextmanager
+def _named(place: int, people: int) -> Iterator[None]:
+    """Whom of several an error is about."""
+    try:
+        yield
+    except DeclinedError as error:
+        if people == 1:
+            raise
+        what = f"选定的第{place + 1}人：{error.what}"
+        raise DeclinedError(what, error.why, error.what_to_do) from error
 
 
 def renew_agreement(desk: Desk, agreement_id: int, values: Mapping[str, str | None]) -> int:

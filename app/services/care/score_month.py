@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from app.core.periods import Period, add_months, month_of, parse_month
-from app.core.terms import CARE_GRADE_NAMES
-from app.models.care import CareAgreement
+from app.core.terms import CARE_GRADE_NAMES, CareGrade
+from app.models.care import CareAgreement, CareScore
 from app.models.queries import care as queries
+from app.models.queries.past import steps_of
+from app.models.unit_of_work import Session
 from app.rules.caregivers import ScoreSheet, judge, points_problem, score_sheet, wanted_scores
 from app.rules.deadlines import due_in
 from app.services.care.views import ScoreLine, score_line
@@ -18,11 +20,14 @@ from app.services.desk import Desk
 from app.services.office import expect_office
 from app.services.person.typed import FieldError
 
+CORRECTED = "correct_care_score"  # the act that corrects a score
+
 
 @dataclass(frozen=True)
 class MonthLine:
     """One agreement in a month: ``wanted`` whether it has to be scored, ``score`` what it got,
-    ``points`` by item as they were given."""
+    ``points`` by item as they were given; ``before`` says what it was before each correction, the
+    newest first."""
 
     agreement_id: int
     number: str
@@ -33,6 +38,7 @@ class MonthLine:
     wanted: bool
     score: ScoreLine | None
     points: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,11 @@ def list_month(desk: Desk, month: str) -> ScoreMonth:
         lines = queries.agreements(session)
         scores = {score.agreement_id: score for score in queries.scores(session, month=month)}
         wanted = {term.id for term in queries.care_terms(session) if term.holds_on(period.last)}
+        before = {
+            number: _before(session, score)
+            for number, score in scores.items()
+            if score.why_corrected
+        }
     return ScoreMonth(
         month=month,
         sheet=sheet_of(desk, month),
@@ -77,10 +88,25 @@ def list_month(desk: Desk, month: str) -> ScoreMonth:
                 points={name: str(points) for name, points in score.points.items()}
                 if score
                 else {},
+                before=before.get(line.agreement.id, ()),
             )
             for line in lines
             if (score := scores.get(line.agreement.id)) or holds_in(line.agreement, month)
         ),
+    )
+
+
+def _before(session: Session, score: CareScore) -> tuple[str, ...]:
+    """``2026-05-06 样例经办人更正，原来58分、考核不合格：抄错了分数``, for each correction."""
+    corrected = [
+        (step.line, step.before or {}, step.after or {})
+        for step in steps_of(session, CareScore, "id", score.id)
+        if step.line.verb == CORRECTED and step.line.undone_by is None
+    ]
+    return tuple(
+        f"{line.at:%Y-%m-%d} {line.actor}更正，原来{points_text(Decimal(was['total']))}分、"
+        f"{CARE_GRADE_NAMES[CareGrade(was['grade'])]}：{now['why_corrected']}"
+        for line, was, now in corrected
     )
 
 

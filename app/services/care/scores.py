@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from app.core.errors import DeclinedError, UserError
 from app.core.money import cents
 from app.core.periods import parse_month
-from app.core.terms import CARE_GRADE_NAMES
+from app.core.terms import CARE_GRADE_NAMES, CareGrade
 from app.exporters.visit_sheet import month_words
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.queries import care as queries
 from app.models.unit_of_work import Session, Work
 from app.rules.caregivers import Judged, judge, points_problem
+from app.services.care.regained import Regained, regain, would_regain
 from app.services.care.score_month import (
+    CORRECTED,
     holds_in,
     last_day,
     points_text,
@@ -24,7 +26,13 @@ from app.services.care.score_month import (
     sheet_of,
     short,
 )
-from app.services.care.standing import Ended, lose_qualification, replacement_due, running
+from app.services.care.standing import (
+    Ended,
+    ended_of,
+    lose_qualification,
+    replacement_due,
+    running,
+)
 from app.services.desk import Desk
 from app.services.matter_acts import Done
 from app.services.person.rows import expect_row
@@ -37,7 +45,8 @@ TOLD_HOW = ("当面告知", "电话告知", "书面送达")
 @dataclass(frozen=True)
 class ScoreTyped:
     """A score sheet as typed: ``points`` are texts by item, ``vetoes`` the items that were ticked;
-    ``scored_on`` None is today, ``scored_by`` empty whoever sits at the desk."""
+    ``scored_on`` None is today, ``scored_by`` empty whoever sits at the desk; ``why`` a score that
+    was kept is corrected."""
 
     agreement_id: int
     month: str
@@ -49,12 +58,14 @@ class ScoreTyped:
     scored_by: str = ""
     told_on: date | None = None
     told_how: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class ScorePreview:
     """What a score comes to, before it is kept. ``ends`` are the agreements that would end with the
-    qualification, ``due`` is until when each person needs another carer."""
+    qualification, ``due`` is until when each person needs another carer; ``regained`` what comes
+    back with the correction of a failed one."""
 
     total: Decimal
     grade: str
@@ -62,6 +73,7 @@ class ScorePreview:
     ends_qualification: bool
     ends: tuple[Ended, ...]
     due: date | None
+    regained: Regained
 
 
 @dataclass(frozen=True)
@@ -74,12 +86,18 @@ class Scored:
     disqualified: bool
 
 
-def preview_score(desk: Desk, typed: ScoreTyped) -> ScorePreview:
-    """What ``typed`` would come to; nothing is kept. Raises like ``record_score``."""
+def preview_score(desk: Desk, typed: ScoreTyped, score_id: int | None = None) -> ScorePreview:
+    """What ``typed`` would come to, as a new score or as the correction of one; nothing is kept.
+    Raises like ``record_score``."""
+    if score_id is not None:
+        _expect_why(typed)
     with desk.store.read() as session:
         agreement, carer = _sides(session, typed.agreement_id)
         judged, _ = _judged(desk, agreement, typed)
-        ends = not judged.passed and carer.disqualified_on is None
+        known = expect_row(session, CareScore, score_id) if score_id else None
+        regained = would_regain(session, carer, known) if known else Regained()
+        able = carer.disqualified_on is None or regained.qualified
+        ends = not judged.passed and able
         day = typed.scored_on or desk.clock.today()
         lines = running(queries.agreements(session, carer_id=carer.id), day) if ends else ()
     return ScorePreview(
@@ -87,13 +105,10 @@ def preview_score(desk: Desk, typed: ScoreTyped) -> ScorePreview:
         grade=CARE_GRADE_NAMES[judged.grade],
         passed=judged.passed,
         ends_qualification=ends,
-        ends=tuple(
-            Ended(line.agreement.id, line.agreement.number, line.person.id, line.person.name,
-                  line.village or "")
-            for line in lines
-        ),
+        ends=(*(regained.back if ends else ()), *map(ended_of, lines)),
         due=replacement_due(desk) if ends else None,
-    )  # fmt: skip
+        regained=regained,
+    )
 
 
 def record_score(desk: Desk, typed: ScoreTyped, *, agreed: bool = False) -> Scored:
@@ -116,20 +131,48 @@ def record_score(desk: Desk, typed: ScoreTyped, *, agreed: bool = False) -> Scor
 
 
 def correct_score(desk: Desk, score_id: int, typed: ScoreTyped, *, agreed: bool = False) -> Scored:
-    """Correct a score that was passed. A failed one has had its effect: that act is undone instead,
-    so that nothing of it stays. Raises like ``record_score``."""
-    with desk.write("correct_care_score", f"更正护理人考核 {typed.month}") as work:
+    """Correct a score that was kept, with the reason; what it was stays in the history.
+
+    What a failed one ended comes back first (``Regained``), then follows what the right one asks.
+    Raises like ``record_score``, and ``FieldError`` without a reason.
+    """
+    with desk.write(CORRECTED, f"更正护理人考核 {typed.month}") as work:
         score = expect_row(work.session, CareScore, score_id)
-        if not score.passed:
-            raise DeclinedError(
-                "这次考核不合格，已经取消资格，不能直接改分。",
-                "",
-                "打错了的，请在 设置 → 操作记录 里撤销那一步，再重新打分。",
-            )
         if (typed.agreement_id, typed.month) != (score.agreement_id, score.month):
             raise ValueError("another agreement or month")
+        _expect_why(typed)
         agreement, carer = _sides(work.session, score.agreement_id)
-        return _keep(work, desk, (agreement, carer, score), typed, agreed=agreed)
+        _judged(desk, agreement, typed)
+        found = regain(work, desk, carer, score) if not score.passed else Regained()
+        score.why_corrected = typed.why.strip()
+        done = _keep(work, desk, (agreement, carer, score), typed, agreed=agreed)
+        if found.other is not None and score.passed:
+            _lose_by(carer, found.other)
+        words = done.words + _regained_words(found, passed=score.passed)
+        work.describe(words)
+        return replace(done, words=words)
+
+
+def _expect_why(typed: ScoreTyped) -> None:
+    if not typed.why.strip():
+        raise FieldError("why", "没有写明更正原因。", "请写明，如“抄错了分数”。")
+
+
+def _lose_by(carer: Carer, score: CareScore) -> None:
+    """The qualification stays lost, by another failed score."""
+    carer.disqualified_on = max(score.scored_on, carer.qualified_on)
+    carer.disqualified_reason = _reason(score)
+
+
+def _regained_words(found: Regained, *, passed: bool) -> str:
+    if not passed:
+        return ""
+    if found.other is not None:
+        return f"，{month_words(found.other.month)}还有不合格的考核，资格仍取消"
+    if not found.qualified:
+        return ""
+    stay = f"，{len(found.stay)}份不恢复" if found.stay else ""
+    return f"，恢复护理资格和{len(found.back)}份协议{stay}"
 
 
 def tell_scores(desk: Desk, ids: Collection[int], day: date, how: str) -> Done:
@@ -175,13 +218,17 @@ def _keep(
     words = f"{work.line.words}：{CARE_GRADE_NAMES[judged.grade]}"
     if ends:
         last = max(day, carer.qualified_on)
-        month = month_words(typed.month)
-        reason = f"{month}{CARE_GRADE_NAMES[judged.grade]}（{points_text(judged.total)}分）"
-        ended = lose_qualification(work, desk, carer, day=last, reason=reason)
+        ended = lose_qualification(work, desk, carer, day=last, reason=_reason(score))
         words += f"，取消护理资格，{ended}份协议终止"
     work.describe(words)
     work.session.flush()
     return Scored(work.act_id, words, score.id, ends)
+
+
+def _reason(score: CareScore) -> str:
+    """``5月考核不合格（58分）``."""
+    grade = CARE_GRADE_NAMES[CareGrade(score.grade)] if score.grade else ""
+    return f"{month_words(score.month)}{grade}（{points_text(score.total)}分）"
 
 
 def _judged(

@@ -39,6 +39,12 @@ class Ended:
     village: str
 
 
+def ended_of(line: queries.AgreementLine) -> Ended:
+    """An agreement as a preview names it."""
+    one, person = line.agreement, line.person
+    return Ended(one.id, one.number, person.id, person.name, line.village or "")
+
+
 def stand_by(work: Work, agreement: CareAgreement, carer: Carer, today: date) -> None:
     """Write the carer down among the people around the person, once; and in the record, once the
     agreement has begun."""

@@ -247,7 +247,7 @@ def _row(desk: Desk, session: Session, carer: Carer, books: _Books) -> CarerRow:
         last_grade=CARE_GRADE_NAMES[CareGrade(last.grade)] if last and last.grade else "",
         average=_mean([total for _, total in trend]),
         trend=trend,
-        doubts=_doubts(desk, session, carer, len({line.person.id for line in now})),
+        doubts=_doubts(desk, session, carer, now),
     )
 
 
@@ -264,12 +264,20 @@ def _mean(totals: Sequence[Decimal]) -> Decimal | None:
     return (sum(totals) / Decimal(len(totals))).quantize(Decimal("0.1")) if totals else None
 
 
-def _doubts(desk: Desk, session: Session, carer: Carer, people: int) -> tuple[str, ...]:
+def doubts_of(desk: Desk, session: Session, carer: Carer) -> tuple[str, ...]:
+    """What somebody should look at in a carer with the agreements that run or are to begin."""
+    lines = queries.agreements(session, carer_id=carer.id)
+    return _doubts(desk, session, carer, running(lines, desk.clock.today()))
+
+
+def _doubts(
+    desk: Desk, session: Session, carer: Carer, lines: Sequence[queries.AgreementLine]
+) -> tuple[str, ...]:
     person = session.get(Person, carer.person_id) if carer.person_id else None
     facts = CarerFacts(
         birth=read_id(carer.id_no or "").birth or (person.birth_date if person else None),
         self_care=person.self_care if person else None,
-        people=people,
+        people=len({line.person.id for line in lines}),
     )
     region = expect_office(desk).code
     return carer_doubts(facts, desk.policy, desk.clock.today(), region=region)

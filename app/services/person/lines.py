@@ -60,7 +60,7 @@ class HoldingLine:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A contact with the person."""
+    """A contact with the person; ``form`` is the title of the form it was typed in from."""
 
     id: int
     day: date
@@ -68,6 +68,7 @@ class ContactLine:
     done: bool
     visitors: str
     note: str
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,12 +174,15 @@ def holding_lines(record: Record, codes: Codes, day: date) -> tuple[HoldingLine,
 def contact_lines(record: Record) -> tuple[ContactLine, ...]:
     """The newest first."""
     newest = sorted(record.contacts, key=lambda row: row.day, reverse=True)
-    return tuple(contact_line(row) for row in newest)
+    titles = record.form_titles
+    return tuple(
+        contact_line(row, titles.get(row.layout_id, "") if row.answers else "") for row in newest
+    )
 
 
-def contact_line(row: Contact) -> ContactLine:
+def contact_line(row: Contact, form: str = "") -> ContactLine:
     name = CONTACT_NAMES[ContactKind(row.kind)]
-    return ContactLine(row.id, row.day, name, row.done, row.visitors or "", row.note or "")
+    return ContactLine(row.id, row.day, name, row.done, row.visitors or "", row.note or "", form)
 
 
 def kin_line(row: Kin, care: str, *, unmask: bool) -> KinLine:

@@ -19,13 +19,15 @@ from app.models.person import Person
 from app.models.queries.past import Past, last_act_of
 from app.models.region import Region
 from app.models.unit_of_work import Session
+from app.services.forms import printed_form
 
 
 @dataclass(frozen=True)
 class Record:
     """The rows of one person. ``together`` are the memberships of everybody who belongs or
     belonged to ``home``, the household of now; ``people`` are those they are of. ``cadres`` are
-    those who are or were responsible, with their deputies."""
+    those who are or were responsible, with their deputies; ``form_titles`` are those of the layouts
+    that contacts were typed in by."""
 
     person: Person
     villages: dict[int, str]
@@ -46,6 +48,7 @@ class Record:
     benefits: tuple[Benefit, ...]
     awards: tuple[Award, ...]
     contacts: tuple[Contact, ...]
+    form_titles: dict[int | None, str]
     excuses: tuple[ContactExcuse, ...]
     events: tuple[LifeEvent, ...]
 
@@ -70,6 +73,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
     responsible = past.of(Responsible, "person_id", person_id)
     agreements = past.of(CareAgreement, "person_id", person_id)
     scores = past.of(CareScore, "agreement_id", *(row.id for row in agreements))
+    contacts = tuple(past.of(Contact, "person_id", person_id))
+    layouts = {row.layout_id for row in contacts if row.answers}
     return Record(
         person=person,
         villages=_villages(past, person, home),
@@ -89,7 +94,8 @@ def read_record(session: Session, person_id: int, day: date | None = None) -> Re
         self_care=tuple(past.of(SelfCare, "person_id", person_id)),
         benefits=tuple(past.of(Benefit, "person_id", person_id)),
         awards=tuple(past.of(Award, "household_id", home.id)) if home else (),
-        contacts=tuple(past.of(Contact, "person_id", person_id)),
+        contacts=contacts,
+        form_titles={at: printed_form(session, at).title for at in layouts},
         excuses=tuple(past.of(ContactExcuse, "person_id", person_id)),
         events=tuple(past.of(LifeEvent, "person_id", person_id)),
     )

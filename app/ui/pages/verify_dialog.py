@@ -21,7 +21,7 @@ from app.services.verify import BAD, GOOD, VerifyResult
 from app.ui.pages.verify_presenter import VerifyPresenter
 from app.ui.ports import Context
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, fitting_size, make_button
+from app.ui.widgets.page import GAP, fitting_size, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
@@ -70,7 +70,9 @@ class VerifyDialog(QDialog):
         top.addWidget(make_button("别的根证书…", presenter.choose_root))
         top.addWidget(make_button("选择文件夹…", presenter.choose_folder))
         top.addWidget(self._choose)
-        self.files: RowsTable[VerifyResult] = RowsTable(_FILES)
+        self.files: RowsTable[VerifyResult] = RowsTable(
+            _FILES, empty="还没有选文件。台账、回执、资料包、政策包都可以核验。"
+        )
         self.files.setAccessibleName("核验的文件")
         self.files.moved.connect(lambda _: self._show_current())
         self._verdict = plain_label("", role="heading", wrap=True, selectable=True)
@@ -91,8 +93,9 @@ class VerifyDialog(QDialog):
         layout.setSpacing(GAP)
         layout.addLayout(top)
         layout.addWidget(self.files, 2)
-        layout.addWidget(self._verdict)
-        layout.addWidget(self._remedy)
+        for words in (self._verdict, self._remedy):
+            layout.addWidget(words)
+            words.hide()  # an empty line would stand between the lists
         layout.addWidget(self._below(), 5)
         layout.addLayout(bottom)
         self.resize(fitting_size(parent, 1080, 660))
@@ -134,11 +137,7 @@ class VerifyDialog(QDialog):
         scroll.setWidget(ground)
         self.checks: RowsTable[Check] = RowsTable(_CHECKS, sortable=False)
         self.checks.setAccessibleName("逐项核验")
-        below = QSplitter(Qt.Orientation.Horizontal)
-        below.addWidget(scroll)
-        below.addWidget(self.checks)
-        below.setSizes([560, 460])
-        return below
+        return side_by_side(scroll, self.checks, (560, 460))
 
     def _press_compare(self) -> None:
         result = self.files.current()
@@ -150,6 +149,7 @@ class VerifyDialog(QDialog):
         if result is None:
             return
         self._verdict.setText(result.verdict)
+        self._verdict.show()
         set_role(self._verdict, "verdict_good" if result.ok else "verdict_bad")
         self._compare.setEnabled(not result.ok)
         remedy = "" if result.ok else "".join(result.words[1:])

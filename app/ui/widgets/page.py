@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.verbs import Verbs
@@ -82,6 +82,17 @@ def fitting_size(parent: QWidget, wide: int, high: int) -> QSize:
     """The size of a dialog over ``parent``, never larger than its screen leaves room for."""
     room = parent.screen().availableSize() - QSize(_FRAME, 2 * _FRAME)
     return QSize(wide, high).boundedTo(room)
+
+
+def side_by_side(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
+    """A list and what belongs to its row; the clerk moves the border, neither side vanishes."""
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(GAP)
+    split.addWidget(left)
+    split.addWidget(right)
+    split.setSizes(widths)
+    return split
 
 
 def card() -> tuple[QFrame, QVBoxLayout]:

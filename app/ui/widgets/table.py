@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import COLOURS, ROW_PX
 from app.ui.widgets.clipboard import put_table
+from app.ui.widgets.column_room import LEAST, ColumnRoom
 from app.ui.widgets.columns_dialog import ColumnChoice, ColumnsDialog
 from app.ui.widgets.rows import Column, Index, RowsModel, cells
 
 R = TypeVar("R")
 SORT, DOWN = "sort", "down"
 _PAD = 20
-_LEAST, _MOST = 36, 900  # pixels a column may be wide
 
 
 class _TonedDelegate(QStyledItemDelegate):
@@ -73,6 +73,7 @@ class RowsTable(QTableView, Generic[R]):
         self.setItemDelegate(_TonedDelegate(self))
         self._set_looks(inside)
         self._set_header(columns, sortable)
+        self._room = ColumnRoom(self, columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.row_at(index.row())))
         self.selectionModel().currentRowChanged.connect(self._tell_moved)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -82,6 +83,8 @@ class RowsTable(QTableView, Generic[R]):
         """Show other rows; the current place is kept as far as there are rows."""
         place = max(self.currentIndex().row(), 0)
         self.model_of_rows.show_rows(rows)
+        self._room.measure(rows)
+        self._room.fit()
         header = self.horizontalHeader()
         if header.isSortIndicatorShown() and header.sortIndicatorSection() >= 0:
             self.model_of_rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
@@ -139,11 +142,7 @@ class RowsTable(QTableView, Generic[R]):
         """Widths, order and sort by the titles of the columns, for the memory."""
         arranged = self._arranged()
         return {
-            "widths": {
-                column.title: self.columnWidth(place)
-                for place, column in enumerate(self.model_of_rows.columns)
-                if not column.stretch and not self.isColumnHidden(place)
-            },
+            "widths": self._room.dragged(),
             "columns": [choice.title for _, choice in arranged],
             "hidden": [choice.title for _, choice in arranged if not choice.shown],
             **self.order(),
@@ -152,10 +151,7 @@ class RowsTable(QTableView, Generic[R]):
     def restore_looks(self, looks: Mapping[str, Any]) -> None:
         """Look as ``looks`` says, as far as it makes sense for these columns."""
         widths = looks.get("widths")
-        for place, column in enumerate(self.model_of_rows.columns):
-            width = widths.get(column.title) if isinstance(widths, dict) else None
-            if not column.stretch and isinstance(width, int) and _LEAST <= width <= _MOST:
-                self.setColumnWidth(place, width)
+        self._room.restore(widths if isinstance(widths, dict) else {})
         order, hidden = looks.get("columns"), looks.get("hidden")
         if isinstance(order, list) and isinstance(hidden, list):
             self.arrange([ColumnChoice(title, title not in hidden) for title in order])
@@ -175,7 +171,7 @@ class RowsTable(QTableView, Generic[R]):
             at = titles.index(choice.title)
             self.setColumnHidden(at, not choice.shown)
             header.moveSection(header.visualIndex(at), place)
-        self._stretch()
+        self._room.fit()
 
     def choose_columns(self) -> None:
         """Let the clerk say which columns to show."""
@@ -215,17 +211,7 @@ class RowsTable(QTableView, Generic[R]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stretch()
-
-    def _stretch(self) -> None:
-        """Give what is left to the stretching column, but never less than it needs: ``Stretch``
-        would squeeze it to nothing in a narrow window."""
-        columns = self.model_of_rows.columns
-        for place, column in enumerate(columns):
-            if column.stretch and not self.isColumnHidden(place):
-                others = sum(self.columnWidth(at) for at in range(len(columns)) if at != place)
-                room = self.viewport().width() - others
-                self.setColumnWidth(place, max(column.width, room))
+        self._room.fit()
 
     def _tell_moved(self) -> None:
         row = self.current()
@@ -277,9 +263,8 @@ class RowsTable(QTableView, Generic[R]):
     def _set_header(self, columns: Sequence[Column[R]], sortable: bool) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(_LEAST)
+        header.setMinimumSectionSize(LEAST)
         for place, column in enumerate(columns):
-            self.setColumnWidth(place, column.width)
             self.setColumnHidden(place, not column.shown)
         if not self._inside:
             header.setSectionsMovable(True)

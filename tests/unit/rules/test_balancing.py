@@ -172,3 +172,36 @@ def test_what_cannot_be_kept_in_time_is_left_without_a_day() -> None:
     asked = [stop(n, due=DAYS[0]) for n in range(5)]
     placed = suggest_days(asked, days=DAYS, visitors=["甲"], most=3)
     assert [one.day for one in placed] == [DAYS[0]] * 3 + [None] * 2
+
+
+def test_who_lives_with_somebody_who_has_a_visitor_or_a_day_has_the_same() -> None:
+    asked = [
+        stop(1, home="h", visitor="乙", day=DAYS[3]),
+        stop(2, home="h", due=DAYS[3]),
+        stop(3, home="h", due=DAYS[2]),
+        stop(4, home="h", due=DAYS[2], late=True),
+    ]
+    placed = by_key(suggest_days(asked, days=DAYS, visitors=["甲"], most=12))
+    assert {one.visitor for one in placed.values()} == {"乙"}
+    days = {key: one.day for key, one in placed.items()}
+    assert days["002"] == days["004"] == DAYS[3]  # on its last good day; late is late
+    assert (days["003"] or LAST) <= DAYS[2]
+
+
+def test_a_day_holds_what_it_holds_already_and_no_more_than_the_most() -> None:
+    asked = [stop(n, day=DAYS[0], visitor="甲") for n in (1, 2)]
+    asked += [stop(n, due=DAYS[0]) for n in (3, 4)]
+    placed = suggest_days(asked, days=DAYS[:1], visitors=["甲"], most=3)
+    assert [one.day for one in placed] == [DAYS[0]] * 3 + [None]
+
+
+def test_what_can_wait_for_a_share_of_tomorrow_is_not_pressed_into_today() -> None:
+    asked = [stop(n, due=DAYS[1]) for n in range(2)]
+    placed = suggest_days(asked, days=DAYS[:2], visitors=["甲"], most=12)
+    assert [one.day for one in placed] == list(DAYS[:2])
+
+
+def test_a_household_that_would_end_as_far_over_the_share_as_it_began_below_waits() -> None:
+    asked = [stop(1, home="one"), stop(2, home="two"), stop(3, home="two")]
+    placed = suggest_days(asked, days=DAYS[:2], visitors=["甲"], most=12)
+    assert [one.day for one in placed] == [DAYS[0], DAYS[1], DAYS[1]]

@@ -100,6 +100,20 @@ def test_agreements_are_scored_that_hold_on_the_last_day_of_the_month() -> None:
     assert wanted_scores([TERM, ended], MONTH) == (TERM,)
 
 
+def test_an_agreement_holds_from_its_first_day_to_its_last() -> None:
+    held = [day for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31),
+                            date(2027, 1, 1)) if TERM.holds_on(day)]  # fmt: skip
+    assert held == [date(2026, 1, 1), date(2026, 12, 31)]
+
+
+def test_who_cared_last_is_by_the_last_day_not_by_the_number() -> None:
+    """The one who was disqualified leaves somebody alone, whatever was agreed on earlier."""
+    early = TERM._replace(id=9, end=date(2026, 3, 31))
+    late = TERM._replace(id=8, ended_on=date(2026, 5, 4), end_reason=CareEnd.DISQUALIFIED)
+    assert left_alone_by([early, late], DAY) == late
+    assert left_alone_by([late, early], DAY) == late
+
+
 # --- the finders ---------------------------------------------------------------------------------
 def test_an_agreement_is_told_thirty_days_before_its_end_unless_another_follows() -> None:
     near = TERM._replace(end=date(2026, 6, 5))
@@ -146,13 +160,29 @@ def test_what_is_not_known_is_not_paid_and_says_why(changes: dict[str, object], 
     pay = pay_for(replace(WHOLE, **changes), MONTH, POLICY, region=REGION)  # type: ignore[arg-type]
     assert pay.amount is None
     assert why in pay.why
+    assert (pay.days, pay.month_days) == (0 if "last" in changes else 31, 31)
+
+
+def test_what_is_paid_whole_needs_no_word() -> None:
+    assert pay_for(WHOLE, MONTH, POLICY, region=REGION).why == ""
 
 
 def test_a_part_of_a_month_is_paid_by_its_days() -> None:
     part = replace(WHOLE, start=date(2026, 5, 22))
     assert pay_for(part, MONTH, POLICY, region=REGION).amount == Decimal("96.77")  # 300 × 10 ÷ 31
     whole_only = _entered("caregiver.part_month", "满月计发")
-    assert pay_for(part, MONTH, whole_only, region=REGION).amount is None  # type: ignore[arg-type]
+    unpaid = pay_for(part, MONTH, whole_only, region=REGION)  # type: ignore[arg-type]
+    assert (unpaid.amount, unpaid.days, unpaid.why) == (None, 10, "不满一个月，不发")
+
+
+def test_where_nothing_says_how_a_part_of_a_month_is_paid_that_is_said() -> None:
+    part = replace(WHOLE, start=date(2026, 5, 22))
+    unsaid = replace(
+        POLICY,
+        parameters={k: v for k, v in POLICY.parameters.items() if k != "caregiver.part_month"}
+        | {"caregiver.part_month": replace(POLICY.parameters["caregiver.part_month"], versions=())},
+    )
+    assert pay_for(part, MONTH, unsaid, region=REGION).why == "不满一个月怎么发没有规定"
 
 
 @pytest.mark.parametrize(("share", "amount"), [("0", "300.00"), ("0.3", "210.00"), ("1", None)])

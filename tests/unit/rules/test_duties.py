@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app.core.periods import Period, Span, parse_month
 from app.core.terms import ContactKind, DutyState
 from app.rules.duties import Duty, duties_for, duties_of
 from app.rules.duty_calendar import duty_calendar
+from app.rules.duty_claims import claims_hold_until
 from app.rules.duty_facts import ContactFact, DutySubject, Holding
 from app.rules.duty_rules import DutyRule
+from app.rules.duty_slots import Asked, Event, own_slots
 from app.rules.engine.parameters import Policy, Version
 from app.rules.planned_contacts import visits_needed
 from app.rules.policy import shipped_policy
@@ -228,3 +230,24 @@ def test_missed_weeks_are_made_good_by_one_call() -> None:
     after = [d for d in _duties(person, call, packs=("S1",)) if d.rule_id == "call_week"]
     assert [d.state for d in before].count(DutyState.LATE) == 2
     assert [d.state for d in after].count(DutyState.LATE) == 0
+
+
+def test_a_duty_after_events_holds_from_the_first_day_of_its_document() -> None:
+    first = shipped_policy().parameters["duty.visit_after_event"].versions[0].first
+    for back, slots in ((0, 1), (1, 0)):
+        reach = Period(first.replace(day=1), first - timedelta(days=back))
+        asked = Asked(shipped_policy(), {"S3": FOREVER["S3"]}, reach, reach, "520122")
+        own = own_slots("duty.visit_after_event", asked)
+        found = [] if own is None else list(own.of(None, [Event("discharge", first)]))
+        assert len(found) == slots, back
+
+
+def test_a_plan_holds_until_a_period_begins_or_is_over() -> None:
+    calendar = duty_calendar(
+        shipped_policy(), adopted={"S3": FOREVER["S3"]}, window=OCTOBER, day=DAY, region="520122"
+    )
+    assert claims_hold_until(calendar, _person()) == date.max
+    owed = duties_of(calendar, _person("orphan", registered_on=date(2020, 1, 1)), ())
+    first_over = min(duty.period.last for duty in owed if duty.period.last >= DAY)
+    held = claims_hold_until(calendar, _person("orphan", registered_on=date(2020, 1, 1)))
+    assert DAY <= held <= first_over

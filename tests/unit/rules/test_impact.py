@@ -13,6 +13,7 @@ from app.rules.assess import assess, programme_keys
 from app.rules.engine.facts import facts_of
 from app.rules.impact import Outcome, Reckoner, reads_of
 from app.rules.policy import shipped_policy
+from app.rules.screening import screen, screen_keys
 from tests.rules.test_rule_properties import EVERYTHING, Known
 
 DAY, REGION = date(2026, 10, 10), "520122100"
@@ -52,3 +53,16 @@ def test_a_month_with_the_same_figures_shares_nothing_but_equal_outcomes(
     for day in (DAY, add_months(DAY, -months), add_months(DAY, -2 * months)):
         (verdict,) = assess(name, facts, policy, day=day, region=REGION)
         assert reckoner.outcome(facts, day) == Outcome(verdict.answer, verdict.amount)
+
+
+@pytest.mark.parametrize("facts", [{}, {"in_tekun": True, "in_dibao": True}])
+def test_a_screen_is_reckoned_as_it_answers(facts: dict[str, object]) -> None:
+    """Here with the region: what a pack of another county says does not hold."""
+    policy = shipped_policy()
+    for name in screen_keys(policy):
+        reads = reads_of(name, policy, DAY, region=REGION, is_screen=True)
+        assert reads.keys >= {f"screen.{name}"}
+        reckoner = Reckoner(name, policy, REGION, reads, is_screen=True)
+        known = facts_of({key: value for key, value in facts.items() if key in reads.facts})
+        seen = screen(name, known, policy, day=DAY, region=REGION)
+        assert reckoner.outcome(known, DAY) == Outcome(seen.answer, grade=seen.grade)

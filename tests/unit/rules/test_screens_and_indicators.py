@@ -51,6 +51,9 @@ def test_a_screen_that_is_not_law_yet_is_open_and_names_itself() -> None:
     )
     assert finding.answer is Answer.OPEN
     assert [m.key for m in finding.missing] == ["screen.service_class"]
+    title = shipped_policy().parameters["screen.service_class"].title
+    assert (finding.title, finding.explanation.words) == (title, title)
+    assert (finding.cite, finding.clause, finding.remedy) == ("", "", "")
 
 
 def test_a_screen_that_does_not_exist_is_refused_with_the_names_that_do() -> None:

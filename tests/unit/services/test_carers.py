@@ -18,15 +18,17 @@ from app.services.care.agreements import (
     end_agreement,
     offer_agreement,
     renew_agreement,
+    sign_agreements,
 )
 from app.services.care.carers import add_carer, change_carer, end_qualification, qualify_again
 from app.services.care.views import carers_of, list_carers, show_carer
 from app.services.desk import Desk
+from app.services.figures import Entry, enter_figures
 from app.services.matter_finding import find_matters
 from app.services.matters import ALL, MatterQuery, MatterRow, list_matters
 from app.services.person.kin import add_kin
 from app.services.person.typed import FieldError
-from tests.factory import TODAY, dump, id_number, make_person
+from tests.factory import TODAY, TOWNSHIP_CODE, dump, id_number, make_person
 from tests.unit.services.carers import SINCE, make_agreement, make_carer, score
 
 
@@ -340,3 +342,45 @@ def test_who_is_not_there_is_said_in_words(desk: Desk) -> None:
         with pytest.raises(UserError):
             act()
     assert dump(desk.store) == before
+
+
+# --- several at once -----------------------------------------------------------------------------
+_YEAR = {"number": "协-7", "start": SINCE, "end": "2026-12-31", "fee": "300"}
+
+
+def test_several_people_sign_in_one_act_each_with_a_number_of_its_own(desk: Desk) -> None:
+    carer_id = make_carer(desk)
+    people = [make_person(desk, name) for name in "甲乙丙"]
+    before = dump(desk.store)
+    done = sign_agreements(desk, carer_id, people, _YEAR)
+    assert done.words == "签订护理协议，3份"
+    found = [_agreement(desk, one) for one in done.ids]
+    assert [one.person_id for one in found] == people
+    assert [one.number for one in found] == ["协-7", "HL-2026-001", "HL-2026-002"]
+    assert [_person(desk, one).carer_name for one in people] == ["李四姐"] * 3
+    undo_act(desk, done.act_id)
+    assert dump(desk.store) == before
+
+
+def test_one_who_cannot_sign_stops_all_and_is_told_by_the_place(desk: Desk) -> None:
+    carer_id = make_carer(desk)
+    people = [make_person(desk, name) for name in "甲乙"]
+    make_agreement(desk, make_carer(desk, "周七"), people[1])
+    before = dump(desk.store)
+    with pytest.raises(DeclinedError, match="选定的第2人：这个人从2026-01-01"):
+        sign_agreements(desk, carer_id, people, _YEAR)
+    for wrong in ([], [people[0]] * 2):
+        with pytest.raises(UserError):
+            sign_agreements(desk, carer_id, wrong, _YEAR)
+    assert dump(desk.store) == before
+
+
+def test_more_people_than_the_county_allows_are_told_of(desk: Desk) -> None:
+    enter_figures(
+        desk, [Entry("caregiver.most_people", TOWNSHIP_CODE, 2, TODAY, TODAY, "县民政局通知")]
+    )
+    people = [make_person(desk, name) for name in "甲乙丙"]
+    carer_id = make_carer(desk)
+    assert sign_agreements(desk, carer_id, people[:2], _YEAR).words == "签订护理协议，2份"
+    words = sign_agreements(desk, carer_id, people[2:], {**_YEAR, "number": ""}).words
+    assert words == "签订护理协议；照料3人，超过2人"

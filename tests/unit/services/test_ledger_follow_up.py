@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from app.core.periods import Period
-from app.core.terms import MatterOutcome, MatterState
+from app.core.terms import CareEnd, CareGrade, MatterOutcome, MatterState
 from app.models.care import CareAgreement, Carer, CareScore
 from app.models.matter import Matter
 from app.services.desk import Desk
@@ -40,12 +40,12 @@ def test_every_agreement_of_the_period_stands_in_the_ledger_assessed_or_not(desk
     _agreement(desk, "HL2")
     _agreement(desk, "HL3", start=date(2026, 6, 1))
     _agreement(desk, "HL4", ended_on=date(2026, 4, 27))
-    _agreement(desk, "HL5", ended_on=date(2026, 5, 20), end_reason="考核不合格")
+    _agreement(desk, "HL5", ended_on=date(2026, 5, 20), end_reason=CareEnd.DISQUALIFIED)
     with desk.write("test", "测试") as work:
         work.session.add(
             CareScore(
                 agreement_id=scored, month="2026-05", points={}, vetoes=[], total=Decimal("58.50"),
-                passed=False, scored_on=date(2026, 5, 20),
+                passed=False, grade=CareGrade.FAILED, scored_on=date(2026, 5, 20),
             )
         )  # fmt: skip
     rows = _rows(desk, "care")
@@ -55,7 +55,7 @@ def test_every_agreement_of_the_period_stands_in_the_ledger_assessed_or_not(desk
         "不合格", Decimal("58.50"), Decimal("300.00"),
     )  # fmt: skip
     assert (rows["HL2"]["result"], rows["HL2"].get("score")) == ("未考核", None)
-    assert rows["HL5"]["note"] == "考核不合格"
+    assert (first["grade"], rows["HL5"]["note"]) == ("考核不合格", "取消护理资格")
 
 
 def _matter(desk: Desk, key: str, **facts: object) -> str:

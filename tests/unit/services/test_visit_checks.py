@@ -38,7 +38,9 @@ def _on(desk: Desk, day: date) -> Desk:
 
 def _doubts(desk: Desk, number: str, answers: dict[str, object]) -> str:
     entry = open_sheet(desk, number)
-    return "".join(visit_doubts(desk, answers, entry.known, contact_id=entry.contact_id))
+    return "".join(
+        visit_doubts(desk, entry.form, answers, entry.known, contact_id=entry.contact_id)
+    )
 
 
 def _contact(desk: Desk) -> Contact:
@@ -136,7 +138,7 @@ def test_a_clock_that_jumped_is_asked_about_before_a_sheet_is_kept(
 ) -> None:
     entry = open_sheet(desk, numbers[0])
     jumped = _on(desk, TODAY - timedelta(days=30))
-    (words,) = visit_doubts(jumped, visit_answers(), entry.known)
+    (words,) = visit_doubts(jumped, entry.form, visit_answers(), entry.known)
     assert "早 30 天" in words
 
 

@@ -17,10 +17,10 @@ from app.services.desk import Desk
 from app.services.office import adopt_pack
 from app.services.person.view import show_person
 from app.services.plan import plan_month
+from app.services.sheet_entry import QUESTION
 from app.services.sheet_numbers import with_check_digit
 from app.services.sheets import PrintedBatch, print_sheets, sheets_of_batch
 from app.services.visits import (
-    QUESTION,
     RecordContact,
     RecordVisit,
     open_sheet,

@@ -94,6 +94,40 @@ def test_a_narrow_table_never_squeezes_the_stretching_column(qtbot: QtBot) -> No
     assert table.columnWidth(2) > 600
 
 
+LONG = Person("阿卜杜热西提·买买提艾力", 40)
+
+
+def test_room_that_is_left_goes_to_the_names_that_are_cut(qtbot: QtBot) -> None:
+    table: RowsTable[Person] = RowsTable(COLUMNS)
+    qtbot.addWidget(table)
+    table.resize(800, 300)
+    table.show()
+    table.show_rows(PEOPLE)
+    assert table.columnWidth(0) == 80
+    table.show_rows((LONG, *PEOPLE))
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(LONG.name)
+    table.resize(290, 300)
+    QApplication.processEvents()
+    assert table.columnWidth(0) < 100
+    assert table.columnWidth(2) == 150
+
+
+def test_a_width_that_the_clerk_dragged_stays(qtbot: QtBot) -> None:
+    table: RowsTable[Person] = RowsTable(COLUMNS)
+    qtbot.addWidget(table)
+    table.resize(800, 300)
+    table.show()
+    table.setColumnWidth(0, 60)
+    table.show_rows((LONG,))
+    assert table.columnWidth(0) == 60
+    assert table.looks()["widths"] == {"姓名": 60}
+    again: RowsTable[Person] = RowsTable(COLUMNS)
+    qtbot.addWidget(again)
+    again.restore_looks(table.looks())
+    again.show_rows((LONG,))
+    assert again.columnWidth(0) == 60
+
+
 def multi(kind: FieldKind = FieldKind.MULTI) -> FormField:
     choices = (
         Choice("none", "0", "无", alone=True),

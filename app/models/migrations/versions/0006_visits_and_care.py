@@ -16,8 +16,11 @@ depends_on = None
 def upgrade() -> None:
     _cadre()
     _responsible_columns()
+    _printed_layout()
     _contact_columns()
     _ledger_export_columns()
+    _sheet_batch_columns()
+    _self_care_columns()
     _life_event()
     _contact_excuse()
     _contact_day()
@@ -80,6 +83,42 @@ def _contact_columns() -> None:
         batch_op.add_column(sa.Column("late_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("checked_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("checked_by", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("layout_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            "fk_contact_layout_id_printed_layout", "printed_layout", ["layout_id"], ["id"]
+        )
+
+
+def _sheet_batch_columns() -> None:
+    with op.batch_alter_table("sheet_batch", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("layout_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            "fk_sheet_batch_layout_id_printed_layout", "printed_layout", ["layout_id"], ["id"]
+        )
+
+
+def _self_care_columns() -> None:
+    with op.batch_alter_table("self_care", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("contact_id", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_self_care_contact_id", ["contact_id"], unique=False)
+        batch_op.create_foreign_key(
+            "fk_self_care_contact_id_contact", "contact", ["contact_id"], ["id"]
+        )
+
+
+def _printed_layout() -> None:
+    op.create_table(
+        "printed_layout",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_printed_layout"),
+        sa.UniqueConstraint("sha256", name="uq_printed_layout_sha256"),
+    )
+    with op.batch_alter_table("printed_layout", schema=None) as batch_op:
+        batch_op.create_index("ix_printed_layout_key", ["key"], unique=False)
 
 
 def _ledger_export_columns() -> None:
@@ -262,6 +301,7 @@ def _care_score() -> None:
         sa.Column("scored_by", sa.String(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("told_how", sa.String(), nullable=True),
+        sa.Column("why_corrected", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agreement_id"],
             ["care_agreement.id"],
@@ -489,8 +529,17 @@ def _printed_form() -> None:
         sa.Column("printed_at", sa.DateTime(), nullable=False),
         sa.Column("printed_by", sa.String(), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("stack_no", sa.String(), nullable=False),
+        sa.Column("layout_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name="fk_printed_form_contact_id_contact"
+        ),
         sa.ForeignKeyConstraint(
             ["household_id"], ["household.id"], name="fk_printed_form_household_id_household"
+        ),
+        sa.ForeignKeyConstraint(
+            ["layout_id"], ["printed_layout.id"], name="fk_printed_form_layout_id_printed_layout"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name="fk_printed_form_person_id_person"
@@ -499,6 +548,8 @@ def _printed_form() -> None:
         sa.UniqueConstraint("number", name="uq_printed_form_number"),
     )
     with op.batch_alter_table("printed_form", schema=None) as batch_op:
+        batch_op.create_index("ix_printed_form_contact_id", ["contact_id"], unique=False)
         batch_op.create_index("ix_printed_form_form_key", ["form_key"], unique=False)
         batch_op.create_index("ix_printed_form_household_id", ["household_id"], unique=False)
         batch_op.create_index("ix_printed_form_person_id", ["person_id"], unique=False)
+        batch_op.create_index("ix_printed_form_stack_no", ["stack_no"], unique=False)

@@ -119,7 +119,7 @@ class DoubtsPane(QStackedWidget):
         self._full = QCheckBox("含完整号码")
         self._full.setToolTip("疑点表里写完整的身份证号，会留下记录")
         buttons.addWidget(self._full)
-        buttons.addWidget(link_button("疑点表另存为…", self._press_save))
+        buttons.addWidget(link_button("存为表格…", self._press_save))
         layout.addLayout(buttons)
         return lower
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from app.ui.pages.check.pairs_presenter import LEFT, RIGHT, PairsPresenter
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, card, make_button
+from app.ui.widgets.page import card, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.rows import Column
 from app.ui.widgets.table import RowsTable
@@ -84,12 +83,7 @@ class PairsPane(QStackedWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._open_current)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left_side())
-        split.addWidget(self._right_side())
-        split.setSizes([470, 690])
+        split = side_by_side(self._left_side(), self._right_side(), (470, 690))
         self.addWidget(split)
         add_key(self, "同一人并合并", ("Ctrl+Return", "Ctrl+Enter"), self.presenter.merge)
         add_key(self, "不是同一人", ("Ctrl+D",), self.presenter.not_same)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,7 @@ from app.ui.pages.county.verdict_card import VerdictCard
 from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, card
+from app.ui.widgets.page import GAP, card, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -48,12 +47,7 @@ class ConflictPane(QStackedWidget):
             decide_alike=self.presenter.decide_alike,
             withdraw=self.presenter.withdraw,
         )
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left_side())
-        split.addWidget(self._right_side())
-        split.setSizes([500, 640])
+        split = side_by_side(self._left_side(), self._right_side(), (500, 640))
         self.addWidget(split)
 
     # --- what the presenter says -------------------------------------------------------------

@@ -45,7 +45,8 @@ class PackageDialog(FormDialog):
         self.layouts.setAccessibleName("表样")
         for row in sorted(layouts, key=lambda row: not row.source):
             self.layouts.addItem(_item(row))
-        self.layouts.setFixedHeight(_ROWS * 26)
+        self.layouts.setProperty("role", "pick")
+        self.layouts.setFixedHeight(_ROWS * 28 + 6)
         place = QHBoxLayout()
         place.addWidget(self.regions, 1)
         place.addWidget(make_button("选择…", self._choose))
@@ -53,6 +54,7 @@ class PackageDialog(FormDialog):
         self.form.addRow("村（社区）名单", place)
         self.form.setRowVisible(place, context.level != PREFECTURE)  # counties have no villages
         self.form.addRow("表样", self.layouts)
+        self.version.setFocus()
         self.form.addRow(
             "", plain_label("空格勾选。带“本单位”的是本单位自己换过的。", role="quiet")
         )

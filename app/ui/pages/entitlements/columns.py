@@ -77,7 +77,7 @@ def _waiting(row: MemberRow) -> str:
 FOUND = (
     Column[PersonRow]("姓名", lambda row: row.name, 94),
     Column[PersonRow]("年龄", lambda row: "" if row.age is None else str(row.age), 50, right=True),
-    Column[PersonRow]("村（社区）", lambda row: row.village, 88),
+    Column[PersonRow]("村（社区）", lambda row: row.village, 92),
     Column[PersonRow]("类别", lambda row: "、".join(row.categories), 76, stretch=True),
 )
 

@@ -37,7 +37,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.fields import DateField
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, Page, card, link_button, make_button
+from app.ui.widgets.page import GAP, Page, card, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -66,12 +66,7 @@ class EntitlementsPage(Page):
         self.filters.add_pick("village", "全部村（社区）")
         self.filters.add_pick("category", "全部类别", 168)
         self.filters.changed.connect(self.presenter.search)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left())
-        split.addWidget(self._right())
-        split.setSizes([340, 830])
+        split = side_by_side(self._left(), self._right(), (340, 830))
         self._below = plain_label("", role="small")
         self.body.addWidget(self.filters)
         self.body.addWidget(split, 1)

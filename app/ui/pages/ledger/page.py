@@ -47,7 +47,7 @@ class LedgerPage(Page):
         self.add_beside_title(self.months)
         self._deadline = plain_label("", role="quiet")
         self.add_beside_title(self._deadline)
-        self._add_buttons()
+        self._add_buttons(context)
         self.keys = KeyCard(
             make=keys.make,
             request=keys.request,
@@ -188,21 +188,6 @@ class LedgerPage(Page):
         ).open()
 
     # --- how it is built ---------------------------------------------------------------------
-    def _add_buttons(self) -> None:
-        self.add_button(
-            "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
-        )
-        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有")
-        self.add_button(
-            "导入资料包…",
-            self.key_presenter.import_package,
-            tip=self._context.sending("县里发来的证书、吊销名单和村名单"),
-        )
-        self.add_button("导入回执…", self.presenter.import_receipt)
-        self.export_button = self.add_button(
-            "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"
-        )
-
     def _faults_with_button(self) -> QWidget:
         box = QWidget()
         line = QHBoxLayout(box)
@@ -217,6 +202,21 @@ class LedgerPage(Page):
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         box.hide()
         return box
+
+    def _add_buttons(self, context: Context) -> None:
+        self.add_button(
+            "哪里变了…", self.presenter.compare, tip="台账被退回时，与本机留存的原文件逐格比较"
+        )
+        self.add_button("核验文件…", self.verify, tip="任何台账文件：谁签的、改动过没有")
+        self.add_button(
+            "导入资料包…",
+            self.key_presenter.import_package,
+            tip=context.sending("县里发来的证书、吊销名单和村名单"),
+        )
+        self.add_button("导入回执…", self.presenter.import_receipt)
+        self.export_button = self.add_button(
+            "导出台账", self.presenter.start_export, primary=True, tip="Ctrl+N"
+        )
 
     def _history_line(self) -> QHBoxLayout:
         line = QHBoxLayout()

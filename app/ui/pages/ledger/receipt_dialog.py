@@ -34,13 +34,13 @@ class Answer:
 
 _ANSWERS = (
     Column[Answer](
-        "情况", lambda row: row.what, 150, tone=lambda row: "late" if row.refused else ""
+        "情况", lambda row: row.what, 206, tone=lambda row: "late" if row.refused else ""
     ),
     Column[Answer]("表", lambda row: row.sheet, 80),
     Column[Answer]("行", lambda row: str(row.row), 52, right=True, key=lambda row: row.row),
     Column[Answer]("姓名", lambda row: row.name, 100),
-    Column[Answer]("原因", lambda row: row.reason, 320, stretch=True),
-    Column[Answer]("请这样处理", lambda row: row.remedy, 330),
+    Column[Answer]("原因", lambda row: row.reason, 200, stretch=True),
+    Column[Answer]("请这样处理", lambda row: row.remedy, 280),
 )
 
 

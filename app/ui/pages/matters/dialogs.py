@@ -23,11 +23,11 @@ from app.core.terms import MATTER_OUTCOME_NAMES, MatterOutcome
 from app.services.matter_acts import AddMatter
 from app.services.matters import hand_kinds
 from app.services.people import PersonRow
-from app.ui.pages.matters.person_picker import PersonPicker
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.page import make_button
+from app.ui.widgets.person_picker import PersonPicker
 from app.ui.widgets.plain_label import plain_label
 
 _OUTCOMES = (MatterOutcome.SOLVED, MatterOutcome.NOT_NEEDED, MatterOutcome.UNABLE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,7 +34,7 @@ from app.ui.ports import Context
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, Page, link_button, make_button
+from app.ui.widgets.page import GAP, Page, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -222,12 +221,7 @@ class MattersPage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nothing)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left)
-        split.addWidget(self.pane)
-        split.setSizes([760, 420])
+        split = side_by_side(self._left, self.pane, (760, 420))
         face = QWidget()
         layout = QVBoxLayout(face)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,7 +34,7 @@ from app.ui.widgets.clipboard import put_table
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import TEXT, FilterBar
 from app.ui.widgets.keys import UndoBeyond, add_key
-from app.ui.widgets.page import GAP, Page, link_button, make_button
+from app.ui.widgets.page import GAP, Page, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -66,7 +65,7 @@ class PeoplePage(Page):
             keys_on=self,
         )
         self.pane.tabs.holdings_wanted.connect(self.open_holdings)
-        self.pane.tabs.contact_wanted.connect(self.open_evidence)
+        self.pane.tabs.contact_wanted.connect(self.open_contact)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -172,11 +171,17 @@ class PeoplePage(Page):
         if row is not None:
             PapersDialog(self._context, row.id, row.name, self).open()
 
-    def open_evidence(self, contact: ContactLine) -> None:
-        from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+    def open_contact(self, contact: ContactLine) -> None:
+        """What was typed in for it; of one without a form, its evidence."""
+        if contact.form:
+            from app.ui.pages.visits.typed_dialog import TypedDialog
 
-        words = f"{contact.day} {contact.kind_name}"
-        EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
+            TypedDialog(self._context, self.window(), contact.id).start()
+        else:
+            from app.ui.pages.visits.evidence_dialog import EvidenceDialog
+
+            words = f"{contact.day} {contact.kind_name}"
+            EvidenceDialog(self._context, self.window(), (contact.id, words)).open()
 
     def print_out(self) -> None:
         """Any form for the chosen people."""
@@ -307,12 +312,7 @@ class PeoplePage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nobody)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left)
-        split.addWidget(self.pane)
-        split.setSizes([700, 460])
+        split = side_by_side(self._left, self.pane, (700, 460))
         self._below = plain_label("", role="small")
         register = QWidget()
         layout = QVBoxLayout(register)
@@ -337,7 +337,7 @@ class PeoplePage(Page):
         line.addWidget(papers)
         line.addWidget(self._full)
         self._copy = link_button("复制名单", self._press_copy)
-        self._save = link_button("名单另存为表格…", self._press_save)
+        self._save = link_button("名单存为表格…", self._press_save)
         line.addWidget(link_button("批量修改所选…", self._press_bulk))
         line.addWidget(link_button("撤销上一步", self.undo.undo_last))
         line.addWidget(self._copy)

@@ -22,13 +22,13 @@ from app.services.person.view import PersonView
 from app.ui.pages.people.person.given_tab import GivenTab
 from app.ui.pages.people.person.presenter import RecordPresenter
 from app.ui.pages.people.person.tabs import RecordTabs
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import card, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.task_dialog import TaskDialog
 
 
 class PersonPane(QStackedWidget):

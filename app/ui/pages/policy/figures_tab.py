@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFormLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from app.ui.pages.policy.columns import FIGURES, VERSIONS
 from app.ui.pages.policy.presenter import FigureQuery
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
-from app.ui.widgets.page import GAP, card
+from app.ui.widgets.page import GAP, card, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.step_chart import Step, StepChart
 from app.ui.widgets.table import RowsTable
@@ -65,12 +64,7 @@ class FiguresTab(QWidget):
         self.filters.down.connect(self.table.setFocus)
         self._wanted = plain_label("", role="strong", wrap=True)
         self.pane = _FigurePane()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self.table)
-        split.addWidget(self.pane)
-        split.setSizes([580, 590])
+        split = side_by_side(self.table, self.pane, (580, 590))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)

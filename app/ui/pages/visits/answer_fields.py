@@ -14,8 +14,9 @@ from app.core.form_answers import parse_answer
 from app.core.forms import Choice, FieldKind, FormField
 from app.core.money import yuan
 from app.ui.widgets.fields import mark_bad
-from app.ui.widgets.plain_label import set_role
+from app.ui.widgets.plain_label import plain_label, set_role
 
+_DIGITS = tuple("0123456789")
 _LINE = 42  # as many characters of choices stand in one line
 
 
@@ -100,13 +101,16 @@ class TypedField(_Answered):
 
 class BoxesField(_Answered):
     """Boxes to tick: the digit behind each box ticks it, as on the paper; a click does too.
-    ``answered``: a digit was pressed after which there is nothing more to tick here."""
+    ``answered``: a digit was pressed after which there is nothing more to tick here; ``told``: what
+    is wrong with the digit that was pressed, empty when the next one is right."""
 
     answered = Signal()
+    told = Signal(str)
 
     def __init__(self, field: FormField) -> None:
         super().__init__(field)
         self._ticked: tuple[str, ...] = ()
+        self._refused = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
@@ -156,8 +160,13 @@ class BoxesField(_Answered):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         for choice in self.field.boxes:
             if event.text() == choice.digit:
+                self._tell("")
                 self._press(choice)
                 return
+        if event.text() in _DIGITS:
+            keys = "、".join(f"{choice.digit} {choice.name}" for choice in self.field.boxes)
+            self._tell(f"{self.field.label}没有 {event.text()} 这个选项。可以按：{keys}。")
+            return
         if event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
             self.show_answer(None)
             self.changed.emit()
@@ -190,6 +199,11 @@ class BoxesField(_Answered):
         if single or (choice.alone and choice.code in self._ticked):
             self.answered.emit()
 
+    def _tell(self, words: str) -> None:
+        if words or self._refused:
+            self._refused = bool(words)
+            self.told.emit(words)
+
     def _tick(self, choice: Choice) -> None:
         self._ticked = ticked_after(self.field, self._ticked, choice)
         self._paint()
@@ -206,6 +220,25 @@ class BoxesField(_Answered):
             button.setProperty("focused", focused)
             button.style().unpolish(button)
             button.style().polish(button)
+
+
+class DecisionField(BoxesField):
+    """是 or 否 to a question whose words follow from what was answered before."""
+
+    def __init__(self, field: FormField) -> None:
+        super().__init__(field)
+        self._words = plain_label("", role="note", wrap=True)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, self._words)
+
+    def ask(self, words: str) -> None:
+        """What is asked."""
+        self._words.setText(words)
+
+    def words(self) -> str:
+        """What is asked now."""
+        return self._words.text()
 
 
 def ticked_after(field: FormField, ticked: tuple[str, ...], choice: Choice) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.services.plan_days import Suggestion
-from app.ui.pages.visits.balance_presenter import Asked, BalancePresenter, Task
+from app.ui.pages.visits.balance_presenter import Asked, BalancePresenter, Spread
 from app.ui.pages.visits.columns import SUGGESTED
 from app.ui.pages.visits.day_dialog import DayDialog
 from app.ui.ports import Context
@@ -30,13 +30,13 @@ from app.ui.widgets.table import RowsTable
 
 
 class BalanceDialog(QDialog):
-    """Spreads the rows of ``task``; ``done`` is told what was adopted."""
+    """Spreads the rows of ``spread``; ``done`` is told what was adopted."""
 
     def __init__(
         self,
         parent: QWidget,
         context: Context,
-        task: Task,
+        spread: Spread,
         done: Callable[[str], None],
     ) -> None:
         super().__init__(parent)
@@ -44,9 +44,9 @@ class BalanceDialog(QDialog):
         self.setWindowTitle("建议安排")
         self.resize(fitting_size(parent, 880, 640))
         self._today = context.desk.clock.today()
-        self.presenter = BalancePresenter(context, self, task, done)
+        self.presenter = BalancePresenter(context, self, spread, done)
         self._make_fields()
-        self._lay_out(len(task.keys))
+        self._lay_out(len(spread.keys))
         add_key(self, "采用", SAVE_KEYS, self._press_adopt)
         add_key(self, "改到…", ("F9",), self._press_change)
         self.presenter.start()

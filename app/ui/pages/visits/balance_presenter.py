@@ -36,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Task:
+class Spread:
     """The rows of ``plan`` that shall be spread, by their keys."""
 
     plan: DayPlan
@@ -60,20 +60,23 @@ class BalancePresenter:
         self,
         context: Context,
         view: BalanceScreen,
-        task: Task,
+        spread: Spread,
         done: Callable[[str], None],
     ) -> None:
         self._context = context
         self._view = view
-        self._task = task
+        self._spread = spread
         self._done = done
         self._rows: tuple[Suggestion, ...] = ()
 
     def start(self) -> None:
         """Offer who goes this month already, and the days that are left of it."""
-        window = parse_month(self._task.plan.month)
+        window = parse_month(self._spread.plan.month)
         kept = self._context.memory.recall(_MEMORY)
-        most, names = kept.get("most"), {row.visitor for row in self._task.plan.rows if row.visitor}
+        most, names = (
+            kept.get("most"),
+            {row.visitor for row in self._spread.plan.rows if row.visitor},
+        )
         self._context.jobs.run(
             lambda _: most_a_day(self._context.desk),
             lambda usual: self._view.show_asked(
@@ -107,7 +110,7 @@ class BalancePresenter:
         )
         self._view.tell("")
         self._context.jobs.run(
-            lambda _: suggest(self._context.desk, self._task.plan, self._task.keys, wanted),
+            lambda _: suggest(self._context.desk, self._spread.plan, self._spread.keys, wanted),
             lambda found: self._show(tuple(found)),
             latest="visits.balance",
             failed=lambda error: self._view.tell("".join(error.sentences())),
@@ -135,7 +138,7 @@ class BalancePresenter:
     def adopt(self) -> None:
         """Keep what has a day."""
         choices = [one.choice for one in self._rows if one.choice.day is not None]
-        month = self._task.plan.month
+        month = self._spread.plan.month
 
         def done(_: int) -> None:
             self._view.close_saved()

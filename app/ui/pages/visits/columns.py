@@ -58,18 +58,18 @@ def _day_words(row: DayRow) -> str:
 
 
 PLAN = (
-    Column[DayRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 92, tone=_tone),
-    Column[DayRow]("日子", _day_words, 76, key=_day),
-    Column[DayRow]("姓名", lambda row: row.name, 84),
+    Column[DayRow]("状态", lambda row: DUTY_STATE_NAMES[_state(row)], 80, tone=_tone),
+    Column[DayRow]("日子", _day_words, 70, key=_day),
+    Column[DayRow]("姓名", lambda row: row.name, 78),
     Column[DayRow]("村（社区）", lambda row: row.village or "—", 92),
-    Column[DayRow]("组", lambda row: row.group, 52),
-    Column[DayRow]("方式", lambda row: row.kind_name, 80),
+    Column[DayRow]("组", lambda row: row.group, 46),
+    Column[DayRow]("方式", lambda row: row.kind_name, 94),
     Column[DayRow]("到期", due_words, 96, key=first_due),
-    Column[DayRow]("走访人", lambda row: who_goes(row) or "—", 80),
+    Column[DayRow]("走访人", lambda row: who_goes(row) or "—", 72),
     Column[DayRow]("为什么", reason_words, 210, stretch=True),
-    Column[DayRow]("类别", category_words, 130),
+    Column[DayRow]("类别", category_words, 134, shown=False),
     Column[DayRow]("电话", lambda row: row.phone or "—", 112),
-    Column[DayRow]("走访表编号", lambda row: row.sheet_no or "—", 116),
+    Column[DayRow]("走访表编号", lambda row: row.sheet_no or "—", 116, shown=False),
 )
 
 
@@ -89,7 +89,7 @@ SUGGESTED = (
     Column[Suggestion]("村（社区）", lambda row: row.row.village or "—", 96),
     Column[Suggestion]("组", lambda row: row.row.group, 60),
     Column[Suggestion]("姓名", lambda row: row.row.name, 92),
-    Column[Suggestion]("方式", lambda row: row.row.kind_name, 84),
+    Column[Suggestion]("方式", lambda row: row.row.kind_name, 94),
     Column[Suggestion](
         "状态", lambda row: DUTY_STATE_NAMES[_state(row.row)], 72, tone=lambda row: _tone(row.row)
     ),

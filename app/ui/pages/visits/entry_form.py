@@ -8,12 +8,20 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.core.contact_answers import contact_part
 from app.core.errors import UserError
 from app.core.form_answers import is_asked, is_required
 from app.core.forms import Area, FieldKind, FormField, Repeat
+from app.services.register_updates import ADOPT, changes_said, words_of
+from app.services.sheet_entry import SheetEntry
 from app.services.visit_checks import LATE_REASON, is_late
-from app.services.visits import SheetEntry
-from app.ui.pages.visits.answer_fields import AnswerField, BoxesField, TypedField, field_for
+from app.ui.pages.visits.answer_fields import (
+    AnswerField,
+    BoxesField,
+    DecisionField,
+    TypedField,
+    field_for,
+)
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.plain_label import plain_label
 
@@ -21,19 +29,21 @@ _NOWHERE = Area(row=1, span=24)
 _LABEL_WIDTH = 150
 _QUESTIONS = "待核实"
 _LATE = FormField(LATE_REASON, "补录原因", FieldKind.TEXT, _NOWHERE, repeat=Repeat.BATCH)
-_LATE_AFTER = "visit_date"
+_DECIDE = "改登记"
 
 
 class EntryForm(QWidget):
-    """The fields of one sheet. ``changed``: an answer is another one; ``edited``: already while it
-    is typed."""
+    """The fields of one paper. ``changed``: an answer is another one; ``edited``: already while it
+    is typed; ``told``: what is wrong with the digit that was pressed."""
 
     changed = Signal()
     edited = Signal()
+    told = Signal(str)
 
     def __init__(self, entry: SheetEntry, today: date) -> None:
         super().__init__()
         self._entry, self._today = entry, today
+        self._day = contact_part(entry.form).day
         self._fields: dict[str, AnswerField] = {}
         self._labels: dict[str, QWidget] = {}
         self._sections: dict[str, int] = {}
@@ -189,8 +199,10 @@ class EntryForm(QWidget):
                 self._heading(section.title)
             for field in section.fields:
                 self._row(field, place)
-                if field.key == _LATE_AFTER:
+                if field.key == self._day:
                     self._row(_LATE, place)
+                if field.register in entry.known.register:
+                    self._row(_decision(field), place)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _heading(self, words: str) -> None:
@@ -204,33 +216,61 @@ class EntryForm(QWidget):
         required = is_required(field, {}, self._entry.categories)
         label = plain_label(field.label + ("　*" if required else ""))
         label.setContentsMargins(0, 5, 0, 0)
-        widget = field_for(field, self._today)
+        decides = field.key.startswith(ADOPT)
+        widget = DecisionField(field) if decides else field_for(field, self._today)
         widget.show_answer(self._entry.answers.get(field.key))
         widget.changed.connect(self.follow)
         widget.changed.connect(self.changed)
         widget.edited.connect(self.edited)
-        if field.key == _LATE_AFTER:
+        if field.key == self._day or field.register:
             widget.edited.connect(self.follow)  # the next field depends on it: before Enter goes on
         if isinstance(widget, BoxesField):
             widget.answered.connect(lambda: self._go_on(widget))
+            widget.told.connect(self.told)
         self._fields[field.key], self._labels[field.key] = widget, label
         self._sections[field.key] = section
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(widget, row, 1)
 
     def follow(self) -> None:
-        """Fields that earlier answers leave out are greyed and skipped."""
+        """Fields that earlier answers leave out are greyed and skipped; the reason of a late entry
+        and what is to be decided of the register stand there only when they are asked."""
         answers = self.answers()
+        extra = self._extra(answers)
         for key, widget in self._fields.items():
             asked = is_asked(widget.field, answers)
-            if key == LATE_REASON:
-                asked = is_late(answers.get(_LATE_AFTER), self._today, self._entry.known.late_days)
+            if key == LATE_REASON or isinstance(widget, DecisionField):
+                asked = key in extra
                 widget.setVisible(asked)
                 self._labels[key].setVisible(asked)
+            if isinstance(widget, DecisionField) and asked:
+                widget.ask(extra[key])
             if not asked and widget.isEnabled():
                 widget.show_answer(None)
             widget.setEnabled(asked)
             self._labels[key].setEnabled(asked)
+
+    def _extra(self, answers: Mapping[str, object]) -> dict[str, str]:
+        """The fields beside those of the paper that are asked now, with their words."""
+        entry = self._entry
+        known = entry.known
+        said = changes_said(entry.form, answers, known.register, newest=known.assessed_on)
+        extra = {ADOPT + claim.register: words_of(claim, known.register) for claim in said}
+        if is_late(answers.get(self._day), self._today, known.late_days):
+            extra[LATE_REASON] = ""
+        return extra
+
+
+def _decision(field: FormField) -> FormField:
+    """Whether what ``field`` says goes into the register."""
+    return FormField(
+        ADOPT + field.register,
+        _DECIDE,
+        FieldKind.YES_NO,
+        _NOWHERE,
+        required=True,
+        repeat=Repeat.ALONE,
+    )
 
 
 def edit_of(field: AnswerField) -> QWidget:

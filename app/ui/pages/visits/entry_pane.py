@@ -14,8 +14,9 @@ from app.core.form_answers import Problem
 from app.core.forms import Repeat
 from app.services.drafts import DraftRow
 from app.services.evidence import Source
+from app.services.forms import SHEET
+from app.services.sheet_entry import SheetEntry
 from app.services.sheet_numbers import is_sheet_number
-from app.services.visits import SheetEntry
 from app.ui.draft_keeper import DraftKeeper
 from app.ui.drafts import Unsaved
 from app.ui.pages.visits.book_dialog import BookDialog
@@ -50,8 +51,8 @@ class EntryPane(TabPane):
         self.setAcceptDrops(True)
         self._number = IdField()
         self._number.setFixedWidth(200)
-        self._number.setPlaceholderText("输入或扫描 12 位编号")
-        self._number.setAccessibleName("走访表编号")
+        self._number.setPlaceholderText("输入或扫描编号")
+        self._number.setAccessibleName("表上的编号")
         self._number.returnPressed.connect(lambda: self.open_sheet(self._number.text()))
         self._kept = plain_label("", role="small")
         self.bar = DraftBar(self.presenter.discard)
@@ -131,12 +132,13 @@ class EntryPane(TabPane):
         self._number.setText(entry.sheet_no)
         self._who.setText(f"{entry.name}　{entry.village}")
         again = "　已录入过，保存会替换" if entry.recorded else ""
-        self._where.setText(f"批次 {entry.batch_no}　第 {entry.position} / {entry.size} 张{again}")
+        self._where.setText(_place_of(entry) + again)
         if not entry.recorded and not self._words.text().startswith("已保存"):
             self._say("")
         form = EntryForm(entry, self._context.desk.clock.today())
         form.changed.connect(self.keeper.touch)
         form.edited.connect(self.keeper.touch)
+        form.told.connect(lambda words: self._say(words, "problem"))
         self._form = form
         self._scroll.setWidget(form)
         form.lead_to(self._save)
@@ -252,11 +254,11 @@ class EntryPane(TabPane):
         if form is None or entry is None:
             return
         if not entry.last:
-            self._say("这个人没有上次走访的记录，请按纸上的填写。", "note")
+            self._say("这个人没有录入过这种表，请按纸上的填写。", "note")
             return
         same = [key for key in keys if key in form.keys_of(Repeat.REST)]
         filled = form.fill(same, entry.last)
-        self._say(f"已按上次走访填入 {filled} 项，请对照纸面，不同的改过来。", "note")
+        self._say(f"已按上次填入 {filled} 项，请对照纸面，不同的改过来。", "note")
         form.go_on_after(keys)
         self.keeper.touch()
 
@@ -279,7 +281,7 @@ class EntryPane(TabPane):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(plain_label("走访表编号"))
+        top.addWidget(plain_label("表上的编号"))
         top.addWidget(self._number)
         top.addWidget(self._who)
         top.addStretch(1)
@@ -356,9 +358,15 @@ class EntryPane(TabPane):
         set_role(self._words, role)
 
 
+def _place_of(entry: SheetEntry) -> str:
+    """``低保入户调查登记表　第 1 / 3 张``; visit sheets also say the batch."""
+    batch = f"　批次 {entry.batch_no}" if entry.form.key == SHEET else ""
+    return f"{entry.form.title}{batch}　第 {entry.position} / {entry.size} 张"
+
+
 def _no_sheet() -> EmptyState:
     return EmptyState(
         "还没有打开走访表",
-        "扫描走访表右上角的条码，或输入条码下面的 12 位编号，按 Enter。\n"
-        "保存一张以后，同一批的下一张自动打开。",
+        "扫描表右上角的条码，或输入条码下面的编号，按 Enter。走访表和其他入户表\n"
+        "（送教、探访、评估、入户调查等）都在这里录入；保存一张，同一批的下一张自动打开。",
     )

@@ -11,8 +11,9 @@ from app.core.forms import Repeat
 from app.core.progress import Progress
 from app.services.drafts import DraftRow, drop, find_draft, sheet_place
 from app.services.evidence import Source, attach_to, why_unfit
+from app.services.sheet_entry import SheetEntry
 from app.services.visit_checks import LATE_REASON, visit_doubts, visit_problems
-from app.services.visits import Recorded, RecordVisit, SheetEntry, open_sheet, record_visit
+from app.services.visits import Recorded, RecordVisit, open_sheet, record_visit
 from app.ui.drafts import Unsaved, restored_words
 from app.ui.ports import Context
 
@@ -114,7 +115,7 @@ class EntryPresenter:
         """What was typed on the open sheet and is not stored; ``typed`` by field."""
         if self._entry is None:
             return None
-        words = f"走访表：{self._entry.name}"
+        words = f"{self._entry.form.title}：{self._entry.name}"
         return Unsaved(sheet_place(self._entry.sheet_no), words, typed)
 
     def discard(self) -> None:
@@ -139,7 +140,7 @@ class EntryPresenter:
             self._view.show_problems(problems, f"还有 {len(problems)} 处没有填对：{problems[0]}")
             return False
         if entry.recorded and not self._context.ask.confirm(
-            "这张走访表已经录入过，要用现在的内容替换吗？",
+            "这张表已经录入过，要用现在的内容替换吗？",
             "原来的内容会留在变更记录里。",
             yes="重新录入",
         ):
@@ -147,7 +148,11 @@ class EntryPresenter:
         command = RecordVisit(entry.sheet_no, dict(answers), again=entry.recorded)
         self._context.jobs.run(
             lambda _: visit_doubts(
-                self._context.desk, answers, entry.known, contact_id=entry.contact_id
+                self._context.desk,
+                entry.form,
+                answers,
+                entry.known,
+                contact_id=entry.contact_id,
             ),
             lambda doubts: self._weigh(command, doubts),
             failed=self._tell_problem,

@@ -82,7 +82,7 @@ class EvidencePresenter:
         """Ask for the number of the sheet that a file belongs to."""
         if row.state is EvidenceState.BAD:
             return
-        typed = self._context.ask.line("属于哪张走访表", f"{row.name}：输入或扫描 12 位编号")
+        typed = self._context.ask.line("属于哪张走访表", f"{row.name}：输入或扫描编号")
         if typed:
             self._context.jobs.run(
                 lambda _: lay_to(self._context.desk, row, typed),

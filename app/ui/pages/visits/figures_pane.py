@@ -32,9 +32,9 @@ _WIDE = 340
 _WITH_YEAR = 1000  # narrower than this, the year is one of the choices only
 _GROUPS = ("按村（社区）", "按方式", "按责任人", "近 12 个月定期探访", "近 12 个月全部")
 _FLAGS = (
-    Column[FlagRow]("为什么", lambda row: row.flag, 150),
-    Column[FlagRow]("情况", lambda row: row.words, 230, stretch=True),
     Column[FlagRow]("姓名", lambda row: row.name, 80),
+    Column[FlagRow]("为什么", lambda row: row.flag, 130),
+    Column[FlagRow]("情况", lambda row: row.words, 200, stretch=True),
     Column[FlagRow]("村（社区）", lambda row: row.village or "—", 90),
     Column[FlagRow]("日期", lambda row: row.day.isoformat(), 98),
     Column[FlagRow]("走访人", lambda row: row.visitors or "—", 110),
@@ -126,7 +126,7 @@ class FiguresPane(TabPane):
         top.setSpacing(12)
         top.addWidget(self._rate)
         top.addWidget(self._rest, 1)
-        top.addWidget(make_button("另存为 Excel…", self.presenter.save))
+        top.addWidget(make_button("存为表格…", self.presenter.save))
         top.addWidget(make_button("打印统计表…", self.presenter.print, tip="Ctrl+P"))
         self._looks = QTabWidget()
         self._looks.tabBar().setDrawBase(False)

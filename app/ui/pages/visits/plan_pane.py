@@ -13,12 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from app.core.terms import ContactKind
 from app.services.plan import VillageProgress
 from app.services.plan_days import DayRow
-from app.ui.pages.people.person import tasks
 from app.ui.pages.people.person.contact_tasks import event_task, excuse_task
-from app.ui.pages.people.person.task_dialog import TaskDialog
 from app.ui.pages.saved_filters_presenter import SavedFiltersPresenter
 from app.ui.pages.visits.balance_dialog import BalanceDialog
-from app.ui.pages.visits.balance_presenter import Task
+from app.ui.pages.visits.balance_presenter import Spread
 from app.ui.pages.visits.bars import village_bars
 from app.ui.pages.visits.calendar_card import MIME, CalendarCard
 from app.ui.pages.visits.columns import PLAN
@@ -33,6 +31,7 @@ from app.ui.pages.visits.plan_presenter import (
     state_choices,
 )
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.bars import Bars
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
@@ -41,6 +40,7 @@ from app.ui.widgets.page import GAP, card, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.tab_pane import TabPane
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 from app.ui.words import short_day
 
 _WITH_CALENDAR = 900  # narrower than this, the list needs the whole width
@@ -127,7 +127,7 @@ class PlanPane(TabPane):
         else:
             self._ask_for(row, row.kind)
 
-    def _open_task(self, make: Callable[[int, date], tasks.Task]) -> None:
+    def _open_task(self, make: Callable[[int, date], Task]) -> None:
         """A form about how the current person may be contacted."""
         row = self.table.current()
         if row is not None:
@@ -239,8 +239,8 @@ class PlanPane(TabPane):
         if self.presenter.plan is None or not keys:
             self.show_done("名单里没有要安排的人。")
             return
-        task = Task(self.presenter.plan, keys)
-        BalanceDialog(self, self._context, task, self.show_done).open()
+        spread = Spread(self.presenter.plan, keys)
+        BalanceDialog(self, self._context, spread, self.show_done).open()
 
     # --- how it is built ---------------------------------------------------------------------
     def _lay_out(self) -> None:

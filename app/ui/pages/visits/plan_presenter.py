@@ -21,8 +21,8 @@ from app.services.plan_days import (
     responsible_name,
 )
 from app.services.visits import RecordContact, record_contact
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import Context
+from app.ui.tasks import Task, Values
 
 # Late first, then what can be done now; within each, the order in which a village is walked.
 _ORDER = {

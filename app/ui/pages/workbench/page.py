@@ -30,23 +30,23 @@ def _tone(todo: Todo) -> str:
 _COLUMNS = (
     Column[Todo]("事项", lambda todo: todo.words, 220, stretch=True, tone=_tone),
     Column[Todo]("数量", lambda todo: todo.count, 96, tone=_tone),
-    Column[Todo]("期限", lambda todo: todo.when, 150, tone=_tone),
+    Column[Todo]("期限", lambda todo: todo.when, 168, tone=_tone),
 )
 
 
 _URGENT = (
     Column[PlanRow](
         "到期",
-        lambda row: first_due(row).isoformat(),
-        104,
+        lambda row: f"{first_due(row)}{'　逾期' if row.state is DutyState.LATE else ''}",
+        140,
         tone=lambda row: "late" if row.state is DutyState.LATE else "",
     ),
-    Column[PlanRow]("姓名", lambda row: row.name, 90),
-    Column[PlanRow]("村（社区）", lambda row: row.village or "—", 100),
-    Column[PlanRow]("方式", lambda row: row.kind_name, 84),
+    Column[PlanRow]("姓名", lambda row: row.name, 88),
+    Column[PlanRow]("村（社区）", lambda row: row.village or "—", 92),
+    Column[PlanRow]("方式", lambda row: row.kind_name, 94),
     Column[PlanRow]("为什么", reason_words, 200, stretch=True),
 )
-_TODO_LINES = 5
+_TODO_LINES = 6
 _WITH_URGENT = 520
 
 

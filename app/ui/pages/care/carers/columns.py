@@ -34,7 +34,7 @@ CARERS = (
     Column[CarerRow]("护理人", lambda row: row.name, 92),
     Column[CarerRow]("状态", lambda row: row.state, 92, tone=_carer_tone),
     Column[CarerRow]("护理谁", lambda row: "、".join(row.people) or "—", 92, stretch=True),
-    Column[CarerRow]("村（社区）", lambda row: "、".join(row.villages) or "—", 84),
+    Column[CarerRow]("村（社区）", lambda row: "、".join(row.villages) or "—", 92),
     Column[CarerRow](
         "协议到期",
         lambda row: row.ends.isoformat() if row.ends else "—",
@@ -52,7 +52,7 @@ CARERS = (
     Column[CarerRow](
         "平均", lambda row: points_words(row.average), 56, right=True, key=lambda row: row.average
     ),
-    Column[CarerRow]("近几个月", trend_words, 136),
+    Column[CarerRow]("近几个月", trend_words, 92),
     Column[CarerRow]("考核到", lambda row: row.last_month or "—", 76, shown=False),
     Column[CarerRow]("电话", lambda row: row.phone or "—", 104, shown=False),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.care.agreements import Offer
 from app.services.care.views import AgreementRow, CarerRow, CarerView
@@ -17,15 +17,15 @@ from app.ui.pages.care.carers.presenter import STATES, CarerFilter, CarersPresen
 from app.ui.pages.care.carers.score_pane import ScorePane
 from app.ui.pages.care.carers.tasks import agreement_asks
 from app.ui.pages.care.pane import CarePane
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, link_button, make_button
+from app.ui.widgets.page import GAP, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 
 _REST_MS = 150  # a carer is read when the cursor rests this long
 _LIST, _SCORES, _PAY = range(3)
@@ -169,7 +169,7 @@ class CarersPane(CarePane):
             (f"签订护理协议：{carer.name}", agreement_asks(offered)),
             self._context.desk.clock.today(),
             find=self.presenter.find_people,
-            sign=lambda person_id: self.presenter.signing(carer, person_id),
+            sign=lambda people: self.presenter.signing(carer, people),
             perform=self.presenter.perform,
         ).open()
 
@@ -208,12 +208,7 @@ class CarersPane(CarePane):
         self._left.addWidget(self._nothing)
         self.detail: CarerDetail = self._make_detail()
         self.table.opened.connect(lambda _: self.detail.agreements.setFocus())
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self._left)
-        split.addWidget(self.detail)
-        split.setSizes([738, 436])
+        split = side_by_side(self._left, self.detail, (738, 436))
         face = QWidget()
         layout = QVBoxLayout(face)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -227,9 +222,9 @@ class CarersPane(CarePane):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.filters, 1)
-        line.addWidget(make_button("护理费 Ctrl+E", self.show_pay))
-        line.addWidget(make_button("考核打分 Ctrl+R", self.show_scores))
         line.addWidget(make_button("登记护理人", self.new, primary=True, tip="Ctrl+N"))
+        line.addWidget(make_button("考核打分 Ctrl+R", self.show_scores))
+        line.addWidget(make_button("护理费 Ctrl+E", self.show_pay))
         return line
 
     def _make_detail(self) -> CarerDetail:

@@ -33,7 +33,7 @@ class PayPane(QWidget):
         line.addWidget(self.months)
         line.addSpacing(GAP)
         line.addWidget(self._words, 1)
-        line.addWidget(make_button("导出表格…", self._write))
+        line.addWidget(make_button("存为表格…", self._write))
         line.addWidget(make_button("打印发放表", self.print_out, primary=True, tip="Ctrl+P"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

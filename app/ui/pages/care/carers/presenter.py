@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.core.errors import UserError
 from app.services.acts import undo_act
-from app.services.care.agreements import Offer, add_agreement, offer_agreement
+from app.services.care.agreements import Offer, offer_agreement, sign_agreements
 from app.services.care.papers import print_cancel_notice, print_score_notices
 from app.services.care.views import AgreementRow, CarerRow, CarerView, list_carers, show_carer
 from app.services.matter_acts import Done
@@ -18,8 +18,8 @@ from app.services.people import PeopleQuery, PersonRow, find_people
 from app.services.person.typed import FieldError
 from app.ui.pages.care.carers import tasks
 from app.ui.pages.care.carers.forms import AGREEMENT, print_form
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import PDF, Context
+from app.ui.tasks import Task, Values
 
 _HITS = 8
 CARING, NEAR_END, IDLE, ENDED = "caring", "near_end", "idle", "ended"
@@ -173,9 +173,9 @@ class CarersPresenter:
             lambda _: task.do(self._context.desk, values), finish, title=task.title, failed=fail
         )
 
-    def signing(self, carer: CarerRow, person_id: int) -> Task:
-        """The act behind the form of a new agreement."""
-        return Task("签订护理协议", (), lambda d, v: add_agreement(d, person_id, carer.id, v))
+    def signing(self, carer: CarerRow, people: Sequence[int]) -> Task:
+        """The act behind the form of new agreements."""
+        return Task("签订护理协议", (), lambda d, v: sign_agreements(d, carer.id, people, v))
 
     def print_out(self) -> None:
         """The newest letter to the carer: of the lost qualification, else of the newest score."""

@@ -51,6 +51,8 @@ class ScoreForm(QWidget):
         column.setSpacing(6)
         column.addLayout(self._items())
         column.addLayout(self._rest(today))
+        for words in line.before:
+            column.addWidget(plain_label(words, role="quiet", wrap=True))
         column.addStretch(1)
         self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -69,6 +71,7 @@ class ScoreForm(QWidget):
         order: list[QWidget] = [
             *self.points.values(), *self.vetoes.values(), self.satisfaction, self.opinion,
             self.scored_on, self.scored_by, self.told_how, self.told_on,
+            *([self.why] if self._line.score else []),
         ]  # fmt: skip
         EnterMoves(order, save, self)
         for edit in order:
@@ -91,7 +94,7 @@ class ScoreForm(QWidget):
         """Show which field is wrong, and go there."""
         edits: dict[str, QWidget] = {
             **self.points, "scored_on": self.scored_on, "told_on": self.told_on,
-            "told_how": self.told_how,
+            "told_how": self.told_how, "why": self.why,
         }  # fmt: skip
         for name, edit in edits.items():
             if isinstance(edit, QLineEdit):
@@ -119,6 +122,7 @@ class ScoreForm(QWidget):
             scored_by=self.scored_by.text(),
             told_on=self.told_on.day() if told else None,
             told_how=how if told else "",
+            why=self.why.text(),
         )
 
     def _items(self) -> QGridLayout:
@@ -147,7 +151,7 @@ class ScoreForm(QWidget):
         self.satisfaction.addItem("没有问", "")
         for words in SATISFACTION:
             self.satisfaction.addItem(words, words)
-        self.opinion, self.scored_by = QLineEdit(), QLineEdit()
+        self.opinion, self.scored_by, self.why = QLineEdit(), QLineEdit(), QLineEdit()
         self.scored_by.setPlaceholderText("不填：当前经办人")
         self.scored_on, self.told_on = DateField(today, past=True), DateField(today, past=True)
         self.told_how = QComboBox()
@@ -164,6 +168,11 @@ class ScoreForm(QWidget):
             edit.setAccessibleName(label)
             grid.addWidget(plain_label(label), place // 2, place % 2 * 2)
             grid.addWidget(edit, place // 2, place % 2 * 2 + 1)
+        if self._line.score is not None:
+            self.why.setAccessibleName("更正原因")
+            self.why.setPlaceholderText("改已经保存的分数，要写明原因")
+            grid.addWidget(plain_label("更正原因"), grid.rowCount(), 0)
+            grid.addWidget(self.why, grid.rowCount() - 1, 1, 1, 3)
         return grid
 
     def _fill(self, today: date) -> None:

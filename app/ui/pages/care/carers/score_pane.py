@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.care.score_month import MonthLine, ScoreMonth
 from app.ui.acting import run_act
 from app.ui.pages.care.carers.columns import MONTH
 from app.ui.pages.care.carers.score_form import ScoreForm
 from app.ui.pages.care.carers.score_presenter import ScorePresenter
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import Context
+from app.ui.tasks import Task, Values
 from app.ui.widgets.keys import SAVE_KEYS, add_key
 from app.ui.widgets.month_picker import MonthPicker
-from app.ui.widgets.page import GAP, card, link_button, make_button
+from app.ui.widgets.page import GAP, card, link_button, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 
 
 class ScorePane(QWidget):
@@ -156,12 +155,7 @@ class ScorePane(QWidget):
         foot.addWidget(plain_label("Enter 下一项，Ctrl+Enter 保存并到下一份", role="small"), 1)
         foot.addWidget(self._save)
         below.addLayout(foot)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self.table)
-        split.addWidget(side)
-        split.setSizes([620, 560])
+        split = side_by_side(self.table, side, (620, 560))
         said = QHBoxLayout()
         said.setSpacing(12)
         said.addWidget(self._words, 1)

@@ -17,12 +17,13 @@ from app.services.care.scores import (
     preview_score,
     record_score,
 )
+from app.services.care.standing import Ended
 from app.services.matter_letters import Printed
 from app.services.person.typed import FieldError
 from app.ui.pages.care.carers.forms import SCORE_SHEET, print_form
 from app.ui.pages.care.carers.tasks import tell_task
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import PDF, Context
+from app.ui.tasks import Task
 from app.ui.words import month_words, points_words
 
 
@@ -67,16 +68,16 @@ class ScorePresenter:
         if line is None:
             return
 
+        known = line.score.id if line.score else None
+
         def seen(preview: ScorePreview) -> None:
-            question, detail = ending_words(line, preview)
-            agreed = preview.ends_qualification
-            if not agreed or self._context.ask.confirm(question, detail, yes="取消资格"):
-                self._keep(line, typed, agreed=agreed)
+            if self._agrees(line, preview):
+                self._keep(line, typed, agreed=preview.ends_qualification)
             else:
                 self._view.show_problem("", "没有保存。可以改分数，或再按保存。")
 
         self._context.jobs.run(
-            lambda _: preview_score(desk, typed), seen, title="正在计算", failed=self._fail
+            lambda _: preview_score(desk, typed, known), seen, title="正在计算", failed=self._fail
         )
 
     def tell(self, lines: Sequence[MonthLine]) -> None:
@@ -132,6 +133,15 @@ class ScorePresenter:
         )
 
     # --- inside ------------------------------------------------------------------------------
+    def _agrees(self, line: MonthLine, preview: ScorePreview) -> bool:
+        """Whether the clerk agrees to what follows from a score; of most nothing does."""
+        ask = self._context.ask
+        if preview.ends_qualification:
+            return ask.confirm(*ending_words(line, preview), yes="取消资格")
+        if preview.regained.qualified:
+            return ask.confirm(*regained_words(line, preview), yes="更正")
+        return True
+
     def _keep(self, line: MonthLine, typed: ScoreTyped, *, agreed: bool) -> None:
         desk, known = self._context.desk, line.score
 
@@ -180,7 +190,26 @@ def ending_words(line: MonthLine, preview: ScorePreview) -> tuple[str, str]:
         f"{line.carer}得 {points_words(preview.total)} 分，{preview.grade}，会立即取消护理资格。"
         "要继续吗？"
     )
-    people = "\n".join(f"　{one.person}　{one.village}　协议 {one.number}" for one in preview.ends)
+    people = _people(preview.ends)
     until = f"，{preview.due}前重新落实护理人" if preview.due else ""
     lost = f"{len(preview.ends)} 份协议终止，这些人列为无人照料{until}：\n{people}"
     return question, lost if preview.ends else "现在没有执行中的协议。"
+
+
+def regained_words(line: MonthLine, preview: ScorePreview) -> tuple[str, str]:
+    """The question before a correction gives a qualification back, and what comes back with it."""
+    question = (
+        f"更正为 {points_words(preview.total)} 分，{preview.grade}，恢复{line.carer}的护理资格。"
+        "要继续吗？"
+    )
+    found = preview.regained
+    parts = []
+    if found.back:
+        parts.append(f"{len(found.back)} 份协议恢复执行：\n{_people(found.back)}")
+    if found.stay:
+        parts.append(f"{len(found.stay)} 份不恢复，已另有护理人或不再需要：\n{_people(found.stay)}")
+    return question, "\n".join(parts) or "没有要恢复的协议。"
+
+
+def _people(ended: Sequence[Ended]) -> str:
+    return "\n".join(f"　{one.person}　{one.village}　协议 {one.number}" for one in ended)

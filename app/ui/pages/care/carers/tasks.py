@@ -13,7 +13,7 @@ from app.services.care.carers import add_carer, change_carer, end_qualification,
 from app.services.care.scores import TOLD_HOW, tell_scores
 from app.services.care.views import AgreementRow, CarerRow, CarerView
 from app.services.person.typed import FieldError
-from app.ui.pages.people.person.tasks import Ask, How, Task, ask_for, day_in
+from app.ui.tasks import Ask, How, Task, ask_for, day_in
 
 _CARER = ("name", "id_no", "sex", "phone", "address", "health", "note", "qualified_on")
 AGREEMENT = ("number", "relation", "items", "fee", "account_no", "start", "end")

@@ -12,7 +12,7 @@ from app.services.donations import DonationRow, list_donations
 from app.services.gifts import Thing
 from app.services.person.typed import FieldError
 from app.services.stock import StockRow, list_stock, plain
-from app.ui.pages.people.person.tasks import Ask, How, Values
+from app.ui.tasks import Ask, How, Values
 
 MONEY, WORDS = "money", "words"
 THING_NOTE = (

@@ -31,12 +31,13 @@ def _wish_tone(row: WishRow) -> str:
 def _wish_due(row: WishRow) -> str:
     if row.due is None:
         return "—"
-    return f"{row.due.isoformat()}{'　上季度结转' if row.carried else ''}"
+    late, carried = "　逾期" if row.late else "", "　上季度结转" if row.carried else ""
+    return f"{row.due.isoformat()}{late}{carried}"
 
 
 WISHES = (
     Column[WishRow]("状态", lambda row: row.state_name, 72, tone=_wish_tone),
-    Column[WishRow]("实现期限", _wish_due, 178, key=lambda row: row.due, tone=_wish_tone),
+    Column[WishRow]("实现期限", _wish_due, 110, key=lambda row: row.due, tone=_wish_tone),
     Column[WishRow]("姓名", lambda row: row.name, 92),
     Column[WishRow]("村（社区）", lambda row: row.village or "—", 92),
     Column[WishRow]("心愿", lambda row: row.words, 200, stretch=True),
@@ -46,6 +47,12 @@ WISHES = (
     Column[WishRow]("反馈或原因", lambda row: row.feedback or "—", 130),
 )
 
+
+def _planned(row: StockRow) -> str:
+    short = f"（缺 {plain(row.planned - row.balance)}）" if row.short else ""
+    return f"{plain(row.planned)}{short}" if row.planned else "—"
+
+
 STOCK = (
     Column[StockRow]("品名", lambda row: row.name, 150, stretch=True),
     Column[StockRow](
@@ -53,7 +60,7 @@ STOCK = (
         key=lambda row: row.balance, tone=lambda row: "late" if row.short else "",
     ),
     Column[StockRow](
-        "名单要发", lambda row: plain(row.planned) if row.planned else "—", 84, right=True,
+        "名单要发", _planned, 110, right=True,
         key=lambda row: row.planned, tone=lambda row: "late" if row.short else "",
     ),
     Column[StockRow]("单价", lambda row: yuan(row.price), 84, right=True,
@@ -104,7 +111,7 @@ def _line_tone(row: ListLine) -> str:
 
 LINES = (
     Column[ListLine]("状态", line_state, 142, tone=_line_tone),
-    Column[ListLine]("村（社区）", lambda row: row.village or "—", 88),
+    Column[ListLine]("村（社区）", lambda row: row.village or "—", 92),
     Column[ListLine]("组", lambda row: row.group or "—", 56),
     Column[ListLine]("姓名", lambda row: row.name, 88),
     Column[ListLine]("发放内容", lambda row: row.what, 150, stretch=True),
@@ -126,6 +133,11 @@ DONATIONS = (
     Column[DonationRow]("指定用途", lambda row: row.purpose or "—", 130),
 )  # fmt: skip
 
+
+def _spent(row: ActivityRow) -> str:
+    return yuan(row.spent) + (f"（超 {yuan(row.over)}）" if row.over else "")
+
+
 ACTIVITIES = (
     Column[ActivityRow]("日期", lambda row: _day(row.day), 94),
     Column[ActivityRow]("活动", lambda row: row.name, 160, stretch=True),
@@ -134,7 +146,7 @@ ACTIVITIES = (
     Column[ActivityRow]("志愿者", lambda row: _number(row.volunteers), 64, right=True),
     Column[ActivityRow]("预算", lambda row: yuan(row.budget), 92, right=True),
     Column[ActivityRow](
-        "支出", lambda row: yuan(row.spent), 92, right=True,
+        "支出", _spent, 170, right=True,
         tone=lambda row: "late" if row.over else "",
     ),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from app.services.gifts import Given, GivenLatelyError
 from app.services.giving_papers import Written
 from app.services.people import PeopleQuery, PersonRow, find_people
 from app.services.person.typed import FieldError
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.ports import Context
+from app.ui.tasks import Task, Values
 
 T = TypeVar("T")
 _HITS = 8

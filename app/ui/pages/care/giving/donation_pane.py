@@ -14,7 +14,7 @@ from app.ui.pages.care.giving.frame import GivingPane, on_current
 from app.ui.pages.care.giving.presenters import DonationPresenter
 from app.ui.pages.people.person.part import Part
 from app.ui.ports import Context
-from app.ui.widgets.page import GAP
+from app.ui.widgets.page import GAP, card
 
 
 class DonationPane(GivingPane):
@@ -53,7 +53,10 @@ class DonationPane(GivingPane):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(GAP)
         for part in (self.donations, self.activities, self.help):
-            split.addWidget(part)
+            frame, inside = card()
+            inside.setContentsMargins(1, 4, 1, 1)
+            inside.addWidget(part)
+            split.addWidget(frame)
         self.middle.addWidget(split)
 
     def doing(self) -> DonationPresenter:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-
 from app.core.money import yuan
 from app.services.festivals import Budget, FestivalRow, FestivalView, ListLine
 from app.ui.pages.care.giving.columns import FESTIVALS, LINES
@@ -13,7 +10,7 @@ from app.ui.pages.care.giving.give_out_dialog import GiveOutDialog
 from app.ui.pages.care.giving.presenters import FestivalPresenter
 from app.ui.ports import Context
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, make_button
+from app.ui.widgets.page import make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label, set_role
 from app.ui.widgets.table import RowsTable
 
@@ -52,26 +49,15 @@ class FestivalPane(GivingPane):
         )
         for words, press in (
             ("签字表", on_current(on, do.print_sheet)),
-            ("另存…", on_current(on, do.save)),
+            ("存为表格…", on_current(on, do.save)),
         ):
             self.buttons.addWidget(make_button(words, press))
         add_key(self.lines, "移出名单", ("Del",), self._remove)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        right = QWidget()
-        layout = QVBoxLayout(right)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._budget)
-        layout.addWidget(self.lines, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self.lists)
-        split.addWidget(right)
-        split.setSizes([360, 800])
-        self.middle.addWidget(split)
+        self.middle.addWidget(self._budget)
+        self.middle.addWidget(side_by_side(self.lists, self.lines, (360, 800)), 1)
 
     def doing(self) -> FestivalPresenter:
         return self.presenter

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.pages.care.giving.doing import Doing, Picked
 from app.ui.pages.care.giving.who_dialog import WhoDialog
 from app.ui.pages.care.pane import CarePane
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import GAP, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 
 R = TypeVar("R")
 Button = tuple[str, str, Callable[[], None]]

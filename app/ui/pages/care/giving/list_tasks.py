@@ -29,7 +29,7 @@ from app.ui.pages.care.giving.asks import (
     with_nobody,
 )
 from app.ui.pages.care.giving.tasks import day_ask
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 _NOT_SAID = "不限"
 

@@ -44,8 +44,8 @@ from app.services.wishes import WishQuery, WishRow, list_wishes
 from app.ui.pages.care.giving import list_tasks, tasks
 from app.ui.pages.care.giving.asks import read_supply
 from app.ui.pages.care.giving.doing import Doing, GivingScreen
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import PDF, WORKBOOK, Context
+from app.ui.tasks import Task
 
 Villages = Sequence[str]
 

@@ -56,7 +56,7 @@ class RegisterPane(GivingPane):
         rows = self.table.model_of_rows.rows
         for words, tip, press in (
             ("登记表", "列出的全部，按村打印", lambda: do.print_register(rows())),
-            ("另存…", "列出的全部和公平情况，存成表格", lambda: do.save(rows())),
+            ("存为表格…", "列出的全部和公平情况，存成表格", lambda: do.save(rows())),
             ("作废…", "登记有误又不能撤销的", on_current(self.table, do.withdraw)),
         ):
             self.buttons.addWidget(make_button(words, press, tip=tip))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
-
 from app.services.stock import MoveRow, StockRow
 from app.ui.pages.care.giving.columns import MOVES, STOCK
 from app.ui.pages.care.giving.frame import GivingPane, on_current
 from app.ui.pages.care.giving.presenters import StockPresenter
 from app.ui.ports import Context
-from app.ui.widgets.page import GAP
+from app.ui.widgets.page import side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
@@ -31,7 +28,7 @@ class StockPane(GivingPane):
         self.moves: RowsTable[MoveRow] = RowsTable(MOVES, sortable=False, empty="没有出入库。")
         self.moves.setAccessibleName("出入库")
         on = self.table
-        hint = plain_label("库存是出入库的合计；名单要发的多于库存时显示红色。", role="quiet")
+        hint = plain_label("库存是出入库的合计；名单要发的多于库存时写明缺多少。", role="quiet")
         self.add_buttons(
             hint,
             (
@@ -42,12 +39,7 @@ class StockPane(GivingPane):
                 ("盘点", "F8", on_current(on, do.count)),
             ),
         )
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP)
-        split.addWidget(self.table)
-        split.addWidget(self.moves)
-        split.setSizes([700, 440])
+        split = side_by_side(self.table, self.moves, (700, 440))
         self.middle.addWidget(split)
 
     def doing(self) -> StockPresenter:

@@ -43,7 +43,7 @@ from app.ui.pages.care.giving.asks import (
     wants_again,
     with_nobody,
 )
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 
 def day_ask(today: date, label: str = "日期") -> Ask:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from app.services.people import PersonRow
 from app.ui.pages.care.giving.doing import Picked
-from app.ui.pages.matters.person_picker import PersonPicker
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.form_dialog import FormDialog
+from app.ui.widgets.person_picker import PersonPicker
 
 _BETWEEN = "　"
 

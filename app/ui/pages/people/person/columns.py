@@ -161,7 +161,12 @@ CONTACTS = (
         tone=lambda line: "" if line.done else "quiet",
     ),
     Column[ContactLine]("走访人", lambda line: line.visitors, 88),
-    Column[ContactLine]("记录", lambda line: line.note, 80, stretch=True),
+    Column[ContactLine](
+        "表和记录",
+        lambda line: "：".join(filter(None, (line.form, line.note))),
+        120,
+        stretch=True,
+    ),
 )
 
 

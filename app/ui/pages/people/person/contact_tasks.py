@@ -18,7 +18,7 @@ from app.services.person.contacting import (
     end_excuse,
     renew_excuse,
 )
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 
 def excuse_task(person_id: int, today: date) -> Task:

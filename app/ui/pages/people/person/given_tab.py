@@ -14,11 +14,11 @@ from app.ui.pages.care.giving.columns import GIFTS, WISHES
 from app.ui.pages.care.giving.doing import Doing, Picked
 from app.ui.pages.care.giving.presenters import give_form, wish_form
 from app.ui.pages.people.person.part import Part
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.page import link_button
 from app.ui.widgets.plain_label import plain_label
+from app.ui.widgets.task_dialog import TaskDialog
 
 _NEEDLESS = frozenset({"姓名", "村（社区）"})  # the record says them above
 

@@ -19,7 +19,8 @@ from app.services.person.household import (
 from app.services.person.lines import MemberLine
 from app.services.person.typed import FieldError
 from app.services.person.view import HomeView
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in, home_asks
+from app.ui.pages.people.person.tasks import home_asks
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 RELATIONS = (
     "配偶", "子", "女", "儿媳", "女婿", "孙子", "孙女", "外孙子", "外孙女", "父亲", "母亲",

@@ -10,7 +10,7 @@ from app.services.desk import Desk
 from app.services.pairing import Give, Programme, give_people, take_people
 from app.services.person.responsible import NamedLine
 from app.services.person.typed import FieldError
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 _REASONS = ("换人", "不再符合条件", "本人申请退出", "迁出", "登记错误")
 

@@ -25,8 +25,8 @@ from app.services.person.typed import FieldError
 from app.services.person.view import PersonView, person_as_of, show_person
 from app.ui.pages.people.person import contact_tasks, home_tasks, tasks
 from app.ui.pages.people.person.named_tasks import end_named_task, name_task
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
 from app.ui.ports import Context
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 
 class RecordScreen(Protocol):

@@ -1,18 +1,14 @@
-"""What can be done in a record, each as a small form: what is asked, and the service that does it.
-
-No Qt: the dialog draws any of them, tests fill them in by key.
-"""
+"""What can be done in a person's record, each as a task."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from app.core.benefits import benefits
-from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON, Field, Kind
+from app.core.dictionary import HOUSEHOLD_FIELDS, PERSON
 from app.core.periods import month_of
 from app.core.record_fields import RECORD_FIELDS
 from app.core.self_care import self_care_form
@@ -43,55 +39,9 @@ from app.services.person.kin import add_kin, change_kin, end_kin
 from app.services.person.lines import BenefitLine, IncomeRow, KinLine
 from app.services.person.self_care import BASES, Assessment, record_self_care
 from app.services.person.typed import FactLine, FieldError
+from app.ui.tasks import Ask, How, Task, Values, ask_for, day_in
 
-Values = Mapping[str, str]
 NOTHING = f"没有写“{NONE}”，{NOT_APPLICABLE}写“—”，不清楚就空着。"
-_DIGITS = frozenset({
-    "id_no", "agent_id_no", "disability_no", "account_no", "card_no", "phone", "second_phone",
-})  # fmt: skip
-_YES_NO = (("", ""), ("是", "是"), ("否", "否"))
-
-
-class How(StrEnum):
-    """How something is typed."""
-
-    TEXT = "text"
-    NUMBER = "number"  # digits of any kind: identity numbers, accounts, amounts
-    DAY = "day"
-    PICK = "pick"
-    OWN = "own"  # one of the list, or something else
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One field of a form; ``choices`` are (value, words)."""
-
-    key: str
-    label: str
-    how: How = How.TEXT
-    value: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    required: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """A form and what it does with the values by key; ``note`` stands above the fields."""
-
-    title: str
-    asks: tuple[Ask, ...]
-    do: Callable[[Desk, Values], object]
-    save: str = "保存"
-    note: str = ""
-
-
-def day_in(values: Values, key: str, label: str = "日期") -> date:
-    """The day typed in field ``key``. Raises ``FieldError``."""
-    try:
-        return date.fromisoformat(values[key])
-    except ValueError:
-        raise FieldError(key, f"“{label}”不对。", "请写成 2026-05-20 或 5.20。") from None
 
 
 def _choices(names: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
@@ -101,14 +51,6 @@ def _choices(names: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
 def _asks(table: str, *keys: str) -> dict[str, Ask]:
     fields = {field.key: field for field in RECORD_FIELDS[table]}
     return {key: ask_for(fields[key]) for key in keys}
-
-
-def ask_for(field: Field, value: str = "") -> Ask:
-    """How a field of the dictionary is asked."""
-    if field.kind is Kind.YES_NO:
-        return Ask(field.key, field.label, How.PICK, value, _YES_NO)
-    digits = field.kind is Kind.MONEY or field.key in _DIGITS
-    return Ask(field.key, field.label, How.NUMBER if digits else How.TEXT, value)
 
 
 def _filled(asks: Mapping[str, Ask], values: Mapping[str, object]) -> tuple[Ask, ...]:

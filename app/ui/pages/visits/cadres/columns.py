@@ -25,19 +25,19 @@ def _state(row: CadreRow) -> str:
 CADRES = (
     Column[CadreRow]("姓名", lambda row: row.name, 92),
     Column[CadreRow](
-        "对象", lambda row: str(row.objects), 62, right=True, key=lambda row: row.objects
+        "对象", lambda row: str(row.objects), 54, right=True, key=lambda row: row.objects
     ),
-    Column[CadreRow]("完成", lambda row: str(row.done), 62, right=True, key=lambda row: row.done),
+    Column[CadreRow]("完成", lambda row: str(row.done), 54, right=True, key=lambda row: row.done),
     Column[CadreRow](
         "逾期",
         lambda row: str(row.late) if row.late else "",
-        62,
+        54,
         right=True,
         key=lambda row: row.late,
         tone=lambda row: "late" if row.late else "",
     ),
-    Column[CadreRow]("状态", _state, 130, stretch=True, tone=_state_tone),
-    Column[CadreRow]("电话", lambda row: row.phone, 122),
+    Column[CadreRow]("状态", _state, 124, stretch=True, tone=_state_tone),
+    Column[CadreRow]("电话", lambda row: row.phone, 114),
     Column[CadreRow]("单位、职务", _post, 150, shown=False),
     Column[CadreRow]("层级", lambda row: row.level_name, 110, shown=False),
     Column[CadreRow]("村（社区）", lambda row: row.village, 100, shown=False),
@@ -52,7 +52,7 @@ def _late(row: ObjectRow) -> str:
 OBJECTS = (
     Column[ObjectRow]("姓名", lambda row: row.name, 92),
     Column[ObjectRow]("村组", lambda row: f"{row.village or '—'}{row.group}", 104),
-    Column[ObjectRow]("对象类别", lambda row: "、".join(row.categories), 120, stretch=True),
+    Column[ObjectRow]("对象类别", lambda row: "、".join(row.categories), 136, stretch=True),
     Column[ObjectRow](
         "责任人", lambda row: row.cadre or "没有", 80, tone=lambda row: "" if row.cadre else "late"
     ),

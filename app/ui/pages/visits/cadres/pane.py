@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.services.cadre_board import CadreRow, ObjectRow, level_choices
 from app.services.cadre_questions import CadreQuestion, Wrong
 from app.services.pairing import Given
-from app.ui.pages.people.person.task_dialog import TaskDialog
-from app.ui.pages.people.person.tasks import Task
 from app.ui.pages.visits.cadres.columns import CADRES, OBJECTS
 from app.ui.pages.visits.cadres.giving_dialog import GivingDialog
 from app.ui.pages.visits.cadres.presenter import CadreFilter, CadresPresenter
 from app.ui.pages.visits.cadres.rates_dialog import RatesDialog
 from app.ui.ports import Context
+from app.ui.tasks import Task
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.keys import add_key
-from app.ui.widgets.page import GAP, make_button
+from app.ui.widgets.page import GAP, make_button, side_by_side
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.tab_pane import TabPane
 from app.ui.widgets.table import RowsTable
+from app.ui.widgets.task_dialog import TaskDialog
 
 _NO_CADRES = "名单是空的。按 Ctrl+N 登记责任人；以前登记过的，点上面的“整理”。"
 _NO_OBJECTS = "还没有包保对象。按 Ctrl+G 把人交给他。"
@@ -161,12 +160,7 @@ class CadresPane(TabPane):
     def _lay_out(self) -> None:
         left = _column(self.cadres, self._buttons(self._cadre_buttons()), self._count)
         right = _column(self.objects, self._buttons(self._object_buttons()), self._words)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.setHandleWidth(GAP)
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setSizes([590, 580])
+        both = side_by_side(left, right, (520, 650))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)

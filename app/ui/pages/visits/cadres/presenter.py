@@ -25,10 +25,10 @@ from app.services.desk import Desk
 from app.services.pairing import give_to_village_defaults
 from app.services.person.typed import FieldError
 from app.ui.acting import run_act
-from app.ui.pages.people.person.tasks import Task, Values
 from app.ui.pages.people.undo_presenter import UndoPresenter
 from app.ui.pages.visits.cadres import tasks
 from app.ui.ports import PDF, WORKBOOK, Context
+from app.ui.tasks import Task, Values
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from app.ui.widgets.page import fitting_size, make_button
 from app.ui.widgets.plain_label import plain_label
 from app.ui.widgets.table import RowsTable
 
-_NOTE = "只统计到期的任务：在责任人负责的日子到期，按期完成或后来补上的算完成，人已去世的不算。"
+_NOTE = "按截止日那天的情况，只统计到期的任务：在责任人负责的日子到期，按期完成或期内补上的算完成。"
 
 
 class RatesDialog(QDialog):
@@ -68,7 +68,7 @@ class RatesDialog(QDialog):
         top.setSpacing(8)
         for widget in (
             plain_label("从"), self.first, plain_label("到"), self.last, again,
-            make_button("导出 Excel…", self._export),
+            make_button("存为表格…", self._export),
         ):  # fmt: skip
             top.addWidget(widget)
         top.addStretch(1)

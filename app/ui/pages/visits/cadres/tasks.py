@@ -21,7 +21,7 @@ from app.services.cadres import (
 from app.services.desk import Desk
 from app.services.pairing import HandOver, hand_over, take_people
 from app.services.person.typed import FieldError
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values, day_in
+from app.ui.tasks import Ask, How, Task, Values, day_in
 
 PAPER, WHOSE = "paper", "whose"
 CARDS, BY_CADRE, BY_VILLAGE, WORKBOOK = "cards", "cadre", "village", "workbook"

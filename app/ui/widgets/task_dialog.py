@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.pages.people.person.tasks import Ask, How, Task, Values
+from app.ui.tasks import Ask, How, Task, Values
 from app.ui.widgets.enter_moves import EnterMoves
 from app.ui.widgets.fields import DateField, IdField, mark_bad
 from app.ui.widgets.keys import SAVE_KEYS, add_key

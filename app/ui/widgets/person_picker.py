@@ -16,11 +16,16 @@ _SHOWN = 4
 
 
 class PersonPicker(QWidget):
-    """Asks ``find`` what the typed text may mean; the chosen person stands in the line."""
+    """Asks ``find`` what the typed text may mean; the chosen person stands in the line, or goes to
+    ``take`` with the words of the line, which is free for the next one then."""
 
-    def __init__(self, find: Callable[[str, Found], None]) -> None:
+    def __init__(
+        self,
+        find: Callable[[str, Found], None],
+        take: Callable[[int, str], None] | None = None,
+    ) -> None:
         super().__init__()
-        self._find = find
+        self._find, self._take = find, take
         self._chosen: int | None = None
         self.line = _Line(self._into_hits)
         self.line.setPlaceholderText("姓名、拼音首字母、身份证号或电话；可以不填")
@@ -88,6 +93,9 @@ class PersonPicker(QWidget):
         self.line.setText(item.text())
         self.hits.hide()
         self.line.setFocus()
+        if self._take is not None and self._chosen is not None:
+            self._take(self._chosen, item.text())
+            self.line.clear()
 
 
 class _Line(QLineEdit):
