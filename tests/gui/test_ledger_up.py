@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from app.core.levels import COUNTY
 from app.core.terms import Role
 from app.services import keys
 from app.services.county import receive_ledgers
@@ -15,17 +16,19 @@ from app.services.county_conflicts import Answer, decide, list_conflicts
 from app.services.county_merge import merge_month, write_receipts
 from app.services.desk import Desk
 from app.services.keys import Slot
+from app.services.ledger_up import LedgerDraft, check_ledger
 from app.services.office import show_office
 from app.services.sent_ledgers import list_exports
 from app.ui.pages.county.page import CountyPage
 from app.ui.pages.ledger.export_dialog import ExportDialog
 from app.ui.pages.ledger.page import LedgerPage
 from app.ui.pages.ledger.receipt_dialog import ReceiptDialog
+from app.ui.ports import Context
 from tests.conftest import Offices
 from tests.factory import MONTH, PASSPHRASE, id_number
 from tests.gui.clerk import Clerk
 from tests.gui.conftest import OpenWindow
-from tests.gui.stand_ins import StandInAsk
+from tests.gui.stand_ins import AtOnce, StandInAsk, Went
 from tests.journeys.prefecture import (
     EAST,
     MERGED,
@@ -186,3 +189,27 @@ def test_the_first_start_knows_a_prefecture_by_its_code(
     office = show_office(empty_desk)
     assert office is not None
     assert (office.role, office.level.title) == (Role.COUNTY, "市（州）")
+
+
+def test_a_countys_ledger_is_drawn_again_only_when_something_has_changed(
+    office: Prefecture, ask: StandInAsk, went: Went, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+
+    def check(desk: Desk, month: str) -> LedgerDraft:
+        drawn.append(month)
+        return check_ledger(desk, month)
+
+    monkeypatch.setattr("app.ui.pages.ledger.presenter.check_ledger", check)
+    office.merge(EAST)
+    with office.desk(EAST, MERGED) as desk:
+        context = Context(desk, ask, AtOnce(ask), went.go, went.changed, level=COUNTY)
+        page = LedgerPage(context)
+        page.refresh()
+        page.refresh()
+        assert drawn == [MONTH]
+        assert "乙" in page.faults.row_at(0).words
+        settle(desk, "东一镇")
+        page.refresh()
+        assert drawn == [MONTH] * 2
+        page.deleteLater()
