@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from app.ledger.columns import CHANGES, PERSONS, SHEETS, SUBJECT_HOUSEHOLD
 from app.ledger.merging import Accepted, Kept, kept_tables
 from app.ledger.person_keys import is_own_number, looks_like_number
-from app.ledger.table import FIRST_ROW, Row, Sheet, Table, Value
+from app.ledger.table import FIRST_ROW, Sheet, Table, Value
 
 _NUMBERED = frozenset({"household_key", "contact_no", "agreement_no", "matter_no"})
 
@@ -90,30 +91,22 @@ class _Lift:
     def village(self, value: Value) -> Value:
         return self.label if value is None else f"{self.label}·{value}"
 
-    def row(self, sheet: Sheet) -> Callable[[Row], Row]:
-        """Rewrites a row of ``sheet``."""
-        changed = [
-            (place, change)
-            for key, place in sheet.index.items()
-            if (change := self._change(key)) is not None
-        ]
-
-        def rewrite(row: Row) -> Row:
-            values = list(row)
-            for place, change in changed:
-                values[place] = change(values[place])
-            if sheet is CHANGES:
-                family = values[sheet.index["subject"]] == SUBJECT_HOUSEHOLD
-                at = sheet.index["key"]
-                values[at] = self.number(values[at]) if family else self.person(values[at])
-            return tuple(values)
-
-        return rewrite
-
-    def _change(self, key: str) -> Callable[[Value], Value] | None:
+    def column(self, table: Table, key: str) -> Iterable[Value]:
+        """A column of one of the sheets, rewritten."""
+        values = table.column(key)
         if key in _NUMBERED:
-            return self.number
-        return {"person_key": self.person, "village": self.village}.get(key)
+            return map(self.number, values)
+        if key == "person_key":
+            return map(self.person, values)
+        if key == "village":
+            return map(self.village, values)
+        if key == "key":  # of 变动: a person's or a family's
+            families = (subject == SUBJECT_HOUSEHOLD for subject in table.column("subject"))
+            return (
+                self.number(value) if family else self.person(value)
+                for value, family in zip(values, families, strict=True)
+            )
+        return values
 
 
 _Part = tuple[Kept, _Lift]
@@ -122,26 +115,22 @@ _Part = tuple[Kept, _Lift]
 def _people(kept: Kept, code: str, taken: set[str]) -> dict[str, str]:
     """The new key of everybody on the sheet of people; ``taken`` are keys that stand already."""
     found = {}
-    for key, id_no in _keys(kept[PERSONS.key][0]):
+    for value, id_no in kept[PERSONS.key][0].picked("person_key", "id_no"):
+        key = str(value)
         plain = not is_own_number(key, id_no) and key not in taken
         found[key] = key if plain else f"{code}-{key}"
         taken.add(found[key])
     return found
 
 
-def _keys(persons: Table) -> Iterable[tuple[str, Value]]:
-    keys, numbers = persons.column("person_key"), persons.column("id_no")
-    return ((str(key), id_no) for key, id_no in zip(keys, numbers, strict=True))
-
-
 def _join(sheet: Sheet, parts: Sequence[_Part]) -> Table:
     """One sheet of all offices; folded, for a county's ledger is large."""
-
-    def rows() -> Iterator[Row]:
-        for kept, lift in parts:
-            yield from map(lift.row(sheet), kept[sheet.key][0].rows)
-
-    return Table(sheet, tuple(rows())).folded()
+    tables = [(kept[sheet.key][0], lift) for kept, lift in parts]
+    columns = [
+        tuple(chain.from_iterable(lift.column(table, key) for table, lift in tables))
+        for key in sheet.index
+    ]
+    return Table(sheet, tuple(zip(*columns, strict=True))).folded()
 
 
 def _runs(sheet: Sheet, parts: Sequence[_Part]) -> Iterator[Run]:

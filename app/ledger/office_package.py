@@ -33,7 +33,7 @@ from app.ledger.table import Column, Kind, Sheet, Table, Value, make_table
 from app.ledger.verifying import Seal, open_sealed
 
 CERTIFICATE, ROOT, REVOCATIONS = "certificate", "root", "revocations"
-_TITLES = {CERTIFICATE: "本单位证书", ROOT: "县级根证书", REVOCATIONS: "吊销名单"}
+_TITLES = {CERTIFICATE: "本单位证书", ROOT: "根证书", REVOCATIONS: "吊销名单"}
 
 CREDENTIALS = Sheet(
     "credentials",

@@ -72,12 +72,12 @@ WORDS = {
     Refusal.PART_CHANGED: Words("签名之后，文件内容被改动。", _CHANGED),
     Refusal.NOT_COVERED: Words("文件里有没被签名保护的内容。", _CHANGED),
     Refusal.XADES: Words("签名里的证书和时间说明与签名不一致。", _CHANGED),
-    Refusal.CHAIN: Words("签名证书不可信。", "请县级经办人核对该单位的证书。"),
+    Refusal.CHAIN: Words("签名证书不可信。", "请签发证书的单位核对。"),
     Refusal.KIND: Words("这不是所需要的那种文件。", "请核对是台账、汇总还是回执，再选择文件。"),
     Refusal.TOO_NEW: Words("文件由更新版本的程序生成，本机程序读不懂。", "请先升级本机程序。"),
     Refusal.OFFICE_CODE: Words(
         "文件里写的单位代码与签名证书的单位代码不符。",
-        "请核对是哪个单位报送的；必要时由县级重新签发证书。",
+        "请核对是哪个单位报送的；必要时由上级重新签发证书。",
     ),
     Refusal.SIGNERS: Words("应签名的人没有签齐，或者不是该签的人。", _AGAIN),
     Refusal.LAYOUT: Words("工作表不符合台账格式的约定。", _AGAIN),
@@ -87,7 +87,7 @@ WORDS = {
 
 CHAIN_WORDS = {
     ChainFault.STRANGER: Words(
-        "签名证书不是本县签发的。",
+        "签名证书不是认定的根证书签发的。",
         "如果是新单位，请先为它签发证书；如果不是，不要采用这个文件，并电话核实来源。",
     ),
     ChainFault.EXPIRED: Words("签名证书不在有效期内。", "请该单位申请换发证书后重新导出。"),
@@ -95,8 +95,10 @@ CHAIN_WORDS = {
     ChainFault.FUTURE: Words(
         "签名时间晚于本机的当前时间。", "请核对两台电脑的日期和时间，改正后重新核验或重新导出。"
     ),
-    ChainFault.MISUSED: Words("签名证书的用途不允许签署台账。", "请县级按约定重新签发证书。"),
-    ChainFault.BAD_LIST: Words("吊销名单不是本县签发的，不能使用。", "请向县级重新领取吊销名单。"),
+    ChainFault.MISUSED: Words("签名证书的用途不允许签署台账。", "请上级按约定重新签发证书。"),
+    ChainFault.BAD_LIST: Words(
+        "吊销名单不是认定的根证书签发的，不能使用。", "请向上级重新领取吊销名单。"
+    ),
 }
 
 

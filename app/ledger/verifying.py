@@ -92,7 +92,7 @@ _STEPS = (
     (Refusal.CONTENT_TYPE, "内容类型没有改动"),
     (Refusal.PART_CHANGED, "签名后内容没有改动"),
     (Refusal.NOT_COVERED, "全部内容都有签名保护"),
-    (Refusal.CHAIN, "证书由本县签发且有效"),
+    (Refusal.CHAIN, "证书由认定的根证书签发且有效"),
     (Refusal.KIND, "是台账"),
     (Refusal.TOO_NEW, "格式版本读得懂"),
     (Refusal.OFFICE_CODE, "单位代码与证书一致"),

@@ -20,10 +20,12 @@ from app.ledger.joining import Joined, Run, join_ledgers, origin_of
 from app.ledger.sealing import certificates
 from app.ledger.table import Table
 from app.models.queries import exchange as queries
+from app.models.queries import ledger as ledger_queries
 from app.models.queries import office as office_queries
 from app.models.unit_of_work import Session
+from app.rules.ledger_period import ledger_period
 from app.services.common_keys import common
-from app.services.county import county_board
+from app.services.county import accepted_ledgers, county_board
 from app.services.county_conflicts import rulings_on
 from app.services.county_merge import accepted_for, expect_ledgers
 from app.services.desk import Desk
@@ -69,6 +71,20 @@ def draw_county(desk: Desk, office: OfficeView, month: str) -> CountyPart:
         faults=(*_undecided(conflicts, rulings), *_not_merged(desk, month, sources, joined)),
         authority=_authority(desk),
     )
+
+
+def drawn_from(desk: Desk, office: OfficeView, month: str) -> tuple[object, ...]:
+    """What the county's ledger of ``month`` follows from, read without opening a ledger: while it
+    is the same, drawing again would give the same."""
+    with desk.store.read() as session:
+        decided = {
+            key: (row.verdict, row.kept_claim) for key, row in queries.decisions(session).items()
+        }
+        offices = [(other.code, other.name) for other in office_queries.other_offices(session)]
+        merged = [row.sha256 for row in queries.merges(session, month)[:1]]
+        sent = [row.sha256 for row in ledger_queries.exports(session)[:1]]
+    period = ledger_period(desk.policy, month, office.code)
+    return month, period, office, accepted_ledgers(desk, month), decided, offices, merged, sent
 
 
 def why_missing(moved: Moved, runs: RunTexts | None, missing: Mapping[str, str]) -> str | None:

@@ -12,22 +12,27 @@ WARN_BEFORE = timedelta(days=60)
 
 @dataclass(frozen=True)
 class ExpiryNotice:
-    """Our certificate ends soon, or has ended (``days`` below zero)."""
+    """Our certificate ends soon, or has ended (``days`` below zero); ``up``: the one with which a
+    county signs what it sends up, which is renewed from above."""
 
     until: date
     days: int
+    up: bool = False
 
 
 def certificate_notice(desk: Desk) -> ExpiryNotice | None:
-    """Whether our own certificate (of two signers: the one that ends first) ends within WARN_BEFORE
+    """Whether our own certificate (of several: the one that ends first) ends within WARN_BEFORE
     as of today; None: it does not, or there is none."""
     if not (desk.folder / "keys").is_dir():
         return None
     # What reads certificates takes longer to load than everything else on the first page.
     from app.services.keys import Slot, key_state
 
-    ends = [key_state(desk, slot).valid_until for slot in Slot]
-    until, today = min((end for end in ends if end), default=None), desk.clock.today()
-    if until is None or until - today > WARN_BEFORE:
+    ends = {slot: until for slot in Slot if (until := key_state(desk, slot).valid_until)}
+    if not ends:
         return None
-    return ExpiryNotice(until, (until - today).days)
+    first = min(ends, key=lambda slot: ends[slot])
+    until, left = ends[first], ends[first] - desk.clock.today()
+    if left > WARN_BEFORE:
+        return None
+    return ExpiryNotice(until, left.days, up=first.first is Slot.UP)

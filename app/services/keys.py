@@ -236,12 +236,6 @@ def _expect_for_us(desk: Desk, chain: Chain, slot: Slot) -> None:
             f"证书是 {own.office_code}，本单位是 {office.code}。",
             f"请与{above.there}核对单位代码。",
         )
-    if slot is Slot.UP and chain[-1] in certificates.load_certificates(
-        b"".join(trusted_roots(desk))
-    ):
-        raise DeclinedError(
-            "这份证书是本县自己的根证书签发的。", "", f"请装{above.there}签发的证书。"
-        )
     if slot.first is not slot and chain[-1] not in certificates.load_certificates(
         b"".join(trusted_roots(desk, slot))
     ):

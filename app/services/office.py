@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.errors import DeclinedError, UserError
-from app.core.levels import COUNTY, PREFECTURE, Level, level_of
+from app.core.levels import COUNTY, PREFECTURE, TOWNSHIP, Level, level_of
 from app.core.periods import Period
 from app.core.places import area_of
 from app.core.terms import Role
@@ -265,8 +265,12 @@ def keep_office(work: Work, *, code: str, name: str, county: str) -> None:
     """The same within ``work``; an office that is known is only renamed."""
     if not re.fullmatch(r"[0-9]{12}", code) or not name.strip():
         raise UserError("单位的名称或代码不对。", "", "请填写名称和 12 位单位代码。")
+    own = queries.own_office(work.session)
+    if own is not None and own.code == code:
+        raise UserError("这是本单位自己的代码。", "", "请填写报送单位的代码。")
     known = {office.code: office for office in queries.other_offices(work.session)}
+    role = Role.TOWNSHIP if level_of(code) == TOWNSHIP else Role.COUNTY
     if code in known:
         known[code].name = name.strip()
     else:
-        work.session.add(Office(code=code, name=name.strip(), county=county, role=Role.TOWNSHIP))
+        work.session.add(Office(code=code, name=name.strip(), county=county, role=role))

@@ -89,7 +89,8 @@ def show_workbench(desk: Desk, *, urgent: int = 12) -> WorkbenchView:
 @dataclass(frozen=True)
 class CountyBench:
     """What the county's first page shows: the month whose ledgers are coming in. ``ending`` counts
-    the townships whose newest certificate ends soon."""
+    the townships whose newest certificate ends soon; ``sent_up`` is the state of the county's own
+    ledger, empty at one that sends nothing up."""
 
     today: date
     month: str
@@ -104,6 +105,7 @@ class CountyBench:
     offices: tuple[VillageProgress, ...]
     certificate: ExpiryNotice | None = None
     ending: int = 0
+    sent_up: str = ""
 
 
 def show_county_bench(desk: Desk) -> CountyBench:
@@ -132,4 +134,13 @@ def show_county_bench(desk: Desk) -> CountyBench:
         ),
         certificate=certificate_notice(desk),
         ending=count_ending(desk, WARN_BEFORE),
+        sent_up=_sent_up(desk, period.month),
     )
+
+
+def _sent_up(desk: Desk, month: str) -> str:
+    from app.services.key_slots import Slot, own_chain
+
+    if not own_chain(desk, Slot.UP):
+        return ""
+    return next((row.state for row in list_exports(desk) if row.month == month), "未导出")

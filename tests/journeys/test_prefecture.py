@@ -8,11 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app.core.errors import UserError
 from app.core.terms import Role
 from app.ledger.verifying import verify_ledger
 from app.services import keys
+from app.services.compare_file import compare_file
 from app.services.county import county_board, receive_ledgers
 from app.services.county_conflicts import Answer, decide, list_conflicts
 from app.services.county_merge import merge_month, write_receipts
@@ -332,3 +334,19 @@ def test_two_people_sign_what_goes_up(office: Prefecture) -> None:
     office.merge(WEST)
     with office.desk(WEST, MERGED) as desk, pytest.raises(UserError, match="双人签名"):
         export_month(desk, office.folder(PREFECTURE))
+
+
+def test_a_county_finds_what_was_changed_in_its_own_ledger(office: Prefecture) -> None:
+    _counties_send_up(office)
+    ledger = next(office.folder(PREFECTURE).glob(f"台账_{WEST}_*.xlsx"))
+    book = load_workbook(ledger)
+    book["人员"]["B2"] = "改过的名字"
+    changed = office.folder("改") / ledger.name
+    book.save(changed)
+    with office.desk(WEST, MERGED) as desk:
+        assert compare_file(desk, ledger).identical
+        found = compare_file(desk, changed)
+    assert not found.identical
+    assert [(change.sheet, change.row, change.after) for change in found.changes] == [
+        ("人员", 2, "改过的名字")
+    ]

@@ -201,7 +201,7 @@ def test_a_ledger_signed_by_a_stranger_is_refused(county: Run, offices: Offices)
     )
     said = _refused(county, offices, ledger)
     assert "陌生单位" in said
-    assert "不是本县签发" in said
+    assert "不是认定的根证书签发" in said
 
 
 def test_last_months_ledger_again_changes_nothing(county: Run, offices: Offices) -> None:

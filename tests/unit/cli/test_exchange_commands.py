@@ -58,7 +58,7 @@ def test_the_month_goes_up_is_answered_and_comes_back(
     answered = township("receipt import", receipt)
     assert answered.code == 0
     assert "县级已接收" in answered.out
-    assert county("receipt import", receipt).code == 1
+    assert county("receipt import", receipt).code == 2  # nobody has certified it for going up
 
 
 def test_verify_needs_only_the_countys_certificate(
@@ -80,3 +80,16 @@ def test_verify_needs_only_the_countys_certificate(
     ran = run(*verify)
     assert ran.code == 1
     assert "不通过" in ran.out
+
+
+def test_a_county_has_a_further_key_for_going_up(county: Run, offices: Offices) -> None:
+    key = ("--passphrase", PASSPHRASE)
+    refused = county("key request --out", offices.stick, "--up")
+    assert refused.code == 2
+    made = county("key make --up --kind ec-p256", *key)
+    assert made.code == 0, made.err
+    assert "根证书" not in made.out
+    path = county("key request --up --json --out", offices.stick).json["path"]
+    assert "证书申请（上报）" in path
+    again = county("key make --up", *key)
+    assert (again.code, "请市里吊销" in again.err) == (1, True)

@@ -60,8 +60,12 @@ def county_todos(bench: CountyBench) -> tuple[Todo, ...]:
     if bench.received:
         state = "已汇总" if bench.merged else "未汇总"
         todos.append(Todo(f"汇总{month}台账，写回执", state, "", "county", "board"))
+    if bench.sent_up and bench.received:
+        todos.append(Todo(f"上报{month}台账", bench.sent_up, "", "ledger"))
     if bench.ending:
         words = "报送单位的证书快到期，写资料包换发"
         todos.append(Todo(words, f"{bench.ending} 个单位", "", "county", "keys"))
-    todos += certificate_line(bench.certificate, "county", "keys")
+    up = bench.certificate is not None and bench.certificate.up
+    place = ("ledger", "guide:renew") if up else ("county", "keys")
+    todos += certificate_line(bench.certificate, *place)
     return tuple(todos)
