@@ -34,9 +34,12 @@ from tests.factory import (
 )
 from tests.shared_stores import SERVER, copy_office, drop_all, drop_since, made_so_far, share
 
-# The gate says the same of the same commit; plain pytest explores, thorough before a release.
-settings.register_profile("gate", derandomize=True, database=None, print_blob=True)
-settings.register_profile("thorough", max_examples=2000, deadline=None, print_blob=True)
+# The gate says the same of the same commit; plain pytest explores, thorough before a release. No
+# test has a deadline: how long an example takes is the machine's business, and tests/bench's.
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.register_profile("gate", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("explore")
 
 # What is about the server itself, and about desks that share it, has nothing to run on without one.
 collect_ignore = [] if SERVER else ["server"]

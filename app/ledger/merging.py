@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from app.ledger.book import Book, BookKind, ReadBook, build_book
+from app.ledger.book import Book, BookKind, build_book
 from app.ledger.columns import (
     AWARDS,
     CARE,
@@ -44,7 +44,7 @@ from app.ledger.sealing.verify import verify_package
 from app.ledger.styles import Style
 from app.ledger.table import FIRST_ROW, Column, ColumnRows, Kind, Sheet, Table, Value, make_table
 from app.ledger.totals import counted_indicators, household_rows
-from app.ledger.verifying import Seal, open_sealed
+from app.ledger.verifying import Seal, seal_of
 
 _COUNT = {"kind": Kind.INTEGER, "width": 10, "summed": True}
 _AMOUNTS = tuple(
@@ -235,11 +235,15 @@ def merged_file_name(head: MergedHead) -> str:
     return file_name("汇总", head.county_name, head.month, str(head.merge_no))
 
 
-def verify_merged(
+def check_merged(
     data: bytes, trust: Sequence[bytes], *, at: datetime, crl: bytes | None = None
-) -> tuple[Seal, ReadBook]:
-    """A signed merged workbook, verified like a ledger. Raises LedgerRefused."""
-    return open_sealed(verify_package(data, trust, at=at, crl=crl), MERGED)
+) -> Seal:
+    """A signed merged workbook holds: its bytes, who signed, kind and office.
+
+    Its rows are not read: whoever writes one compares it with the bytes that were signed, and a
+    county's rows in memory once more are twice what the merge itself needs. Raises LedgerRefused.
+    """
+    return seal_of(verify_package(data, trust, at=at, crl=crl), MERGED)
 
 
 Kept = Mapping[str, tuple[Table, Sequence[int]]]

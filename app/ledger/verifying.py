@@ -136,6 +136,11 @@ def reopen_own(data: bytes, sha256: str, *, at: datetime) -> LedgerContent:
 
 def open_sealed(sealed: SealedPackage, kind: BookKind) -> tuple[Seal, ReadBook]:
     """The book of a verified package, which must be of ``kind`` and by the office it names."""
+    return seal_of(sealed, kind), read_book(sealed.parts, kind)
+
+
+def seal_of(sealed: SealedPackage, kind: BookKind) -> Seal:
+    """Who answers for a verified package of ``kind``; its rows are not read."""
     marker = read_marker(sealed.parts)
     check_marker(marker, kind)
     for person in sealed.signers:
@@ -144,8 +149,7 @@ def open_sealed(sealed: SealedPackage, kind: BookKind) -> tuple[Seal, ReadBook]:
             raise LedgerRefused(Refusal.OFFICE_CODE)
     _check_signers(sealed, marker.get("signers", ""))
     first, *others = (_seal(person, sealed.sha256) for person in sealed.signers)
-    seal = replace(first, second=others[0]) if others else first
-    return seal, read_book(sealed.parts, kind)
+    return replace(first, second=others[0]) if others else first
 
 
 def _seal(person: SignedBy, sha256: str) -> Seal:

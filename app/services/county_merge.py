@@ -20,8 +20,8 @@ from app.ledger.merging import (
     MergedHead,
     MissingOffice,
     build_merged,
+    check_merged,
     merged_file_name,
-    verify_merged,
 )
 from app.ledger.receipts import build_receipt, receipt_file_name, verify_receipt
 from app.ledger.receiving import ReceiveState
@@ -118,7 +118,7 @@ def merge_month(
         work.session.add(row)
         work.session.flush()
         progress(3, 4, "写入并核对")
-        written = write_safely(folder, row.file_name, data, check=_check(desk, verify_merged))
+        written = write_safely(folder, row.file_name, data, check=_check(desk, check_merged))
     return MergedView(
         path=written.path,
         month=month,

@@ -46,7 +46,7 @@ def _values(name: FactName) -> st.SearchStrategy[FactValue]:
 
 
 # A hundred facts for thirty programmes take a while on a busy machine: time is no property here.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 EVERYTHING = st.fixed_dictionaries({key: _values(name) for key, name in FACT_NAMES.items()})
 SOMETHING = st.sets(st.sampled_from(sorted(FACT_NAMES)))
 STANDARDS = st.decimals(Decimal(1), Decimal(3000), places=2)

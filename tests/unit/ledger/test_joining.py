@@ -65,7 +65,7 @@ offices = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(offices)
 def test_everything_agrees_and_no_key_occurs_twice(ledgers: list[LedgerContent]) -> None:
     joined = join_ledgers([Accepted(one, "0" * 64) for one in ledgers])
@@ -78,7 +78,7 @@ def test_everything_agrees_and_no_key_occurs_twice(ledgers: list[LedgerContent])
             assert total == sum(part.sums[key] for part in parts)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(offices)
 def test_every_row_leads_back_to_the_row_that_it_was(ledgers: list[LedgerContent]) -> None:
     by_code = {one.head.office_code: one for one in ledgers}

@@ -53,7 +53,7 @@ def test_awkward_text_survives_the_workbook(text: str) -> None:
     assert there_and_back(table) == table
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_same_content_gives_same_bytes(chance: random.Random) -> None:
     rows = sample.rows()

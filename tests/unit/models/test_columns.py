@@ -32,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @given(AMOUNTS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_an_amount_comes_back_to_the_cent(store: Store, amount: Decimal) -> None:
     with store.write(ACT) as work:
         home = Household(head_name="张大山", annual_income=amount)
@@ -44,7 +44,7 @@ def test_an_amount_comes_back_to_the_cent(store: Store, amount: Decimal) -> None
 
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=40))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_a_sum_in_the_store_is_exact(store: Store, amounts: list[Decimal]) -> None:
     with store.write(ACT) as work:
         home = Household(head_name="张大山")

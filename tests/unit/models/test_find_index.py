@@ -108,7 +108,7 @@ DEEDS: tuple[Callable[[Desk, str, str], None], ...] = (
 STEPS = st.tuples(st.sampled_from(DEEDS), st.sampled_from(NAMES), st.sampled_from(NUMBERS))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(STEPS, min_size=2, max_size=8))
 def test_it_is_true_after_anything_that_is_done(
     made_offices: Path, steps: list[tuple[Callable[[Desk, str, str], None], str, str]]

@@ -27,7 +27,7 @@ def test_what_the_supplement_reads_is_known() -> None:
 
 
 @pytest.mark.parametrize("name", programme_keys(shipped_policy()))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(known=EVERYTHING, forget=st.sets(st.integers(0, 400)))
 def test_a_shared_outcome_is_the_outcome_of_everybody_who_shares_it(
     name: str, known: Known, forget: set[int]
@@ -43,7 +43,7 @@ def test_a_shared_outcome_is_the_outcome_of_everybody_who_shares_it(
 
 
 @given(known=EVERYTHING, months=st.integers(1, 30))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_a_month_with_the_same_figures_shares_nothing_but_equal_outcomes(
     known: Known, months: int
 ) -> None:

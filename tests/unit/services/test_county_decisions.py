@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import DeclinedError, UserError
-from app.ledger.merging import verify_merged
 from app.ledger.receipts import verify_receipt
 from app.services.acts import list_acts, undo_act
 from app.services.county import receive_ledgers
@@ -25,6 +24,7 @@ from app.services.county_conflicts import (
 )
 from app.services.county_merge import list_merges, merge_month, write_receipts
 from app.services.keys import trusted_roots
+from tests.merged_books import read_merged
 from tests.samples.ledgers.county_world import (
     MONTH,
     SECRET,
@@ -137,7 +137,7 @@ def test_rows_left_out_are_in_no_sum_and_stand_in_the_workbook(
     decide(world.desk, month, {row.id}, keep(row, 1))
     made = merge_month(world.desk, MONTH, tmp_path, passphrase=SECRET)
     assert made.people == 12 + 9 - 1
-    _, book = verify_merged(
+    _, book = read_merged(
         made.path.read_bytes(), trusted_roots(world.desk), at=world.desk.clock.now()
     )
     summary = book.tables["summary"]

@@ -204,7 +204,7 @@ def test_reading_everybody_stops_when_nobody_wants_it_any_more(desk: Desk) -> No
 LETTERS = st.sampled_from("张三曾乐山北坡村zlxA1389·-%_ '\"")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(LETTERS, min_size=1, max_size=6))
 def test_the_index_finds_whom_a_comparison_of_all_columns_finds(family: Desk, typed: str) -> None:
     """The way of a database without the index is the measure for the one with it."""

@@ -73,9 +73,7 @@ class _Office:
 
 
 @given(steps=st.lists(_STEPS, max_size=14))
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_stock_and_register_agree_whatever_the_order_of_acts_and_undos(
     desk: Desk, steps: list[tuple[str, int]]
 ) -> None:

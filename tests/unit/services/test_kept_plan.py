@@ -243,7 +243,7 @@ CHANCES = st.builds(
 STEPS = st.tuples(st.sampled_from(DEEDS), CHANCES, st.sampled_from(DAYS))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(STEPS, min_size=4, max_size=12))
 def test_it_says_what_the_records_say_after_anything_on_any_day(
     made_offices: Path, steps: list[tuple[Callable[[Desk, Chance], None], Chance, date]]

@@ -179,7 +179,7 @@ CHANGES = st.lists(
 
 
 @given(changes=CHANGES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_happens_nothing_is_doubled_and_a_second_run_is_idle(
     made_offices: Path, changes: list[tuple[int, str]]
 ) -> None:

@@ -118,9 +118,7 @@ def two_people(
         st.sampled_from(["id_no", "phone", "note", "household", "village"]), st.booleans()
     ),
 )
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_merging_and_undoing_is_as_if_nothing_had_been(
     desk: Desk,
     facts: list[dict[str, object]],

@@ -292,7 +292,7 @@ def _begin(folder: Path) -> tuple[int, ...]:
     return people
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(
     st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2), st.integers(1, 70)), max_size=7)
 )

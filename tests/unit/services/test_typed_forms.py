@@ -209,9 +209,7 @@ def papers(draw: st.DrawFn, form: Form) -> Answers:
 
 @pytest.mark.parametrize("key", CONTACTS)
 @given(data=st.data())
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_read_back_the_same(
     desk: Desk, tmp_path: Path, key: str, data: st.DataObject
 ) -> None:

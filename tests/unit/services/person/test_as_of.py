@@ -155,7 +155,7 @@ def _on(desk: Desk, day: date) -> Desk:
     return replace(desk, clock=fixed_clock(day))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 2**32), days=st.integers(3, 12))
 def test_the_record_of_a_day_is_what_was_stored_on_that_day(
     made_offices: Path, seed: int, days: int
