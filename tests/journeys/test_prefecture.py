@@ -25,6 +25,7 @@ from app.services.ledger_up import check_ledger
 from app.services.office import SetUpOffice, set_up_office
 from app.services.sent_ledgers import list_exports
 from app.services.verify import verify_files, verify_with_pinned
+from app.services.workbench import show_county_bench
 from tests.factory import CLERK, MONTH, PASSPHRASE, dump, export_month, id_number
 from tests.journeys.prefecture import (
     COUNTIES,
@@ -108,7 +109,9 @@ def test_a_month_goes_two_levels_up_and_back(office: Prefecture) -> None:
 
 def _the_county_sees_whose_row_came_back(office: Prefecture, receipt: Path) -> None:
     with office.desk(EAST, MERGED) as desk:
+        assert show_county_bench(desk).sent_up == "已导出"
         view = import_receipt(desk, receipt)
+        assert show_county_bench(desk).sent_up == "市级已接收"
         sent = list_exports(desk)[0]
         assert (sent.state, sent.refused) == ("市级已接收", len(view.refused))
         person = next(row for row in view.refused if row.sheet == "人员")

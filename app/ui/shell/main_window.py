@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.levels import COUNTY
 from app.services.clock_check import clock_doubt
 from app.services.desk import Actor, Desk
 from app.services.office import OfficeView, show_office
@@ -239,4 +240,6 @@ class MainWindow(QMainWindow):
 
         page = self.current_page()
         chapter = next((key for key, known in self._pages.items() if known is page), "card")
+        if chapter == "ledger" and self.context.level == COUNTY:
+            chapter = "county"  # a section there: what goes one level up
         open_manual(self, chapter)
