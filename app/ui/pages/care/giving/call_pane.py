@@ -40,7 +40,7 @@ class CallPane(GivingPane):
         self.table.opened.connect(lambda row: self._doing.go_to_person(row.person_id))
         self.buttons.addWidget(self.month)
         self.add_buttons(None, (("登记电话", "Ctrl+N", self.new),))
-        self.buttons.addWidget(make_button("存为表格…", self._save))
+        self.acts.addWidget(make_button("存为表格…", self._save))
         self.middle.addWidget(self.table)
 
     def doing(self) -> Doing:

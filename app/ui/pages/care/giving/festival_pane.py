@@ -53,7 +53,7 @@ class FestivalPane(GivingPane):
             ("签字表", on_current(on, do.print_sheet)),
             ("存为表格…", on_current(on, do.save)),
         ):
-            self.buttons.addWidget(make_button(words, press))
+            self.acts.addWidget(make_button(words, press))
         add_key(self.lines, "移出名单", ("Del",), self._remove)
         self._lay_out()
 

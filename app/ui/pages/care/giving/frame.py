@@ -15,6 +15,7 @@ from app.ui.pages.care.giving.who_dialog import WhoDialog
 from app.ui.pages.care.pane import CarePane
 from app.ui.ports import Context
 from app.ui.tasks import Task
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.keys import add_key
 from app.ui.widgets.page import GAP, link_button, make_button
 from app.ui.widgets.plain_label import plain_label
@@ -34,6 +35,7 @@ class GivingPane(CarePane):
         self.context = context
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
+        self.acts = Flow(8)  # breaks on a narrow screen
         self.middle = QVBoxLayout()
         self.middle.setSpacing(GAP)
         self._count = plain_label("", role="small")
@@ -64,9 +66,10 @@ class GivingPane(CarePane):
             self.buttons.addWidget(left, 1)
         else:
             self.buttons.addStretch(1)
+        self.buttons.addLayout(self.acts)
         for place, (words, key, press) in enumerate(buttons):
             label = f"{words} {key}" if key.startswith("F") else words
-            self.buttons.addWidget(make_button(label, press, primary=not place, tip=key))
+            self.acts.addWidget(make_button(label, press, primary=not place, tip=key))
             if key.startswith("F") or key == "Del":
                 add_key(self, words, (key,), press)
 

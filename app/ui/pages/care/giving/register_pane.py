@@ -59,7 +59,7 @@ class RegisterPane(GivingPane):
             ("存为表格…", "列出的全部和公平情况，存成表格", lambda: do.save(rows())),
             ("作废…", "登记有误又不能撤销的", on_current(self.table, do.withdraw)),
         ):
-            self.buttons.addWidget(make_button(words, press, tip=tip))
+            self.acts.addWidget(make_button(words, press, tip=tip))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self._fair_face())
