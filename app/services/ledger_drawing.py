@@ -27,6 +27,7 @@ from app.rules.ledger_period import LedgerPeriod
 from app.services.county_up import RunTexts, draw_county, why_missing
 from app.services.desk import Desk
 from app.services.keys import own_chain, upward
+from app.services.ledger_leavers import why_left
 from app.services.ledger_preview import LedgerFault
 from app.services.ledger_rows import ledger_rows
 from app.services.office import OfficeView, expect_office
@@ -64,7 +65,9 @@ def draw_ledger(
         head = replace(head, batch_no=last.head.batch_no + 1, previous_sha256=sent.sha256)
     if office.role is not Role.COUNTY:
         content = make_content(head, ledger_rows(desk, period.month, period.covered))
-        return _with_changes(DrawnLedger(content, compare(last, content)), lambda _: None)
+        drawn = DrawnLedger(content, compare(last, content))
+        with desk.store.read() as session:
+            return _with_changes(drawn, why_left(session, drawn.comparison.left))
     part = draw_county(desk, office, period.month)
     head = replace(head, county_name=part.authority, sources=part.sources, missing=part.missing)
     content = LedgerContent(head, part.tables)
@@ -108,10 +111,10 @@ def _head(desk: Desk, office: OfficeView, period: LedgerPeriod, signed: Signed) 
     )
 
 
-def _with_changes(drawn: DrawnLedger, why_left: WhyLeft) -> DrawnLedger:
+def _with_changes(drawn: DrawnLedger, why: WhyLeft) -> DrawnLedger:
     """The same with the sheet of changes."""
     content = drawn.content
-    rows = list(_changes(drawn.comparison, content.head.period_last, why_left))
+    rows = list(_changes(drawn.comparison, content.head.period_last, why))
     tables: Mapping[str, Table] = {
         **content.tables,
         CHANGES.key: make_table(CHANGES, rows),
@@ -119,11 +122,11 @@ def _with_changes(drawn: DrawnLedger, why_left: WhyLeft) -> DrawnLedger:
     return replace(drawn, content=replace(content, tables=tables))
 
 
-def _changes(comparison: Comparison, day: date, why_left: WhyLeft) -> Iterator[dict[str, object]]:
+def _changes(comparison: Comparison, day: date, why: WhyLeft) -> Iterator[dict[str, object]]:
     for moved in comparison.new:
         yield _change(CHANGE_NEW, moved, day)
     for moved in comparison.left:
-        yield _change(CHANGE_LEFT, moved, day) | {"reason": moved.reason or why_left(moved)}
+        yield _change(CHANGE_LEFT, moved, day) | {"reason": moved.reason or why(moved)}
     for moved in comparison.changed:
         for difference in moved.differences:
             yield _change(CHANGE_EDITED, moved, day) | {

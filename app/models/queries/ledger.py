@@ -157,6 +157,11 @@ def people_by_key(session: Session, keys: Collection[str]) -> dict[str, int]:
     return {key or "": person_id for key, person_id in session.execute(query)}
 
 
+def people_by_id(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """These people, also those who have left."""
+    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
 def known_ids(session: Session, table: type[Person] | type[Household], ids: set[int]) -> set[int]:
     """Those of ``ids`` that there are."""
     return set(session.scalars(select(table.id).where(table.id.in_(ids))))

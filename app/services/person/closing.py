@@ -5,6 +5,7 @@ Nothing is deleted: a closed record leaves the lists, the plan and the ledger, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -123,10 +124,24 @@ def reopen_person(desk: Desk, person_id: int, reason: ReopenReason, words: str =
         _remark(person, act, words, desk.clock.today())
 
 
+_NEXT_REMARK = re.compile(r"；(?=[0-9]{4}-[0-9]{2}-[0-9]{2} )")
+
+
 def _remark(person: Person, what: str, words: str, day: date) -> None:
     if words.strip():
         line = f"{day.isoformat()} {what}：{words.strip()}"
         person.note = f"{person.note}；{line}" if person.note else line
+
+
+def closing_words(person: Person) -> str:
+    """Why a closed record was closed, with what the clerk wrote beside it."""
+    if person.closed_on is None or person.close_reason is None:
+        return ""
+    name = CLOSE_NAMES[CloseReason(person.close_reason)]
+    day = person.closed_on.isoformat()
+    _, found, words = (person.note or "").rpartition(f"{day} 封存：{name}：")
+    told = _NEXT_REMARK.split(words, 1)[0] if found else ""
+    return f"{name}：{told}（{day}）" if told else f"{name}（{day}）"
 
 
 def payments_to_stop(desk: Desk, person_id: int) -> tuple[Payment, ...]:
