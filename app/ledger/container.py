@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -82,6 +82,26 @@ class Part:
             yield piece
         if not unpacker.eof or unpacker.unused_data or size != self.size or crc != self.crc:
             raise ContainerError(f"{self.name}: wrong size or checksum")
+
+
+class Unpacking(Mapping[str, bytes]):
+    """The parts of a container by name, each unpacked whenever it is asked for: those of a county
+    are too large to be held together."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._parts = {part.name: part for part in parts}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._parts[name].unpack()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 def pack(name: str, chunks: Iterable[bytes]) -> Part:

@@ -40,7 +40,7 @@ from app.ledger.front import (
     signature_lines,
     title_lines,
 )
-from app.ledger.sealing.verify import verify_package
+from app.ledger.sealing.verify import own_package
 from app.ledger.styles import Style
 from app.ledger.table import FIRST_ROW, Column, ColumnRows, Kind, Sheet, Table, Value, make_table
 from app.ledger.totals import counted_indicators, household_rows
@@ -238,12 +238,11 @@ def merged_file_name(head: MergedHead) -> str:
 def check_merged(
     data: bytes, trust: Sequence[bytes], *, at: datetime, crl: bytes | None = None
 ) -> Seal:
-    """A signed merged workbook holds: its bytes, who signed, kind and office.
-
-    Its rows are not read: whoever writes one compares it with the bytes that were signed, and a
-    county's rows in memory once more are twice what the merge itself needs. Raises LedgerRefused.
+    """The merged workbook that this program has just signed and read back byte for byte: its
+    signers hold, it is of this kind and by this office. What is in it is not read again: unpacked
+    it is twice what the merge itself needs. Raises LedgerRefused.
     """
-    return seal_of(verify_package(data, trust, at=at, crl=crl), MERGED)
+    return seal_of(own_package(data, trust, at=at, crl=crl), MERGED)
 
 
 Kept = Mapping[str, tuple[Table, Sequence[int]]]

@@ -40,9 +40,9 @@ def prepare(folder: Path, *, townships: int) -> None:
 
 
 def merge_ours(place: Place) -> Work:
-    """As the services do it: receive, find conflicts, merge, sign."""
+    """As the services do it: receive, find conflicts, merge, sign, write, check the file."""
     from app.ledger.conflicts import find_conflicts
-    from app.ledger.merging import Accepted, Decided, build_merged
+    from app.ledger.merging import Accepted, Decided, build_merged, check_merged
     from app.ledger.receiving import CountyView, KnownOffice, ReceiveState, receive
     from app.ledger.sealing.package import sign_package
     from tests.bench.seals import load_signer, load_trust
@@ -67,6 +67,7 @@ def merge_ours(place: Place) -> Work:
         )
         data = sign_package(book, signer, at=NOW)
         (place.scratch / MERGED).write_bytes(data)
+        check_merged((place.scratch / MERGED).read_bytes(), view.trust, at=NOW)
         return {"file_megabytes": len(data) / 1e6}
 
     return work

@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from cryptography import x509
 
-from app.ledger.container import ContainerError, TooBigError, split
+from app.ledger.container import ContainerError, TooBigError, Unpacking, split
 from app.ledger.refusals import LedgerRefused, Refusal
 from app.ledger.sealing import names
 from app.ledger.sealing.c14n import check_plain
@@ -62,10 +62,19 @@ def verify_package(
     ``crl``: the county's list of revoked certificates (PEM). Raises LedgerRefused.
     """
     parts = open_package(data)
-    signers = tuple(
-        SignedBy(check_signer(one, trust, at=at, crl=crl), one.signed_at, one.role)
-        for one in check_seal(parts)
-    )
+    signers = tuple(_signer(one, trust, at, crl) for one in check_seal(parts))
+    return SealedPackage(parts, signers, hashlib.sha256(data).hexdigest())
+
+
+def own_package(
+    data: bytes, trust: Sequence[bytes], *, at: datetime, crl: bytes | None = None
+) -> SealedPackage:
+    """A package that this program has just signed and read back byte for byte: whether its signers
+    hold today. What they signed is not reckoned again. Raises LedgerRefused."""
+    parts = Unpacking(split(data))
+    types = content_types(parts[names.CONTENT_TYPES_PART])
+    places = _check_place(parts, relationships(parts[names.ROOT_RELS_PART]), types)
+    signers = tuple(_signer(read_signature(parts[place]), trust, at, crl) for place in places)
     return SealedPackage(parts, signers, hashlib.sha256(data).hexdigest())
 
 
@@ -210,6 +219,13 @@ def _is_harmless(link: Relationship) -> bool:
     """A link that nobody signs leads to a part that nobody signs (or to the signature)."""
     target = link.target.removeprefix("/")
     return target in names.UNSIGNED_PARTS or target == names.ORIGIN_PART
+
+
+def _signer(
+    signature: Signature, trust: Sequence[bytes], at: datetime, crl: bytes | None
+) -> SignedBy:
+    path = check_signer(signature, trust, at=at, crl=crl)
+    return SignedBy(path, signature.signed_at, signature.role)
 
 
 def check_signer(

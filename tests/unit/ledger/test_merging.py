@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from app.ledger.merging import (
     MergedHead,
     MissingOffice,
     build_merged,
+    check_merged,
     merge_tables,
     merged_file_name,
 )
@@ -123,10 +124,25 @@ def test_the_merged_workbook_is_sealed_and_read_like_a_ledger() -> None:
     signed = sign_package(data, sample.office(sample.COUNTY_CODE), at=sample.SIGNED)
     seal, book = read_merged(signed, sample.trust(), at=sample.RECEIVED)
     assert seal.signer.office_code == sample.COUNTY_CODE
+    assert check_merged(signed, sample.trust(), at=sample.RECEIVED) == seal
     merged = [replace(table, rows=tuple(table.rows)) for table in merge_tables(ledgers)]
     assert list(book.tables.values()) == merged
     assert book.head[f"source:{ledgers[0].content.head.office_code}"] == ledgers[0].sha256
     assert merged_file_name(HEAD) == "汇总_青山县民政局_2026-10_1.xlsx"
+
+
+def test_what_was_just_written_is_refused_by_signer_kind_and_office() -> None:
+    county = sample.office(sample.COUNTY_CODE)
+    merged = sign_package(build_merged(HEAD, [accepted(1)]), county, at=sample.SIGNED)
+    receipt = sign_package(build_receipt(RECEIPT), county, at=sample.SIGNED)
+    for data, trust, at, code in (
+        (merged, sample.trust(), sample.SIGNED + timedelta(days=9999), Refusal.CHAIN),
+        (merged, (), sample.RECEIVED, Refusal.CHAIN),
+        (receipt, sample.trust(), sample.RECEIVED, Refusal.KIND),
+    ):
+        with pytest.raises(LedgerRefused) as refused:
+            check_merged(data, trust, at=at)
+        assert refused.value.code is code
 
 
 RECEIPT = Receipt(

@@ -114,6 +114,21 @@ def test_who_cared_last_is_by_the_last_day_not_by_the_number() -> None:
     assert left_alone_by([late, early], DAY) == late
 
 
+@pytest.mark.parametrize(
+    ("total", "passed", "grade"),
+    [
+        ("59.9", False, CareGrade.FAILED),
+        ("60", True, CareGrade.PASSED),
+        ("89.9", True, CareGrade.PASSED),
+        ("90", True, CareGrade.EXCELLENT),
+    ],
+)
+def test_the_mark_itself_is_reached(total: str, passed: bool, grade: CareGrade) -> None:
+    judged = judge(SHEET, {"各项": Decimal(total)}, ())
+    assert judged is not None
+    assert (judged.passed, judged.grade) == (passed, grade)
+
+
 # --- the finders ---------------------------------------------------------------------------------
 def test_an_agreement_is_told_thirty_days_before_its_end_unless_another_follows() -> None:
     near = TERM._replace(end=date(2026, 6, 5))

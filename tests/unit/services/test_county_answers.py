@@ -12,7 +12,6 @@ import pytest
 
 from app.core.errors import DeclinedError, UserError
 from app.core.terms import ContactKind
-from app.ledger.merging import check_merged
 from app.ledger.refusals import LedgerRefused
 from app.services import keys
 from app.services.county import (
@@ -37,6 +36,7 @@ from tests.factory import (
     make_household,
     make_person,
 )
+from tests.merged_books import read_merged
 from tests.shared_stores import copy_office
 from tests.unit.services.sending import BOTH, SENT, send, tampered
 
@@ -117,11 +117,11 @@ def test_the_merged_workbook_is_signed_by_the_county_and_verifies(
     receive_ledgers(county, send(offices))
     made = merge_month(county, MONTH, offices.stick, passphrase=PASSPHRASE)
     roots, at = keys.trusted_roots(county), county.clock.now()
-    seal = check_merged(made.path.read_bytes(), roots, at=at)
+    seal, _ = read_merged(made.path.read_bytes(), roots, at=at)
     assert seal.signer.name == COUNTY
     assert made.missing == (OTHER_TOWNSHIP,)
     with pytest.raises(LedgerRefused):
-        check_merged(tampered(made.path).read_bytes(), roots, at=at)
+        read_merged(tampered(made.path).read_bytes(), roots, at=at)
 
 
 def test_merging_again_gives_a_new_workbook_beside_the_old_one(
