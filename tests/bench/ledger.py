@@ -31,9 +31,9 @@ def prepare(folder: Path) -> None:
 
 def write_ours(place: Place) -> Work:
     from app.ledger.workbook import build_ledger
-    from tests.bench.townships import load_ledgers
+    from tests.bench.townships import load_ledger
 
-    (content,) = load_ledgers(place.inputs)
+    content = load_ledger(place.inputs)
 
     def work() -> Figures:
         data = build_ledger(content)
@@ -44,10 +44,10 @@ def write_ours(place: Place) -> Work:
 
 
 def write_peer(place: Place) -> Work:
-    from tests.bench.townships import load_ledgers
+    from tests.bench.townships import load_ledger
     from tests.bench.xlsxwriter_peer import write_tables
 
-    (content,) = load_ledgers(place.inputs)
+    content = load_ledger(place.inputs)
 
     def work() -> Figures:
         write_tables(place.scratch / FILE, tuple(content.tables.values()))
@@ -60,13 +60,13 @@ def month_ours(place: Place) -> Work:
     from app.ledger.stick import write_safely
     from app.ledger.verifying import verify_ledger
     from tests.bench.seals import load_signer, load_trust, signed
-    from tests.bench.townships import NOW, load_ledgers
+    from tests.bench.townships import NOW, load_ledger
 
-    (content,) = load_ledgers(place.inputs)
+    content = load_ledger(place.inputs)
     signer, trust = load_signer(place.inputs), load_trust(place.inputs)
 
     def check(data: bytes) -> None:
-        assert verify_ledger(data, trust, at=NOW).content == content
+        assert verify_ledger(data, trust, at=NOW).content.says_the_same(content)
 
     def work() -> Figures:
         data = signed(content, signer)

@@ -37,7 +37,16 @@ def write_ledgers(folder: Path, *, townships: int, people: int) -> list[LedgerCo
     return contents
 
 
+def load_ledger(folder: Path) -> LedgerContent:
+    """The one ledger in ``folder``, as a township draws it."""
+    (path,) = folder.glob("*.pickle")
+    content = pickle.loads(path.read_bytes())
+    assert isinstance(content, LedgerContent)
+    return content
+
+
 def load_ledgers(folder: Path) -> list[LedgerContent]:
+    """All of them, as a county holds them."""
     return [pickle.loads(path.read_bytes()).folded() for path in sorted(folder.glob("*.pickle"))]
 
 
