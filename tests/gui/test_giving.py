@@ -66,7 +66,7 @@ def test_giving_says_its_number_and_is_taken_back(context: Context, went: Went) 
     item, person = _rice(desk), _somebody(desk)
     screen.person = (person.id, person.name)
     doing = Doing(context, screen)
-    doing.start_for("发给谁", give_form)
+    doing.start_for(screen.pick_person, "发给谁", give_form)
     (task,) = screen.opened
     closed: list[bool] = []
     told: list[tuple[str, str]] = []
@@ -157,5 +157,5 @@ def test_a_thing_that_is_changed_stands_in_its_fields(context: Context) -> None:
 
 def test_a_wish_of_nobody_chosen_opens_no_form(context: Context) -> None:
     screen = Screen()
-    Doing(context, screen).start_for("谁的心愿", wish_form)
+    Doing(context, screen).start_for(screen.pick_person, "谁的心愿", wish_form)
     assert screen.opened == []

@@ -17,7 +17,7 @@ from app.services.budget_lines import (
 from app.services.desk import Desk
 from app.services.stock import plain
 from app.ui.pages.care.giving.asks import amount_in, number_in
-from app.ui.pages.care.giving.doing import Doing, Picked
+from app.ui.pages.care.giving.doing import Doing
 from app.ui.pages.people.person.part import Part
 from app.ui.ports import Context
 from app.ui.tasks import Ask, How, Task, Values, day_in
@@ -73,7 +73,7 @@ class BudgetDialog(QDialog):
         """What is said about the whole."""
         return self._sums.text()
 
-    # --- what is asked of every screen of giving ---------------------------------------------
+    # --- what is asked of whoever opens forms ---------------------------------------------
     def say(self, words: str, *, undo: bool = False) -> None:
         self._said.setText(words)
         self._undo.setVisible(undo)
@@ -81,9 +81,6 @@ class BudgetDialog(QDialog):
 
     def open_task(self, task: Task) -> None:
         TaskDialog(self, task, self._context.desk.clock.today(), self.doing.perform).open()
-
-    def pick_person(self, title: str, picked: Picked, *, or_other: bool = False) -> None:
-        raise NotImplementedError("a budget asks for nobody")
 
     # --- inside ------------------------------------------------------------------------------
     def _lay_out(self) -> None:

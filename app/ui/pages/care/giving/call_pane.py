@@ -52,7 +52,9 @@ class CallPane(GivingPane):
 
     def new(self) -> None:
         self._doing.start_for(
-            "给谁打的电话", lambda desk, one, name: call_task(one, name, desk.clock.today())
+            self.pick_person,
+            "给谁打的电话",
+            lambda desk, one, name: call_task(one, name, desk.clock.today()),
         )
 
     def focus_first(self) -> None:

@@ -20,14 +20,19 @@ from app.ui.tasks import Task, Values
 T = TypeVar("T")
 _HITS = 8
 Picked = Callable[[int | None, str], None]
+Pick = Callable[[str, Picked], None]
 
 
-class GivingScreen(Protocol):
-    """What every tab of giving can do for its presenter."""
+class FormScreen(Protocol):
+    """Where forms are opened, and what came of them is said."""
 
     def say(self, words: str, *, undo: bool = False) -> None: ...
 
     def open_task(self, task: Task) -> None: ...
+
+
+class GivingScreen(FormScreen, Protocol):
+    """What every tab of giving can do for its presenter."""
 
     def pick_person(self, title: str, picked: Picked, *, or_other: bool = False) -> None: ...
 
@@ -35,7 +40,7 @@ class GivingScreen(Protocol):
 class Doing:
     """Opens forms and does what they say; every act can be taken back from here."""
 
-    def __init__(self, context: Context, screen: GivingScreen) -> None:
+    def __init__(self, context: Context, screen: FormScreen) -> None:
         self._context = context
         self._screen = screen
         self._last: ActRow | None = None
@@ -47,14 +52,14 @@ class Doing:
             lambda _: make(self._context.desk), self._screen.open_task, latest="giving.form"
         )
 
-    def start_for(self, title: str, make: Callable[[Desk, int, str], Task]) -> None:
-        """Ask for whom, then open the form."""
+    def start_for(self, pick: Pick, title: str, make: Callable[[Desk, int, str], Task]) -> None:
+        """Ask for whom with ``pick``, then open the form."""
 
         def picked(person_id: int | None, name: str) -> None:
             if person_id is not None:
                 self.start(lambda desk: make(desk, person_id, name))
 
-        self._screen.pick_person(title, picked)
+        pick(title, picked)
 
     def perform(
         self, task: Task, values: Values, done: Callable[[], None], tell: Callable[[str, str], None]

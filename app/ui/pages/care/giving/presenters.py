@@ -95,7 +95,7 @@ class WishesPresenter(Doing):
         self.read("wishes", lambda desk: list_wishes(desk, query), self._view.show_wishes)
 
     def collect(self) -> None:
-        self.start_for("谁的心愿", wish_form)
+        self.start_for(self._view.pick_person, "谁的心愿", wish_form)
 
     def claim(self, row: WishRow) -> None:
         self.start(lambda desk: tasks.claim_task(row, desk.clock.today()))
@@ -145,7 +145,9 @@ class StockPresenter(Doing):
 
     def give(self, row: StockRow) -> None:
         self.start_for(
-            f"{row.name}发给谁", lambda desk, one, name: give_form(desk, one, name, row.id)
+            self._view.pick_person,
+            f"{row.name}发给谁",
+            lambda desk, one, name: give_form(desk, one, name, row.id),
         )
 
 
@@ -319,7 +321,7 @@ class RegisterPresenter(Doing):
         self.read("fair", lambda desk: show_fairness(desk, window), self._view.show_fairness)
 
     def give(self) -> None:
-        self.start_for("发给谁", give_form)
+        self.start_for(self._view.pick_person, "发给谁", give_form)
 
     def withdraw(self, row: GiftRow) -> None:
         self.start(lambda _: tasks.withdraw_task(row))

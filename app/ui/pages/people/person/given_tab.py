@@ -110,8 +110,8 @@ class GivenTab(QWidget):
 
     def _give(self) -> None:
         if self.gifts.buttons[0].isEnabled():
-            self._doing.start_for("", give_form)
+            self._doing.start_for(self.pick_person, "", give_form)
 
     def _collect(self) -> None:
         if self.wishes.buttons[0].isEnabled():
-            self._doing.start_for("", wish_form)
+            self._doing.start_for(self.pick_person, "", wish_form)
